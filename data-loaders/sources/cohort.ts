@@ -1,0 +1,134 @@
+import type {CohortSummary} from "../../src/model/release.js";
+
+/** One cohort, opened: who is in it, and where its genotypes can be read, piece by piece, in any thread. */
+export interface Cohort {
+  summary: CohortSummary;
+  recipients: {registered: string[]; board: string[]};
+  requireSignoff: boolean;
+  people: People;
+  /** Genome order as far as the files are in it; reading all shards in turn gives every variant once. */
+  shards: Shard[];
+  /** Gene intervals of the manifest, already read, sorted by chromosome and start; empty without annotation. */
+  genes: GeneInterval[];
+  /** SHA-256 over the manifest and every input file, hex. */
+  sourceHash: string;
+  /** ISO 8601 day of the newest input file. */
+  dataDate: string;
+  /** Planted effects of a synthetic cohort, written beside its release. */
+  truth?: unknown;
+}
+
+/** People in the order of the genotype files. Codes, not names: no identifier is kept after reading. */
+export interface People {
+  /** Columns of the genotype files. */
+  total: number;
+  /** 1 = counted; 0 = withdrawn, without consent, or absent from the sample file. */
+  included: Uint8Array;
+  /** PLINK coding: 1 male, 2 female, 0 unknown. */
+  sex: Uint8Array;
+  strata: StratumVariable[];
+  traits: TraitValues[];
+  /** How many of `total` were left out, by reason. Exact: must pass disclosure control before it is shown. */
+  left: {withdrawn: number; noConsent: number; notInSampleFile: number};
+}
+
+export interface StratumVariable {
+  /** Our name: `ancestry`, `sex`, `status`, … */
+  name: string;
+  /** Alphabetical, as the sample file spells them (sex: `female`, `male`). */
+  levels: string[];
+  /** Index into `levels` per person; -1 = missing. A person with a missing stratum is counted under the level `unknown`, which is then the last of `levels`. */
+  codes: Int16Array;
+}
+
+export interface TraitValues {
+  id: string;
+  label: string;
+  kind: "binary" | "quantitative";
+  /** Binary: 1 case, 0 control. NaN = missing. */
+  values: Float64Array;
+}
+
+export interface GeneInterval {
+  chrom: string;
+  /** 0-based, half-open, as in BED. */
+  start: number;
+  end: number;
+  name: string;
+}
+
+/** A piece of a genotype source that one thread can read alone. Plain data: it is sent to worker threads. */
+export type Shard = BedShard | VcfShard | SyntheticShard;
+
+export interface BedShard {
+  kind: "bed";
+  /** Absolute paths; messages show `label`. */
+  bed: string;
+  bim: string;
+  label: string;
+  people: number;
+  build: "GRCh37" | "GRCh38";
+  /** 0-based index of the first variant and how many. */
+  first: number;
+  count: number;
+  /** Byte range of the .bim lines of these variants. */
+  bimStart: number;
+  bimEnd: number;
+}
+
+export interface VcfShard {
+  kind: "vcf";
+  file: string;
+  label: string;
+  compression: "none" | "gzip" | "bgzf";
+  people: number;
+  build: "GRCh37" | "GRCh38";
+  /** Per person, PLINK coding: decides how half-calls and haploid calls are read. */
+  sex: Uint8Array;
+  /** Byte range of the file (BGZF: of whole blocks). The shard owns the lines that begin in it. */
+  start: number;
+  end: number;
+}
+
+export interface SyntheticShard {
+  kind: "synthetic";
+  seed: number;
+  people: number;
+  variants: number;
+  build: "GRCh37" | "GRCh38";
+  /** LD blocks [first, end) of the model. */
+  firstBlock: number;
+  endBlock: number;
+}
+
+/** Who carries one copy only at a variant. Codes of `GenotypeBatch.ploidy`. */
+export const Ploidy = {
+  /** Autosomes, pseudoautosomal regions. */
+  diploid: 0,
+  /** X outside the pseudoautosomal regions: men haploid, women and unknown diploid. */
+  menHaploid: 1,
+  /** Y outside the pseudoautosomal regions: men haploid, nobody else counted. */
+  menOnly: 2,
+  /** Mitochondrial: everybody haploid. */
+  haploid: 3
+} as const;
+
+/** Some consecutive variants with everybody's genotypes, two bits each. */
+export interface GenotypeBatch {
+  count: number;
+  /** Without `chr`: 1–22, X, Y, MT, or the contig's own name. PLINK 23, 24, 25, 26 are X, Y, X, MT. */
+  chrom: string[];
+  /** 1-based. */
+  pos: Int32Array;
+  ref: string[];
+  alt: string[];
+  /** Empty string = none. */
+  rsid: string[];
+  ploidy: Uint8Array;
+  /**
+   * `count × ceil(people / 4)` bytes, variant-major, coded as PLINK .bed with A1 = alt:
+   * 0b00 homozygous alt, 0b01 missing, 0b10 heterozygous, 0b11 homozygous ref; person 0 in the two lowest bits.
+   * A haploid call is coded as the homozygote. Padding bits are 0.
+   */
+  genotypes: Uint8Array;
+}

@@ -1,0 +1,84 @@
+import type {Decision, Reason} from "./decision.js";
+
+export const releaseClasses = ["open", "public-safe", "controlled"] as const;
+export type ReleaseClass = (typeof releaseClasses)[number];
+
+/** `public`: readable by anybody. `registered`: age-encrypted to named recipients. */
+export const tiers = ["public", "registered"] as const;
+export type Tier = (typeof tiers)[number];
+
+export const tableNames = ["variants", "genotype_counts", "allele_counts", "people"] as const;
+export type TableName = (typeof tableNames)[number];
+
+/** `manifest.json` of a release: all that a reader may know without opening a table. */
+export interface ReleaseManifest {
+  format: "covenant-release/1";
+  cohort: CohortSummary;
+  /** Variables that divide people into groups, levels in display order. */
+  strata: {name: string; levels: string[]}[];
+  traits: {id: string; label: string; kind: "binary" | "quantitative"}[];
+  /** What happened to people and variants, in order. */
+  flow: FlowStep[];
+  /** Protected counts of people, one row per combination of strata; `n` null = withheld. The same as table `people`. */
+  people: {strata: string[]; rows: {levels: string[]; n: number | null}[]};
+  tables: ReleasedTable[];
+  /** Tables that the policy or the release class kept back, and why. */
+  refused: {name: TableName; tier: Tier; reasons: Reason[]}[];
+  withheld: Withheld[];
+  /** The disclosure rules in force, for display. */
+  rules: {id: string; sentence: string; value: number | string; source: string}[];
+  recipients: {registered: string[]};
+  /** SHA-256, hex: of the input files and manifest, of the thresholds, of the policy text. */
+  hashes: {source: string; rules: string; policy: string};
+  /** Day of the newest input file, ISO 8601; a rebuild of the same data gives the same day. */
+  dataDate: string;
+}
+
+export interface CohortSummary {
+  id: string;
+  title: string;
+  build: "GRCh37" | "GRCh38";
+  class: ReleaseClass;
+  synthetic: {genotypes: boolean; phenotypes: boolean};
+  source: string | null;
+  licence: string | null;
+  citation: string | null;
+  /** DUO codes of the consent given, e.g. `DUO:0000042`. */
+  consent: string[];
+}
+
+/** One step from the input files to the release. A count of 1–20 people is given in `words` only. */
+export interface FlowStep {
+  id: string;
+  label: string;
+  unit: "people" | "variants" | "cells" | "bytes" | "tables";
+  count: number | null;
+  /** What to show when `count` is null, e.g. `≤ 20`. */
+  words?: string;
+}
+
+export interface ReleasedTable {
+  name: TableName;
+  tier: Tier;
+  /** Path below the release folder, e.g. `registered/genotype_counts.parquet.age`. */
+  file: string;
+  bytes: number;
+  /** SHA-256 of the file as written, hex. */
+  sha256: string;
+  rows: number;
+  columns: {name: string; type: ColumnType}[];
+  decision: Decision;
+}
+
+/** Cells that a rule kept back in one table. */
+export interface Withheld {
+  table: TableName;
+  tier: Tier;
+  rule: string;
+  sentence: string;
+  cells: number;
+  /** Of `cells`, and of all cells, per level of the first stratum variable (ancestry). */
+  byStratum: {level: string; withheld: number; total: number}[];
+}
+
+export type ColumnType = "string" | "int32" | "float64";
