@@ -1,0 +1,3 @@
+import {demoKey} from "../../data-loaders/release/released.js";
+
+process.stdout.write(await demoKey());

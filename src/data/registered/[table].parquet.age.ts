@@ -1,0 +1,3 @@
+import {releasedTable} from "../../../data-loaders/release/released.js";
+
+process.stdout.write(await releasedTable("registered", ".parquet.age"));
