@@ -1,4 +1,4 @@
-import type {CohortSummary} from "../../src/model/release.js";
+import type {CohortSummary, GenomeBuild} from "../../src/model/release.js";
 
 /** One cohort, opened: who is in it, and where its genotypes can be read, piece by piece, in any thread. */
 export interface Cohort {
@@ -10,8 +10,11 @@ export interface Cohort {
   shards: Shard[];
   /** Gene intervals of the manifest, already read, sorted by chromosome and start; empty without annotation. */
   genes: GeneInterval[];
-  /** SHA-256 over the manifest and every input file, hex. */
-  sourceHash: string;
+  /**
+   * SHA-256 over the manifest and every input file, hex. A promise, because hashing goes on while genotypes are counted:
+   * await it after counting. It rejects when a file cannot be read.
+   */
+  sourceHash: Promise<string>;
   /** ISO 8601 day of the newest input file. */
   dataDate: string;
   /** Planted effects of a synthetic cohort, written beside its release. */
@@ -30,6 +33,8 @@ export interface People {
   traits: TraitValues[];
   /** How many of `total` were left out, by reason. Exact: must pass disclosure control before it is shown. */
   left: {withdrawn: number; noConsent: number; notInSampleFile: number};
+  /** Rows of the sample file without genotypes; they are not used. */
+  unusedSampleRows?: number;
 }
 
 export interface StratumVariable {
@@ -37,7 +42,10 @@ export interface StratumVariable {
   name: string;
   /** Alphabetical, as the sample file spells them (sex: `female`, `male`). */
   levels: string[];
-  /** Index into `levels` per person; -1 = missing. A person with a missing stratum is counted under the level `unknown`, which is then the last of `levels`. */
+  /**
+   * Index into `levels` per person; -1 = left out of all counts (`included` is 0).
+   * A person with a missing stratum is counted under the level `unknown`, which is then the last of `levels`.
+   */
   codes: Int16Array;
 }
 
@@ -67,7 +75,7 @@ export interface BedShard {
   bim: string;
   label: string;
   people: number;
-  build: "GRCh37" | "GRCh38";
+  build: GenomeBuild;
   /** 0-based index of the first variant and how many. */
   first: number;
   count: number;
@@ -82,7 +90,7 @@ export interface VcfShard {
   label: string;
   compression: "none" | "gzip" | "bgzf";
   people: number;
-  build: "GRCh37" | "GRCh38";
+  build: GenomeBuild;
   /** Per person, PLINK coding: decides how half-calls and haploid calls are read. */
   sex: Uint8Array;
   /** Byte range of the file (BGZF: of whole blocks). The shard owns the lines that begin in it. */
@@ -95,7 +103,7 @@ export interface SyntheticShard {
   seed: number;
   people: number;
   variants: number;
-  build: "GRCh37" | "GRCh38";
+  build: GenomeBuild;
   /** LD blocks [first, end) of the model. */
   firstBlock: number;
   endBlock: number;

@@ -34,10 +34,14 @@ export interface ReleaseManifest {
   dataDate: string;
 }
 
+/** Reference assembly of positions. NCBI36 (hg18) is read for older public data such as HapMap. */
+export const genomeBuilds = ["GRCh37", "GRCh38", "NCBI36"] as const;
+export type GenomeBuild = (typeof genomeBuilds)[number];
+
 export interface CohortSummary {
   id: string;
   title: string;
-  build: "GRCh37" | "GRCh38";
+  build: GenomeBuild;
   class: ReleaseClass;
   synthetic: {genotypes: boolean; phenotypes: boolean};
   source: string | null;
