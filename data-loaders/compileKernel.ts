@@ -1,0 +1,38 @@
+import {createHash} from "node:crypto";
+import {mkdir, readFile, rename, writeFile} from "node:fs/promises";
+import {fileURLToPath} from "node:url";
+import {cacheFolder} from "./cacheFolder.js";
+
+const flags = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--enable", "bulk-memory"];
+
+/**
+ * Compiles one AssemblyScript file (`*.as.ts`, no imports) to WebAssembly with SIMD.
+ * The code is kept below node_modules/.cache/covenant, named by the hash of source and flags, so a kernel is compiled
+ * once per machine; the compiler itself is loaded only then. The module exports its `memory` and what the source exports.
+ * Throws the compiler's own messages when the source is wrong.
+ */
+export async function compileKernel(source: URL): Promise<WebAssembly.Module> {
+  const text = await readFile(source, "utf8");
+  const key = createHash("sha256").update(JSON.stringify(flags)).update(text).digest("hex").slice(0, 32);
+  const path = `${cacheFolder()}/${key}.wasm`;
+  return WebAssembly.compile(await readFile(path).catch(() => compileTo(path, fileURLToPath(source), text)));
+}
+
+async function compileTo(path: string, name: string, text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const {default: asc} = await import("assemblyscript/asc");
+  let wasm: Uint8Array<ArrayBuffer> | undefined;
+  const {error, stderr} = await asc.main(["kernel.ts", "--outFile", "kernel.wasm", ...flags], {
+    readFile: (file: string) => (file === "kernel.ts" ? text : null),
+    writeFile: (file: string, contents: string | Uint8Array) => {
+      if (file === "kernel.wasm") wasm = Uint8Array.from(contents as Uint8Array);
+    },
+    listFiles: () => []
+  });
+  if (error || !wasm) throw new Error(`kernel does not compile: ${name}\n${stderr.toString()}`, {cause: error});
+  await mkdir(cacheFolder(), {recursive: true});
+  // Several threads may compile at once: the last rename wins and all wrote the same bytes.
+  const partial = `${path}.${process.pid}-${Math.floor(performance.now() * 1000)}`;
+  await writeFile(partial, wasm);
+  await rename(partial, path);
+  return wasm;
+}
