@@ -9,14 +9,6 @@ export interface Identity {
   purpose: {code: string; statement: string};
 }
 
-/** What each role is called on the page. */
-export const roleLabels: Record<Role, string> = {
-  researcher: "Researcher",
-  ethics_board: "Ethics board",
-  policymaker: "Policymaker",
-  public: "Member of the public"
-};
-
 const key = "covenant.identity";
 const listeners = new Set<(identity: Identity) => void>();
 let inMemory: Identity | null = null;
