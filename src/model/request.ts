@@ -11,7 +11,8 @@ export interface Request {
   actor: {id: string; role: Role; affiliation?: string; visas?: string[]};
   /** `code` is a DUO term such as `DUO:0000006`; `statement` is the person's own sentence. */
   purpose: {code: string; statement: string};
-  dataset: {id: string; class: ReleaseClass; consent: string[]};
+  /** `synthetic`: the people, or their traits, are simulated; such answers must say so. */
+  dataset: {id: string; class: ReleaseClass; consent: string[]; synthetic?: boolean};
   action: Action;
   /** Ontology id (`EFO_0004339`) and label of the trait asked about, if any. */
   trait?: {id: string; label: string};
@@ -32,6 +33,15 @@ export interface QueryFacts {
   quasi_identifiers: string[];
   /** `cohort`: totals; `stratum`: groups of people; `individual`: a row per person. */
   result_level: "cohort" | "stratum" | "individual";
+  /** How many people the smallest group asked about holds, where known; at least as many as any count of it. */
+  smallest_group?: number | null;
+  /** How often the two smallest groups of the answer were merged, so that none stays too small. Default 0. */
+  merge_smallest?: number;
   /** Release only: where the table would be written. */
   tier?: Tier;
+  /** Release only: how many public keys a registered table would be encrypted to. Default 0. */
+  recipients?: number;
+  /** Release only: whether the cohort's manifest asks for the ethics board's sign-off, and whether it is there. */
+  signoff_required?: boolean;
+  signed_off?: boolean;
 }
