@@ -1,0 +1,253 @@
+import {distance} from "fastest-levenshtein";
+import type {z} from "zod";
+import type {GenomeBuild, ReleaseClass} from "../../src/model/release.js";
+import {InputError} from "./inputError.js";
+import {inputFile, resolveFile, resolveFiles, type InputFile} from "./inputFiles.js";
+import {manifestSchema} from "./manifestSchema.js";
+import {readYaml, type FieldPath, type YamlDocument} from "./yamlDocument.js";
+
+/** A cohort manifest, read and checked; every path is resolved and can be read. */
+export interface CohortManifest {
+  file: InputFile;
+  id: string;
+  title: string;
+  build: GenomeBuild;
+  release: {
+    /** `controlled` when the manifest says nothing. */
+    class: ReleaseClass;
+    recipients: {registered: string[]; board: string[]};
+    requireSignoff: boolean;
+    reference: InputFile | null;
+    privacy: "strict" | "relaxed";
+  };
+  /** .vcf, .vcf.gz, .vcf.bgz or .bed; no file twice. Empty for an embedded synthetic cohort. */
+  genotypes: InputFile[];
+  /** `columns`: our name → the file's. Null for an embedded synthetic cohort. */
+  samples: {file: InputFile; id: string; columns: Record<string, string>} | null;
+  /** Embedded synthetic cohort, in place of `genotypes` and `samples`. */
+  synthetic: {seed: number; people: number; variants: number} | null;
+  traits: TraitDefinition[];
+  strata: string[];
+  association: {covariates: string[]; pcs: number};
+  consent: {codes: string[]; perPerson: string | null; withdrawn: InputFile | null};
+  annotation: {genes: InputFile | null};
+  provenance: {
+    source: string | null;
+    licence: string | null;
+    citation: string | null;
+    synthetic: {genotypes: boolean; phenotypes: boolean};
+  };
+  /** Absolute paths of every file that the cohort is read from, the manifest left out; .bed comes with .bim and .fam. */
+  files: string[];
+  /** An error at a field of this manifest, e.g. `refuse(["traits", 0, "column"], "…")`. */
+  refuse(field: FieldPath, what: string): InputError;
+}
+
+export interface TraitDefinition {
+  id: string;
+  label: string;
+  column: string;
+  kind: "binary" | "quantitative";
+  /** Binary: the value of a case; every other value that is not missing is a control. */
+  case: string | null;
+}
+
+/**
+ * Reads and checks a cohort manifest (YAML). Errors are `InputError`s of the form
+ * `cohorts/x.yaml:7: release.class: expected open, public-safe or controlled, found "publik"`.
+ */
+export async function readManifest(path: string): Promise<CohortManifest> {
+  const file = inputFile(path);
+  const yaml = await readYaml(file.file, file.label);
+  const refuse = (field: FieldPath, what: string): InputError =>
+    new InputError(file.label, yaml.lineOf(field), field.length === 0 ? what : `${fieldName(field)}: ${what}`);
+  const parsed = manifestSchema.safeParse(yaml.value);
+  if (!parsed.success) throw firstProblem(parsed.error.issues, yaml, refuse);
+  const {release, samples, consent, annotation, provenance, ...rest} = parsed.data;
+  const at = async <T>(field: FieldPath, found: Promise<T>): Promise<T> =>
+    found.catch((error: Error) => {
+      throw refuse(field, error.message);
+    });
+  const fileAt = async (field: FieldPath, value: string | null | undefined): Promise<InputFile | null> =>
+    value ? at(field, resolveFile(file.file, value)) : null;
+
+  const genotypes: InputFile[] = [];
+  for (const [i, pattern] of (rest.genotypes ?? []).entries())
+    for (const found of await at(["genotypes", i], resolveFiles(file.file, pattern))) {
+      const problem = genotypeFormatProblem(found.label);
+      if (problem) throw refuse(["genotypes", i], problem);
+      for (const companion of companions(found.file)) await at(["genotypes", i], resolveFile(file.file, companion));
+      if (!genotypes.some((known) => known.file === found.file)) genotypes.push(found);
+    }
+  const recipients = release?.recipients ?? {registered: [], board: []};
+  await checkRecipients(recipients, refuse);
+  const manifest: Omit<CohortManifest, "files"> = {
+    file,
+    id: rest.id,
+    title: rest.title ?? rest.id,
+    build: rest.build,
+    release: {
+      class: release?.class ?? "controlled",
+      recipients,
+      requireSignoff: release?.require_signoff ?? false,
+      reference: await fileAt(["release", "reference"], release?.reference),
+      privacy: release?.privacy ?? "strict"
+    },
+    genotypes,
+    samples: samples && {
+      file: (await fileAt(["samples", "file"], samples.file))!,
+      id: samples.id,
+      columns: samples.columns ?? {}
+    },
+    synthetic: rest.synthetic,
+    traits: rest.traits.map((trait, i) => ({
+      ...trait,
+      label: trait.label ?? trait.id,
+      case: trait.case === null ? null : (yaml.textOf(["traits", i, "case"]) ?? trait.case)
+    })),
+    strata: rest.strata,
+    association: rest.association ?? {covariates: [], pcs: 0},
+    consent: {
+      codes: consent?.codes ?? [],
+      perPerson: consent?.per_person ?? null,
+      withdrawn: await fileAt(["consent", "withdrawn"], consent?.withdrawn)
+    },
+    annotation: {genes: await fileAt(["annotation", "genes"], annotation?.genes)},
+    provenance: {
+      source: provenance?.source ?? null,
+      licence: provenance?.licence ?? null,
+      citation: provenance?.citation ?? null,
+      synthetic: provenance?.synthetic ?? {genotypes: false, phenotypes: false}
+    },
+    refuse
+  };
+  return {...manifest, files: filesOf(manifest)};
+}
+
+function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
+  const {genotypes, samples, consent, annotation, release} = manifest;
+  const named = [samples?.file, consent.withdrawn, annotation.genes, release.reference];
+  return [
+    ...genotypes.flatMap(({file}) => [file, ...companions(file)]),
+    ...named.flatMap((found) => (found ? [found.file] : []))
+  ];
+}
+
+function companions(file: string): string[] {
+  return /\.bed$/i.test(file) ? [file.replace(/bed$/i, "bim"), file.replace(/bed$/i, "fam")] : [];
+}
+
+function genotypeFormatProblem(label: string): string | null {
+  if (/\.(vcf|vcf\.gz|vcf\.bgz|bed)$/i.test(label)) return null;
+  const remedy = /\.(bcf|vcf\.bz2|vcf\.xz|vcf\.zst)$/i.test(label)
+    ? "; convert it with bcftools view -Oz"
+    : /\.(pgen|bgen|ped|bim|fam|gds)$/i.test(label)
+      ? "; name the .bed file, made with plink2 --make-bed"
+      : "";
+  return `expected .vcf, .vcf.gz, .vcf.bgz or .bed, found ${label}${remedy}`;
+}
+
+async function checkRecipients(
+  recipients: CohortManifest["release"]["recipients"],
+  refuse: CohortManifest["refuse"]
+): Promise<void> {
+  if (recipients.registered.length + recipients.board.length === 0) return;
+  const {Encrypter} = await import("age-encryption");
+  for (const tier of ["registered", "board"] as const)
+    for (const [i, recipient] of recipients[tier].entries()) {
+      const field = ["release", "recipients", tier, i];
+      if (/secret/i.test(recipient))
+        throw refuse(field, "this is a secret key; take it out, replace the key, and put its public key (age1…) here");
+      try {
+        new Encrypter().addRecipient(recipient);
+      } catch {
+        throw refuse(field, "expected an age public key (age1…), as age-keygen prints it; this one has a typing error");
+      }
+    }
+}
+
+type Issue = z.core.$ZodIssue;
+
+interface Problem {
+  field: FieldPath;
+  what: string;
+  missing?: boolean;
+}
+
+/** The first problem by line, with how many more there are; what is missing comes last, as it may be there misspelt. */
+function firstProblem(issues: Issue[], yaml: YamlDocument, refuse: CohortManifest["refuse"]): InputError {
+  const problems = issues.flatMap((issue) => problemsOf(issue, yaml.value));
+  const rank = ({field, missing}: Problem): number => yaml.lineOf(field) + (missing ? 1e9 : 0);
+  const [first, ...others] = problems.sort((a, b) => rank(a) - rank(b));
+  const more = others.length === 0 ? "" : ` (and ${others.length} more problem${others.length === 1 ? "" : "s"})`;
+  return refuse(first.field, first.what + more);
+}
+
+function problemsOf(issue: Issue, root: unknown): Problem[] {
+  const path = issue.path as FieldPath;
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({field: [...path, key], what: `unknown field${suggestion(key, path)}`}));
+  const found = path.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], root);
+  const expected = issue.code === "invalid_key" ? issue.issues[0].message : issue.message;
+  const shown = issue.code === "invalid_key" ? path.at(-1) : found;
+  if (shown === undefined) return [{field: path, what: `missing; expected ${expected}`, missing: true}];
+  return [{field: path, what: `expected ${expected}, found ${describe(shown)}${remedyFor(path, shown, expected)}`}];
+}
+
+function describe(value: unknown): string {
+  if (value === null) return "nothing";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object") return "a map";
+  if (/secret/i.test(String(value))) return "a secret key";
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
+}
+
+const otherNamesOfBuilds: Record<string, GenomeBuild> = {
+  "36": "NCBI36",
+  "37": "GRCh37",
+  "38": "GRCh38",
+  "18": "NCBI36",
+  "19": "GRCh37"
+};
+
+function remedyFor(path: FieldPath, value: unknown, expected: string): string {
+  if (path.join() === "build") {
+    const number = /(\d\d)(\.p\d+)?$/.exec(String(value))?.[1];
+    const build = number && otherNamesOfBuilds[number];
+    return build ? `; write ${build}` : "";
+  }
+  return typeof value === "number" && !/number/.test(expected) ? "; put text that looks like a number in quotes" : "";
+}
+
+function suggestion(key: string, path: FieldPath): string {
+  const known = knownFields[path.filter((step) => typeof step === "string").join(".")];
+  if (!known) return "";
+  const nearest = known
+    .map((name) => ({name, far: distance(name, key.toLowerCase())}))
+    .sort((a, b) => a.far - b.far)[0];
+  return nearest.far <= Math.max(2, nearest.name.length / 3)
+    ? `; did you mean ${nearest.name}?`
+    : `; expected ${known.join(", ")}`;
+}
+
+const knownFields: Record<string, string[]> = {
+  "": Object.keys(manifestSchema.shape),
+  release: ["class", "recipients", "require_signoff", "reference", "privacy"],
+  "release.recipients": ["registered", "board"],
+  samples: ["file", "id", "columns"],
+  synthetic: ["seed", "people", "variants"],
+  traits: ["id", "label", "column", "kind", "case"],
+  association: ["covariates", "pcs"],
+  consent: ["codes", "per_person", "withdrawn"],
+  annotation: ["genes"],
+  provenance: ["source", "licence", "citation", "synthetic"],
+  "provenance.synthetic": ["genotypes", "phenotypes"]
+};
+
+function fieldName(field: FieldPath): string {
+  return field.reduce<string>(
+    (name, step) => name + (typeof step === "number" ? `[${step}]` : `${name && "."}${step}`),
+    ""
+  );
+}

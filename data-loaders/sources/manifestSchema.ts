@@ -1,0 +1,163 @@
+import {z} from "zod";
+import {genomeBuilds, releaseClasses} from "../../src/model/release.js";
+
+/*
+ * What a cohort manifest may hold. The text given to each type is what a message says was expected there.
+ */
+
+const text = (what = "text") => z.string({error: what}).trim().min(1, {error: what});
+const list = <T extends z.ZodType>(item: T, what: string) =>
+  z.preprocess((value) => (value === null || value === undefined ? [] : value), z.array(item, {error: what}));
+const map = <T extends z.ZodRawShape>(shape: T, what = "a map") => z.strictObject(shape, {error: what});
+const optional = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? null);
+const flag = (what = "true or false") =>
+  z
+    .boolean({error: what})
+    .nullish()
+    .transform((value) => value ?? false);
+const integer = (least: number, most: number, what: string) =>
+  z.number({error: what}).int({error: what}).min(least, {error: what}).max(most, {error: what});
+const code = z
+  .union([z.string(), z.number(), z.boolean()], {error: "the value that marks a case"})
+  .transform((value) => String(value));
+
+const id = text("a name of letters, digits, - and _, such as kg1126").regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, {
+  error: "a name of letters, digits, - and _, such as kg1126"
+});
+
+/** Columns of the released tables: a stratum of the same name could not be told from them. */
+const reserved = new Set(
+  "variant_id chrom pos ref alt rsid gene hom_ref het hom_alt hemi_ref hemi_alt missing ac an noise_sd n".split(" ")
+);
+const variableName = z
+  .string({error: "a name in lower case, such as ancestry"})
+  .regex(/^[a-z][a-z0-9_]{0,31}$/, {error: "a name in lower case, such as ancestry"})
+  .refine((name) => !reserved.has(name), {error: "a name that is no column of a released table"});
+
+const trait = map(
+  {
+    id: text("an ontology id, such as EFO_0004339"),
+    label: optional(text()),
+    column: text("the name of a column of the sample file"),
+    kind: z.enum(["binary", "quantitative"], {error: "binary or quantitative"}),
+    case: optional(code)
+  },
+  "a map with id, label, column and kind"
+).superRefine(({kind, case: value}, context) => {
+  if (kind === "binary" && value === null)
+    context.addIssue({code: "custom", path: ["case"], message: 'the value that marks a case, such as "1"'});
+  if (kind === "quantitative" && value !== null)
+    context.addIssue({code: "custom", path: ["case"], message: "no case value for a quantitative trait"});
+});
+
+const release = map({
+  class: z
+    .enum(releaseClasses, {error: "open, public-safe or controlled"})
+    .nullish()
+    .transform((value) => value ?? ("controlled" as const)),
+  recipients: optional(
+    map({
+      registered: list(text("an age public key, such as age1…"), "a list of age public keys"),
+      board: list(text("an age public key, such as age1…"), "a list of age public keys")
+    })
+  ),
+  require_signoff: flag(),
+  reference: optional(text("the path of a table of allele frequencies")),
+  privacy: z
+    .enum(["strict", "relaxed"], {error: "strict or relaxed"})
+    .nullish()
+    .transform((value) => value ?? ("strict" as const))
+});
+
+const samples = map(
+  {
+    file: text("the path of a TSV or CSV file"),
+    id: text("the name of the column that holds the sample ids"),
+    columns: optional(
+      z.record(variableName, text("the name of a column of the sample file"), {
+        error: "a map of our names to the file's, such as {ancestry: super_pop}"
+      })
+    )
+  },
+  "a map with file, id and columns"
+);
+
+export const manifestSchema = map(
+  {
+    id,
+    title: optional(text()),
+    build: z.enum(genomeBuilds, {error: "GRCh37, GRCh38 or NCBI36"}),
+    release: optional(release),
+    genotypes: z.preprocess(
+      (value) => (typeof value === "string" ? [value] : value),
+      optional(
+        z.array(text("a path or glob of .vcf, .vcf.gz, .vcf.bgz or .bed files"), {
+          error: "a list of paths or globs of .vcf, .vcf.gz, .vcf.bgz or .bed files"
+        })
+      )
+    ),
+    samples: optional(samples),
+    synthetic: optional(
+      map(
+        {
+          seed: integer(0, 2 ** 32 - 1, "a whole number from 0 to 4294967295"),
+          people: integer(1, 10_000_000, "a whole number from 1 to 10000000"),
+          variants: integer(1, 100_000_000, "a whole number from 1 to 100000000")
+        },
+        "a map with seed, people and variants"
+      )
+    ),
+    traits: list(trait, "a list of traits"),
+    strata: list(variableName, "a list of names, such as [ancestry, sex]"),
+    association: optional(
+      map({
+        covariates: list(text("the name of a column"), "a list of names, such as [age, sex]"),
+        pcs: integer(0, 100, "a whole number from 0 to 100")
+          .nullish()
+          .transform((value) => value ?? 0)
+      })
+    ),
+    consent: optional(
+      map({
+        codes: list(
+          text("a DUO code, such as DUO:0000042").regex(/^DUO:\d{7}$/, {error: "a DUO code, such as DUO:0000042"}),
+          "a list of DUO codes"
+        ),
+        per_person: optional(text("the name of the column that holds each person's DUO codes")),
+        withdrawn: optional(text("the path of a file of ids, one a line"))
+      })
+    ),
+    annotation: optional(map({genes: optional(text("the path of a BED file"))})),
+    provenance: optional(
+      map({
+        source: optional(text()),
+        licence: optional(text()),
+        citation: optional(text()),
+        synthetic: optional(map({genotypes: flag(), phenotypes: flag()}))
+      })
+    )
+  },
+  "a map with id, build, genotypes and samples"
+).superRefine((manifest, context) => {
+  const issue = (path: (string | number)[], message: string): void => context.addIssue({code: "custom", path, message});
+  if (manifest.synthetic) {
+    for (const field of ["genotypes", "samples"] as const)
+      if (manifest[field]) issue([field], "nothing here, since synthetic says where people and genotypes come from");
+    return;
+  }
+  if (!manifest.genotypes?.length)
+    issue(["genotypes"], "a list of paths or globs of .vcf, .vcf.gz, .vcf.bgz or .bed files");
+  if (!manifest.samples) return issue(["samples"], "a map with file, id and columns");
+  const known = new Set(["sex", ...Object.keys(manifest.samples.columns ?? {})]);
+  manifest.strata.forEach((name, i) => {
+    if (!known.has(name)) issue(["strata", i], `a name of samples.columns (${[...known].join(", ")})`);
+    if (manifest.strata.indexOf(name) < i) issue(["strata", i], "each stratum once");
+  });
+  manifest.association?.covariates.forEach((name, i) => {
+    if (!known.has(name))
+      issue(["association", "covariates", i], `a name of samples.columns (${[...known].join(", ")})`);
+  });
+  manifest.traits.forEach(({id}, i) => {
+    if (manifest.traits.findIndex((other) => other.id === id) < i) issue(["traits", i, "id"], "an id of its own");
+  });
+});
