@@ -1,0 +1,25 @@
+import type {TableBatch} from "../../src/model/table.js";
+import type {GenotypeBatch} from "../sources/cohort.js";
+import {stringColumn} from "./stringColumn.js";
+import {variantIds} from "./variantIds.js";
+
+/**
+ * Table `variants`: one row per alternate allele; `rsid` and `gene` are null where there is none.
+ * `geneAt` names the genes at a 1-based position, joined by `;`, or gives an empty string.
+ */
+export function variantTable(batch: GenotypeBatch, geneAt: (chrom: string, pos: number) => string): TableBatch {
+  const {count, chrom, pos, ref, alt, rsid} = batch;
+  const genes = Array.from({length: count}, (_, i) => geneAt(chrom[i], pos[i]));
+  return {
+    rows: count,
+    columns: [
+      stringColumn("variant_id", variantIds(batch)),
+      stringColumn("chrom", chrom),
+      {name: "pos", type: "int32", values: pos},
+      stringColumn("ref", ref),
+      stringColumn("alt", alt),
+      stringColumn("rsid", rsid, {emptyIsNull: true}),
+      stringColumn("gene", genes, {emptyIsNull: true})
+    ]
+  };
+}
