@@ -1,0 +1,148 @@
+import {availableParallelism} from "node:os";
+import {Worker, type TransferListItem} from "node:worker_threads";
+import {InputError} from "../sources/inputError.js";
+import {bundleTask} from "./bundleTask.js";
+
+/** What a task module exports by default. `result` must survive structured cloning; `transfer` moves its buffers. */
+export type Task<S, D, R> = (shard: S, data: D) => Promise<{result: R; transfer?: TransferListItem[]}>;
+
+export interface PoolOptions {
+  /** Worker threads; default: one per processor, and never more than shards. */
+  threads?: number;
+  /** Called in shard order, when a shard's result is about to be handed over: how many are done. */
+  onDone?: (done: number, of: number) => void;
+}
+
+/**
+ * Runs the task module at URL `task` on every shard, in worker threads, and yields the results in the order of shards.
+ * `data` is sent once to each thread; put what is large into a SharedArrayBuffer.
+ * At most two shards per thread are waiting, running or finished ahead of the consumer, so memory does not grow with
+ * the number of shards. The first error in shard order is thrown with its class (InputError) and message and stops
+ * everything, as does leaving the loop early.
+ */
+export async function* mapShards<S, D, R>(
+  shards: readonly S[],
+  task: URL,
+  data: D,
+  {threads = availableParallelism(), onDone}: PoolOptions = {}
+): AsyncGenerator<R, void, undefined> {
+  if (shards.length === 0) return;
+  const bundle = await bundleTask(task);
+  const workers = Array.from(
+    {length: Math.max(1, Math.min(threads, shards.length))},
+    () => new TaskWorker(bundle, data)
+  );
+  const idle = [...workers];
+  const waiting: ((worker: TaskWorker) => void)[] = [];
+  const ahead: Promise<Reply>[] = [];
+  let next = 0;
+
+  async function run(index: number): Promise<Reply> {
+    const worker = idle.pop() ?? (await new Promise<TaskWorker>((resolve) => waiting.push(resolve)));
+    const reply = await worker.run(shards[index]);
+    const successor = waiting.shift();
+    if (successor) successor(worker);
+    else idle.push(worker);
+    return reply;
+  }
+
+  try {
+    for (let done = 0; done < shards.length; ++done) {
+      while (next < shards.length && ahead.length < 2 * workers.length) ahead.push(run(next++));
+      const reply = await ahead.shift()!;
+      if ("error" in reply) throw revive(reply.error);
+      onDone?.(done + 1, shards.length);
+      yield reply.result as R;
+    }
+  } finally {
+    await Promise.all(workers.map((worker) => worker.stop()));
+  }
+}
+
+/** A thread that runs one shard at a time. */
+class TaskWorker {
+  private readonly worker: Worker;
+  private answer: ((reply: Reply) => void) | null = null;
+  private failure: Reply | null = null;
+  private stopping = false;
+
+  constructor(bundle: URL, data: unknown) {
+    // No execArgv: a TypeScript loader of the main thread would only delay the start.
+    this.worker = new Worker(workerSource, {eval: true, workerData: {bundle: bundle.href, data}, execArgv: []});
+    this.worker.on("message", (reply: Reply) => this.settle(reply));
+    this.worker.on("error", (error) => this.fail(describe(error)));
+    this.worker.on("exit", (code) => {
+      if (!this.stopping)
+        this.fail({name: "Error", message: `a worker thread ended without a result (exit code ${code})`});
+    });
+  }
+
+  /** Never rejects: an error is a reply too, so that it can wait for its turn. */
+  run(shard: unknown): Promise<Reply> {
+    if (this.failure) return Promise.resolve(this.failure);
+    return new Promise((resolve) => {
+      this.answer = resolve;
+      try {
+        this.worker.postMessage(shard);
+      } catch (error) {
+        this.settle({error: describe(error)});
+      }
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.worker.terminate();
+  }
+
+  private settle(reply: Reply): void {
+    this.answer?.(reply);
+    this.answer = null;
+  }
+
+  private fail(error: PlainError): void {
+    this.failure ??= {error};
+    this.settle(this.failure);
+  }
+}
+
+type Reply = {result: unknown} | {error: PlainError};
+
+interface PlainError {
+  name: string;
+  message: string;
+  stack?: string;
+  file?: string;
+  line?: number | null;
+  what?: string;
+}
+
+function describe(error: unknown): PlainError {
+  const {name, message, stack, file, line, what} = error as PlainError;
+  return {name: name ?? "Error", message: message ?? String(error), stack, file, line, what};
+}
+
+function revive({name, message, stack, file, line, what}: PlainError): Error {
+  const error =
+    name === "InputError" && file !== undefined && what !== undefined
+      ? new InputError(file, line ?? null, what)
+      : Object.assign(new Error(message), {name});
+  if (stack) error.stack = stack;
+  return error;
+}
+
+/** Runs in the thread. Imports are started before the first shard arrives. */
+const workerSource = `
+const {parentPort, workerData} = require("node:worker_threads");
+const task = import(workerData.bundle);
+task.catch(() => {});
+parentPort.on("message", async (shard) => {
+  try {
+    const {result, transfer} = await (await task).default(shard, workerData.data);
+    parentPort.postMessage({result}, transfer);
+  } catch (error) {
+    const {name, message, stack, file, line, what} = error ?? {};
+    parentPort.postMessage({error: {name: name ?? "Error", message: message ?? String(error), stack, file, line, what}});
+  }
+});
+`;
