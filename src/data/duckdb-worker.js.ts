@@ -1,0 +1,3 @@
+import {packageFile} from "../../data-loaders/release/packageFile.js";
+
+process.stdout.write(await packageFile("@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js"));

@@ -1,0 +1,182 @@
+import {AsyncDuckDB, VoidLogger} from "@duckdb/duckdb-wasm";
+import type {Table} from "apache-arrow";
+import * as parquetWasm from "parquet-wasm";
+import type {Database, Result} from "./database.js";
+import {identifier, joined, sql, type Sql} from "./sqlText.js";
+
+/** Where the page finds the engine: addresses on its own site. */
+export interface EngineFiles {
+  duckdbWasm: string;
+  duckdbWorker: string;
+  parquetWasm: string;
+}
+
+/** The part of a DuckDB-WASM connection that is used here; the blocking one of Node fits as well. */
+export interface Connection {
+  query(text: string): Promise<Table> | Table;
+  prepare(text: string): Promise<Statement> | Statement;
+  insertArrowFromIPCStream(buffer: Uint8Array, options: {name: string; create: boolean}): Promise<void> | void;
+}
+
+interface Statement {
+  query(...values: unknown[]): Promise<Table> | Table;
+  close(): Promise<void> | void;
+}
+
+export interface LoadableDatabase extends Database {
+  /**
+   * Makes a table from its released Parquet file. `variants` comes first, because the others refer to its rows.
+   * `onProgress` is told the share that is done, 0 to 1. Rejects when the file cannot be read.
+   */
+  load(name: string, bytes: Uint8Array, onProgress?: (share: number) => void): Promise<void>;
+  /** The plan that DuckDB would follow, after views and names are resolved, as JSON; nothing is run. */
+  explain(text: string): Promise<unknown>;
+}
+
+interface Strata {
+  name: string;
+  levels: string[];
+}
+
+/** Starts DuckDB in a worker of its own. Takes about 2.5 s; asks nobody but this site for files. */
+export async function bootEngine(files: EngineFiles): Promise<Connection> {
+  const engine = new AsyncDuckDB(new VoidLogger(), new Worker(files.duckdbWorker));
+  const parquet = parquetWasm.default({module_or_path: files.parquetWasm});
+  await engine.instantiate(files.duckdbWasm);
+  await engine.open({query: {castBigIntToDouble: true, castDecimalToDouble: true}});
+  await parquet;
+  return engine.connect();
+}
+
+/**
+ * A database without a way out: no files, no network, no extensions, and no statement can change that.
+ * `strata` gives the levels of each stratum variable, which are then stored in one byte.
+ */
+export async function openDatabase(connection: Connection, strata: Strata[]): Promise<LoadableDatabase> {
+  await connection.query("PRAGMA explain_output = 'all'");
+  await connection.query("SET autoinstall_known_extensions = false");
+  await connection.query("SET autoload_known_extensions = false");
+  await connection.query("SET enable_external_access = false");
+  await connection.query("SET lock_configuration = true");
+  for (const {name, levels} of strata)
+    await connection.query(`CREATE TYPE ${typeName(name)} AS ENUM (${levels.map(quoted).join(", ")})`);
+  const known: Record<string, string[]> = {};
+  // Loads run one after the other: two at once would share a staging table.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    known,
+    run: (statement) => runOn(connection, statement),
+    load(name, bytes, onProgress = () => undefined) {
+      const loading = last.then(async () => {
+        known[name] = await loadTable(connection, name, bytes, strata, onProgress);
+      });
+      last = loading.catch(() => undefined);
+      return loading;
+    },
+    async explain(text) {
+      const {values} = await runOn(connection, {text: `EXPLAIN (FORMAT json) ${text}`, values: []});
+      return values[1].map((plan, i) => ({stage: values[0][i], plan: JSON.parse(String(plan))}));
+    }
+  };
+}
+
+/**
+ * Row group by row group, so that at most one is held twice. Returns the columns of the file.
+ * Counts are kept as `NAME_rows` with the number of the variant's row in place of its id, which makes look-ups a hundred
+ * times smaller; the view `NAME` has the released columns.
+ */
+async function loadTable(
+  connection: Connection,
+  name: string,
+  bytes: Uint8Array,
+  strata: Strata[],
+  onProgress: (share: number) => void
+): Promise<string[]> {
+  const groups = await countRowGroups(bytes);
+  const staged = `${name}_staged`;
+  const kept = identifier(name === "variants" ? name : `${name}_rows`);
+  await connection.query(`DROP TABLE IF EXISTS ${kept.text} CASCADE`);
+  let columns: string[] = [];
+  for (let group = 0; group < groups; group += 1) {
+    const stream = parquetWasm.readParquet(bytes, {rowGroups: [group], batchSize: 65_536}).intoIPCStream();
+    await connection.insertArrowFromIPCStream(stream, {name: staged, create: true});
+    if (group === 0) columns = await columnsOf(connection, staged);
+    const rows = name === "variants" ? variantRows(staged, columns) : countRows(staged, columns, strata);
+    const target = group === 0 ? sql`CREATE TABLE ${kept} AS` : sql`INSERT INTO ${kept}`;
+    await runOn(connection, sql`${target} ${rows}`);
+    await connection.query(`DROP TABLE ${identifier(staged).text}`);
+    onProgress((group + 1) / groups);
+  }
+  if (name !== "variants") await connection.query(countView(name, columns).text);
+  return columns;
+}
+
+async function countRowGroups(bytes: Uint8Array): Promise<number> {
+  const file = await parquetWasm.ParquetFile.fromFile(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  const groups = file.metadata().numRowGroups();
+  file.free();
+  return groups;
+}
+
+/** The order of the file is genome order; text is never null. */
+function variantRows(staged: string, columns: string[]): Sql {
+  const values = columns.map((name) =>
+    name === "pos" ? identifier(name) : sql`coalesce(${identifier(name)}::VARCHAR, '') AS ${identifier(name)}`
+  );
+  return sql`SELECT row_number() OVER ()::INTEGER AS variant_row, ${joined(values, ", ")} FROM ${identifier(staged)}`;
+}
+
+function countRows(staged: string, columns: string[], strata: Strata[]): Sql {
+  const values = columns
+    .filter((name) => name !== "variant_id")
+    .map((name) =>
+      strata.some((variable) => variable.name === name)
+        ? sql`s.${identifier(name)}::${{text: typeName(name), values: []}} AS ${identifier(name)}`
+        : sql`s.${identifier(name)}`
+    );
+  return sql`SELECT v.variant_row, ${joined(values, ", ")} FROM ${identifier(staged)} s JOIN variants v USING (variant_id)`;
+}
+
+function countView(name: string, columns: string[]): Sql {
+  const values = columns.map((c) => (c === "variant_id" ? sql`v.variant_id` : sql`r.${identifier(c)}`));
+  return sql`CREATE VIEW ${identifier(name)} AS SELECT ${joined(values, ", ")} FROM ${identifier(`${name}_rows`)} r JOIN variants v USING (variant_row)`;
+}
+
+async function columnsOf(connection: Connection, table: string): Promise<string[]> {
+  const {values} = await runOn(
+    connection,
+    sql`SELECT column_name FROM information_schema.columns WHERE table_name = ${table} ORDER BY ordinal_position`
+  );
+  return values[0].map(String);
+}
+
+async function runOn(connection: Connection, {text, values}: Sql): Promise<Result> {
+  if (values.length === 0) return resultOf(await connection.query(text));
+  const statement = await connection.prepare(text);
+  try {
+    return resultOf(await statement.query(...values));
+  } finally {
+    await statement.close();
+  }
+}
+
+function resultOf(table: Table): Result {
+  const values = table.schema.fields.map((_, i) => {
+    const vector = table.getChildAt(i)!;
+    return Array.from({length: table.numRows}, (_, row) => plain(vector.get(row)));
+  });
+  return {names: table.schema.fields.map(({name}) => name), values, rows: table.numRows};
+}
+
+function plain(value: unknown): string | number | null {
+  if (value === null || typeof value === "number" || typeof value === "string") return value;
+  return typeof value === "bigint" ? Number(value) : String(value);
+}
+
+function typeName(variable: string): string {
+  return identifier(`level of ${variable}`).text;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
