@@ -1,4 +1,17 @@
-import {releasedPaths} from "./data-loaders/release/released.js";
+import {readFileSync} from "node:fs";
+import {parse} from "csv-parse/sync";
+import {masthead, siteFooter, siteHead} from "./src/components/masthead.js";
+import type {ReleaseManifest} from "./src/model/release.js";
+import {released, releasedPaths} from "./data-loaders/release/released.js";
+
+const {cohort} = JSON.parse(new TextDecoder().decode(await released("manifest.json"))) as ReleaseManifest;
+
+/** The purposes that a reader can declare, in the order of the file. */
+const purposes = (
+  parse(readFileSync(new URL("policies/purposes.csv", import.meta.url)), {columns: true}) as Record<string, string>[]
+)
+  .filter(({offered}) => offered === "yes")
+  .map(({code, label}) => ({code, label}));
 
 export default {
   root: "src",
@@ -6,10 +19,21 @@ export default {
   title: "Covenant",
   style: "theme.css",
   globalStylesheets: [],
+  head: siteHead,
+  header: masthead(cohort, purposes),
+  footer: siteFooter,
   dynamicPaths: () => releasedPaths(),
-  pages: [{name: "Explore", open: true, pages: [{name: "Variants", path: "/variants"}]}],
+  pages: [
+    {name: "Explore", pages: [{name: "Variants", path: "/variants"}]},
+    {
+      name: "Govern",
+      pages: [
+        {name: "Rules", path: "/policies"},
+        {name: "Decisions", path: "/decisions"}
+      ]
+    }
+  ],
   search: false,
   pager: false,
-  toc: false,
-  footer: ""
+  toc: false
 };
