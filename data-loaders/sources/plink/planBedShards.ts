@@ -1,0 +1,121 @@
+import {open, type FileHandle} from "node:fs/promises";
+import type {GenomeBuild} from "../../../src/model/release.js";
+import type {BedShard} from "../cohort.js";
+import {InputError} from "../inputError.js";
+import type {InputFile} from "../inputFiles.js";
+
+/** Genotype bytes of one shard: enough that a thread has work, few enough that threads end together. */
+const shardBytes = 4 << 20;
+
+/** A long piece of .bim is never read into one string: lines of a shard stay below this many. */
+const maxShardVariants = 16_384;
+
+/**
+ * Cuts PLINK 1 filesets into shards of about 4 MB. `files` are .bed files with .bim and .fam beside them, all of the same
+ * `people`; shards come in the order of the files.
+ *
+ * Errors: `InputError` for a .bed that is not one, is sample-major, or has not the size that .bim and .fam demand.
+ */
+export async function planBedShards(
+  files: InputFile[],
+  {people, build}: {people: number; build: GenomeBuild}
+): Promise<BedShard[]> {
+  const shards: BedShard[] = [];
+  for (const bed of files) shards.push(...(await planOne(bed, people, build)));
+  return shards;
+}
+
+/** The .bim or .fam beside a .bed file. */
+export function besideBed({file, label}: InputFile, extension: "bim" | "fam"): InputFile {
+  return {file: file.replace(/bed$/i, extension), label: label.replace(/bed$/i, extension)};
+}
+
+async function planOne(bed: InputFile, people: number, build: GenomeBuild): Promise<BedShard[]> {
+  const bim = besideBed(bed, "bim");
+  const variantBytes = Math.ceil(people / 4);
+  const perShard = Math.min(maxShardVariants, Math.max(1, Math.floor(shardBytes / variantBytes)));
+  const {variants, starts, end} = await cutLines(bim, perShard);
+  await checkBed(bed, people, variants);
+  return starts.map((bimStart, i) => ({
+    kind: "bed",
+    bed: bed.file,
+    bim: bim.file,
+    label: bed.label,
+    people,
+    build,
+    first: i * perShard,
+    count: Math.min(perShard, variants - i * perShard),
+    bimStart,
+    bimEnd: starts[i + 1] ?? end
+  }));
+}
+
+/** Counts the lines of a .bim and notes where every `perShard`-th begins. Empty lines at the end do not count. */
+async function cutLines(bim: InputFile, perShard: number): Promise<{variants: number; starts: number[]; end: number}> {
+  const handle = await openInput(bim);
+  try {
+    const end = await endOfText(handle);
+    if (end === 0) throw new InputError(bim.label, null, "is empty: no variants");
+    const buffer = Buffer.allocUnsafe(1 << 20);
+    const starts = [0];
+    let newlines = 0;
+    for (let offset = 0; offset < end;) {
+      const {bytesRead} = await handle.read(buffer, 0, Math.min(buffer.length, end - offset), offset);
+      if (bytesRead === 0) throw new InputError(bim.label, null, "became shorter while it was read");
+      const bytes = buffer.subarray(0, bytesRead);
+      for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1))
+        if (++newlines % perShard === 0) starts.push(offset + at + 1);
+      offset += bytesRead;
+    }
+    return {variants: newlines + 1, starts, end};
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Offset after the last byte that is not white space. */
+async function endOfText(handle: FileHandle): Promise<number> {
+  const buffer = Buffer.allocUnsafe(4096);
+  for (let end = (await handle.stat()).size; end > 0;) {
+    const start = Math.max(0, end - buffer.length);
+    const {bytesRead} = await handle.read(buffer, 0, end - start, start);
+    for (let i = bytesRead - 1; i >= 0; i--) if (buffer[i] > 32) return start + i + 1;
+    end = start;
+  }
+  return 0;
+}
+
+async function checkBed(bed: InputFile, people: number, variants: number): Promise<void> {
+  const handle = await openInput(bed);
+  try {
+    const {size} = await handle.stat();
+    const magic = Buffer.alloc(3);
+    await handle.read(magic, 0, 3, 0);
+    const problem = magicProblem(magic, size) ?? sizeProblem(size, people, variants);
+    if (problem) throw new InputError(bed.label, null, problem);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Bytes 0x6c 0x1b, then 0x01 = variant-major. https://www.cog-genomics.org/plink/1.9/formats#bed */
+function magicProblem([first, second, mode]: Buffer, size: number): string | null {
+  if (size === 0) return "is empty";
+  if (first !== 0x6c || second !== 0x1b) return "is not a PLINK .bed file; expected it to begin with bytes 6c 1b 01";
+  if (mode === 0x00) return "is sample-major, of an old PLINK; convert it with plink1.9 --make-bed";
+  if (mode !== 0x01) return "is not a PLINK 1 .bed file (a .pgen?); convert it with plink2 --make-bed";
+  return null;
+}
+
+function sizeProblem(size: number, people: number, variants: number): string | null {
+  const expected = 3 + variants * Math.ceil(people / 4);
+  if (size === expected) return null;
+  const fault = size < expected ? "truncated" : "too long";
+  return `${fault}: has ${size} bytes, but ${variants} variants (.bim) of ${people} people (.fam) need ${expected}`;
+}
+
+async function openInput({file, label}: InputFile): Promise<FileHandle> {
+  return open(file).catch((error) => {
+    throw new InputError(label, null, error.code === "ENOENT" ? "does not exist" : `cannot be read (${error.code})`);
+  });
+}
