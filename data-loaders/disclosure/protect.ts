@@ -1,4 +1,118 @@
+import type {ReleaseClass} from "../../src/model/release.js";
+import type {Column, TableBatch} from "../../src/model/table.js";
+import type {StrataLayout} from "../tables/strataLayout.js";
+import {groupRows, type Groups} from "./groups.js";
+import {hideCounts, type ExactCounts} from "./hideCounts.js";
+import {Hidden, hideGroups, type HiddenGroups} from "./hideGroups.js";
+import {maskAlleleCounts, maskGenotypeCounts} from "./maskCounts.js";
+import {smallestCount} from "./smallCell.js";
+import {addCells, type Tally} from "./tally.js";
+
 declare const brand: unique symbol;
 
 /** A value that disclosure control has passed. Only this file makes one; only `release/parquet.ts` writes one. */
 export type Protected<T> = T & {readonly [brand]: true};
+
+/** What is fixed for a whole release before any variant is read. Plain data: it is sent to worker threads. */
+export interface Protection {
+  class: ReleaseClass;
+  /** Counts of 1 to `limit` are withheld; null = exact counts may be shown, because the consent of class `open` says so. */
+  limit: number | null;
+  groups: Groups;
+  hidden: HiddenGroups;
+}
+
+/** A protected table with what was kept back, and the smallest count other than 0 that it shows or that shown cells give. */
+export interface ProtectedTable {
+  batch: Protected<TableBatch>;
+  tally: Tally;
+  smallest: number | null;
+}
+
+/** Any class but `open` is under small-cell control. */
+export function planProtection(
+  layout: Pick<StrataLayout, "variables" | "combinations">,
+  releaseClass: ReleaseClass,
+  maxWithheld: number
+): Protection {
+  const groups = groupRows(layout);
+  const limit = releaseClass === "open" ? null : maxWithheld;
+  return {class: releaseClass, limit, groups, hidden: hideGroups(groups, limit ?? 0)};
+}
+
+/** Numbers of people per combination of strata; a withheld number is null. */
+export function protectPeople(table: TableBatch, {groups, hidden, limit}: Protection): ProtectedTable {
+  const n = intColumn(table, "n");
+  const tally: Tally = {};
+  if (limit === null) return {batch: table as Protected<TableBatch>, tally, smallest: smallestCount(n)};
+  const valid = Uint8Array.from(hidden.rows, (why) => (why === Hidden.no ? 1 : 0));
+  groups.blocks.forEach(({rows}, b) => {
+    const count = (why: number): number => rows.filter((row) => hidden.rows[row] === why).length;
+    addCells(tally, "small-group", b, groups.blocks.length, count(Hidden.small));
+    addCells(tally, "subtraction", b, groups.blocks.length, count(Hidden.complement));
+  });
+  const values = n.map((value, row) => (valid[row] ? value : 0));
+  const batch = withColumns(table, {n: {name: "n", type: "int32", values, valid}});
+  return {batch, tally, smallest: smallestCount(values, valid)};
+}
+
+/** The tables of some variants, protected together, since what one hides another might tell. */
+export function protectVariants(
+  tables: {variants: TableBatch; genotypeCounts: TableBatch; alleleCounts: TableBatch},
+  ploidy: Uint8Array,
+  {class: releaseClass, groups, hidden, limit}: Protection
+): {variants: ProtectedTable; genotypeCounts: ProtectedTable; alleleCounts: ProtectedTable} {
+  if (releaseClass === "public-safe") throw new Error("class public-safe: variants are not released");
+  const exact = exactCounts(tables, ploidy);
+  const genotypes = {tally: {} as Tally, columns: {} as Record<string, Column>};
+  const alleles = {tally: {} as Tally, columns: {} as Record<string, Column>};
+  if (limit !== null) {
+    const fates = hideCounts(exact, groups, hidden, limit);
+    genotypes.columns = maskGenotypeCounts(exact, fates, groups, genotypes.tally);
+    alleles.columns = maskAlleleCounts(exact, fates, groups, alleles.tally);
+  }
+  return {
+    variants: {batch: tables.variants as Protected<TableBatch>, tally: {}, smallest: null},
+    genotypeCounts: counted(withColumns(tables.genotypeCounts, genotypes.columns), genotypes.tally),
+    alleleCounts: counted(withColumns(tables.alleleCounts, alleles.columns), alleles.tally)
+  };
+}
+
+function exactCounts(
+  {genotypeCounts, alleleCounts}: {genotypeCounts: TableBatch; alleleCounts: TableBatch},
+  ploidy: Uint8Array
+): ExactCounts {
+  return {
+    variants: ploidy.length,
+    ploidy,
+    homRef: intColumn(genotypeCounts, "hom_ref"),
+    het: intColumn(genotypeCounts, "het"),
+    homAlt: intColumn(genotypeCounts, "hom_alt"),
+    hemiRef: intColumn(genotypeCounts, "hemi_ref"),
+    hemiAlt: intColumn(genotypeCounts, "hemi_alt"),
+    missing: intColumn(genotypeCounts, "missing"),
+    ac: intColumn(alleleCounts, "ac"),
+    an: intColumn(alleleCounts, "an")
+  };
+}
+
+/** Looks at the columns as they will be written, whatever the rules above have done: the release policy judges this. */
+function counted(batch: Protected<TableBatch>, tally: Tally): ProtectedTable {
+  const counts = batch.columns.flatMap((column) =>
+    column.type === "int32" ? (smallestCount(column.values, column.valid) ?? []) : []
+  );
+  return {batch, tally, smallest: counts.length === 0 ? null : Math.min(...counts)};
+}
+
+function withColumns(table: TableBatch, replaced: Record<string, Column>): Protected<TableBatch> {
+  return {
+    rows: table.rows,
+    columns: table.columns.map((column) => replaced[column.name] ?? column)
+  } as Protected<TableBatch>;
+}
+
+function intColumn(table: TableBatch, name: string): Int32Array {
+  const column = table.columns.find((column) => column.name === name);
+  if (column?.type !== "int32") throw new Error(`no column of counts ${name}`);
+  return column.values;
+}

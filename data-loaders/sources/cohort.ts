@@ -109,17 +109,8 @@ export interface SyntheticShard {
   endBlock: number;
 }
 
-/** Who carries one copy only at a variant. Codes of `GenotypeBatch.ploidy`. */
-export const Ploidy = {
-  /** Autosomes, pseudoautosomal regions. */
-  diploid: 0,
-  /** X outside the pseudoautosomal regions: men haploid, women and unknown diploid. */
-  menHaploid: 1,
-  /** Y outside the pseudoautosomal regions: men haploid, nobody else counted. */
-  menOnly: 2,
-  /** Mitochondrial: everybody haploid. */
-  haploid: 3
-} as const;
+/** Codes of `GenotypeBatch.ploidy`. */
+export {Ploidy} from "../../src/model/ploidy.js";
 
 /** Some consecutive variants with everybody's genotypes, two bits each. */
 export interface GenotypeBatch {

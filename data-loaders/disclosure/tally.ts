@@ -1,0 +1,53 @@
+import type {TableName, Tier, Withheld} from "../../src/model/release.js";
+
+/** Cells kept back, per rule and block of rows. Plain data: shards count their own and are added up. */
+export type Tally = Partial<Record<RuleId, number[]>>;
+
+/** Why disclosure control keeps a cell back; the words have the limit in the place of `{limit}`. */
+export const rules = {
+  "small-cell": "The count is between 1 and {limit}, or stands beside such a count of the same group.",
+  "small-group": "The group itself has between 1 and {limit} people, or would give away the size of one that has.",
+  "missing-calls": "Between 1 and {limit} people have no call, so neither they nor the reference genotypes are shown.",
+  subtraction: "A count between 1 and {limit} could be worked out from this one and others that are shown."
+} as const;
+export type RuleId = keyof typeof rules;
+
+export function addCells(tally: Tally, rule: RuleId, block: number, blocks: number, cells: number): void {
+  if (cells === 0) return;
+  const perBlock = (tally[rule] ??= new Array<number>(blocks).fill(0));
+  perBlock[block] += cells;
+}
+
+export function addTally(sum: Tally, more: Tally): void {
+  for (const [rule, perBlock] of Object.entries(more) as [RuleId, number[]][])
+    perBlock.forEach((cells, block) => addCells(sum, rule, block, perBlock.length, cells));
+}
+
+/** One entry per rule that kept something back; `totals` = all cells of the table per block, withheld or not. */
+export function withheldCells(
+  tally: Tally,
+  {
+    table,
+    tier,
+    levels,
+    totals,
+    limit
+  }: {table: TableName; tier: Tier; levels: string[]; totals: number[]; limit: number}
+): Withheld[] {
+  return (Object.keys(rules) as RuleId[]).flatMap((rule) => {
+    const perBlock = tally[rule];
+    if (!perBlock) return [];
+    return {
+      table,
+      tier,
+      rule,
+      sentence: ruleSentence(rule, limit),
+      cells: perBlock.reduce((a, b) => a + b, 0),
+      byStratum: levels.map((level, b) => ({level, withheld: perBlock[b], total: totals[b]}))
+    };
+  });
+}
+
+export function ruleSentence(rule: RuleId, limit: number): string {
+  return rules[rule].replaceAll("{limit}", String(limit));
+}
