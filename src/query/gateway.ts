@@ -1,0 +1,74 @@
+import type {Decision} from "../model/decision.js";
+import type {Answer, Filter, Question} from "../model/question.js";
+import type {ReleaseManifest} from "../model/release.js";
+import type {Action, Request} from "../model/request.js";
+import {factsOfAnswer, planQuestion} from "./plan.js";
+
+/** What the gate does to the world; each is given, so that a test can watch. */
+export interface GateEffects {
+  policy: {decide(request: Request): Decision | Promise<Decision>};
+  run(question: Question): Promise<Answer>;
+  /** Variants that pass the filters; null without filters. */
+  count(filters: Filter[]): Promise<number | null>;
+  record(made: {request: Request; decision: Decision}): unknown;
+}
+
+/** Who asks, why, and of which release. */
+export interface Asker {
+  actor: Request["actor"];
+  purpose: Request["purpose"];
+  manifest: Pick<ReleaseManifest, "cohort" | "people">;
+  trait?: Request["trait"];
+}
+
+export interface Asked {
+  request: Request;
+  decision: Decision;
+  /** Null unless the decision is `permit`. */
+  answer: Answer | null;
+}
+
+/**
+ * Plan, decide, run, recheck, record: nothing is run that the plan does not permit, and nothing is shown
+ * before the smallest count of the actual answer was judged too. One entry is recorded per question,
+ * before the answer is given out; when that fails, so does the question.
+ * This governs honest use. It is not access control: whoever holds the bytes can read them.
+ */
+export async function ask(question: Question, action: Action, asker: Asker, effects: GateEffects): Promise<Asked> {
+  const planned = planQuestion(question, asker.manifest.people, await effects.count(question.filters));
+  const request = requestOf(asker, action, planned);
+  const decision = await effects.policy.decide(request);
+  if (decision.outcome !== "permit") return recorded({request, decision, answer: null}, effects);
+  const answer = await effects.run(question);
+  try {
+    return await recheck(request, answer, effects);
+  } catch (error) {
+    await answer.close();
+    throw error;
+  }
+}
+
+async function recheck(planned: Request, answer: Answer, effects: GateEffects): Promise<Asked> {
+  const request = {...planned, query: factsOfAnswer(planned.query!, answer)};
+  const decision = await effects.policy.decide(request);
+  if (decision.outcome === "permit") return recorded({request, decision, answer}, effects);
+  await answer.close();
+  return recorded({request, decision, answer: null}, effects);
+}
+
+async function recorded(asked: Asked, {record}: GateEffects): Promise<Asked> {
+  await record({request: asked.request, decision: asked.decision});
+  return asked;
+}
+
+function requestOf({actor, purpose, manifest, trait}: Asker, action: Action, query: Request["query"]): Request {
+  const {id, class: releaseClass, consent, synthetic} = manifest.cohort;
+  return {
+    actor,
+    purpose,
+    dataset: {id, class: releaseClass, consent, synthetic: synthetic.genotypes || synthetic.phenotypes},
+    action,
+    ...(trait ? {trait} : {}),
+    query
+  };
+}
