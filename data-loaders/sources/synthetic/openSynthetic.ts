@@ -1,0 +1,97 @@
+import {createHash} from "node:crypto";
+import type {GeneInterval, People, StratumVariable, SyntheticShard} from "../cohort.js";
+import {InputError} from "../inputError.js";
+import {Consent, drawConsent, type Roster} from "./drawPeople.js";
+import {drawAges, drawTraits, type DrawnTrait} from "./drawTraits.js";
+import {readSyntheticGenes} from "./genes.js";
+import {plantEffects} from "./plantEffects.js";
+import {ancestries, ancestryOfPopulation} from "./populations.js";
+import {modelVersion, syntheticModel, type SyntheticModel, type SyntheticParameters} from "./syntheticModel.js";
+import {statusTrait} from "./traits.js";
+import {describeTruth, type SyntheticTruth} from "./truth.js";
+
+export interface SyntheticCohort {
+  people: People;
+  shards: SyntheticShard[];
+  genes: GeneInterval[];
+  truth: SyntheticTruth;
+  /** SHA-256 of the model's version and parameters, hex: the genotypes follow from them. */
+  sourceHash: string;
+}
+
+/**
+ * A simulated cohort of any size, without any input file. The same parameters give the same people, genotypes and
+ * traits, byte for byte, however many threads read the shards.
+ */
+export async function openSynthetic(parameters: SyntheticParameters): Promise<SyntheticCohort> {
+  const {cohort} = await simulate(parameters);
+  return cohort;
+}
+
+/** The cohort with what only its files tell: consent, ages and populations of the simulated people. */
+export async function simulate(parameters: SyntheticParameters) {
+  checkParameters(parameters);
+  const model = syntheticModel(parameters);
+  const {seed, people} = model.parameters;
+  const planted = plantEffects(model);
+  const ages = drawAges(seed, people);
+  const traits = drawTraits(model, planted, ages);
+  const consent = drawConsent(seed, people);
+  const cohort: SyntheticCohort = {
+    people: describePeople(model.roster, consent, traits),
+    shards: planShards(model),
+    genes: readSyntheticGenes().slice(),
+    truth: describeTruth(model, traits, planted),
+    sourceHash: createHash("sha256")
+      .update(JSON.stringify([modelVersion, model.parameters]))
+      .digest("hex")
+  };
+  return {cohort, model, ages, consent, traits};
+}
+
+/** Largest cohort: rows are numbered with 32 bits and one batch must fit into memory. */
+const largest = {people: 1_000_000, variants: 1_000_000};
+
+function checkParameters({seed, people, variants, build}: SyntheticParameters): void {
+  const whole = (n: number, low: number, high: number) => Number.isInteger(n) && n >= low && n <= high;
+  if (!whole(seed, 0, 2 ** 32 - 1)) refuse("seed", "a whole number from 0 to 4294967295");
+  if (!whole(people, 1, largest.people)) refuse("people", "a whole number from 1 to 1000000");
+  if (!whole(variants, 1, largest.variants)) refuse("variants", "a whole number from 1 to 1000000");
+  if (build !== "GRCh37") refuse("build", "GRCh37, the build of its gene positions");
+}
+
+function refuse(field: string, expected: string): never {
+  throw new InputError("synthetic cohort", null, `${field}: expected ${expected}`);
+}
+
+function describePeople({population, sex}: Roster, consent: Uint8Array, traits: DrawnTrait[]): People {
+  const status = traits.find((trait) => trait.id === statusTrait)!;
+  const strata: StratumVariable[] = [
+    {name: "ancestry", levels: [...ancestries], codes: Int16Array.from(population, (p) => ancestryOfPopulation[p])},
+    {name: "sex", levels: ["female", "male"], codes: Int16Array.from(sex, (s) => +(s === 1))},
+    {name: "status", levels: ["case", "control"], codes: Int16Array.from(status.values, (isCase) => 1 - isCase)}
+  ];
+  return {
+    total: sex.length,
+    included: Uint8Array.from(consent, (c) => +(c === Consent.given)),
+    sex,
+    strata,
+    traits: traits.map(({id, label, kind, values}) => ({id, label, kind, values})),
+    left: {withdrawn: count(consent, Consent.withdrawn), noConsent: count(consent, Consent.none), notInSampleFile: 0}
+  };
+}
+
+function count(values: Uint8Array, wanted: number): number {
+  return values.reduce((n, value) => n + +(value === wanted), 0);
+}
+
+/** About 1,000 variants each, whole blocks, in genome order. */
+function planShards({parameters, plan}: SyntheticModel): SyntheticShard[] {
+  const shards: SyntheticShard[] = [];
+  for (let first = 0, end = 0; first < plan.length; first = end) {
+    let variants = 0;
+    for (; end < plan.length && variants < 1_000; ++end) variants += plan[end].count;
+    shards.push({kind: "synthetic", ...parameters, firstBlock: first, endBlock: end});
+  }
+  return shards;
+}
