@@ -65,8 +65,9 @@ export async function* readText(input: InputFile): AsyncGenerator<string> {
 }
 
 async function byteStream({file}: InputFile): Promise<AsyncIterable<Buffer>> {
+  const gzip = await isGzip(file);
   const source = createReadStream(file, {highWaterMark: 1 << 18});
-  if (!(await isGzip(file))) return source;
+  if (!gzip) return source;
   const gunzip = createGunzip({chunkSize: 1 << 18});
   source.on("error", (error) => gunzip.destroy(error));
   gunzip.on("close", () => source.destroy());

@@ -1,0 +1,132 @@
+import {Readable} from "node:stream";
+import {CsvError, parse} from "csv-parse";
+import {InputError} from "./inputError.js";
+import type {InputFile} from "./inputFiles.js";
+import {maxLineBytes, readText} from "./textFile.js";
+
+/** One row of a table, without white space around its values; as many values as the header has columns. */
+export interface Row {
+  /** 1-based line of the file where the row begins. */
+  line: number;
+  values: string[];
+}
+
+/**
+ * Rows of a TSV, CSV (comma or semicolon) or white-space separated file with a header; .gz is fine, so are CRLF, a byte
+ * order mark, `#` before the first column's name and empty columns at the end. The delimiter is told from the header.
+ * `onHeader` gets the names of the columns before the first row is read.
+ *
+ * Errors: `InputError` with the line for ragged rows, nameless or repeated columns, an open quote, and all of `readText`.
+ */
+export async function* readDelimited(input: InputFile, onHeader: (columns: string[]) => void): AsyncGenerator<Row> {
+  const fail = (line: number | null, what: string): InputError => new InputError(input.label, line, what);
+  let columns: string[] | null = null;
+  for await (const rows of records(input)) {
+    for (const {line, values} of rows) {
+      if (values.every((value) => value === "")) continue;
+      if (columns === null) {
+        columns = checkHeader(values, line, fail);
+        onHeader(columns);
+        continue;
+      }
+      const used = lastUsed(values, columns.length);
+      if (values.length < columns.length || used > columns.length)
+        throw fail(line, `has ${Math.min(values.length, used)} columns, but the header has ${columns.length}`);
+      yield {line, values: values.length === columns.length ? values : values.slice(0, columns.length)};
+    }
+  }
+  if (columns === null) throw fail(null, "is empty");
+}
+
+/** Where a column is; the error names the columns that there are, which are no person's data. */
+export function columnIndex(columns: string[], name: string): number {
+  const index = columns.indexOf(name.replace(/^#/, ""));
+  if (index >= 0) return index;
+  const listed = columns.length > 20 ? `${columns.slice(0, 20).join(", ")}, …` : columns.join(", ");
+  throw new Error(`no column "${name}" in the sample file; it has ${listed}`);
+}
+
+function checkHeader(values: string[], line: number, fail: (line: number, what: string) => InputError): string[] {
+  const names = values.slice(0, lastUsed(values, 0)).map((name, i) => (i === 0 ? name.replace(/^#/, "") : name));
+  names.forEach((name, i) => {
+    if (name === "") throw fail(line, `column ${i + 1} has no name`);
+    const earlier = names.indexOf(name);
+    if (earlier < i) throw fail(line, `columns ${earlier + 1} and ${i + 1} have the same name`);
+  });
+  if (names.length === 0) throw fail(line, "the header names no columns");
+  return names;
+}
+
+/** Number of values up to the last that is not empty, at least `least`. */
+function lastUsed(values: string[], least: number): number {
+  let end = values.length;
+  while (end > least && values[end - 1] === "") end--;
+  return end;
+}
+
+/** Rows as they come, in pieces, since a promise for each row would take longer than reading it. */
+async function* records(input: InputFile): AsyncGenerator<Row[]> {
+  const blocks = readText(input);
+  const first = await blocks.next();
+  if (first.done) return;
+  const delimiter = sniffDelimiter(first.value.split("\n", 1)[0]);
+  const all = startingWith(first.value, blocks);
+  if (delimiter === "," || delimiter === ";") yield* csvRecords(all, delimiter, input);
+  else yield* splitLines(all, delimiter);
+}
+
+/** Quotes mean nothing here, but spreadsheets put them around a whole value of a TSV. */
+async function* splitLines(blocks: AsyncIterable<string>, delimiter: string | null): AsyncGenerator<Row[]> {
+  let line = 0;
+  for await (const block of blocks) {
+    const lines = block.split("\n");
+    if (block.endsWith("\n")) lines.pop();
+    yield lines.map((text) => {
+      const values = delimiter === null ? text.trim().split(/\s+/) : text.split(delimiter).map((value) => value.trim());
+      return {line: ++line, values: values.map((value) => (/^".*"$/.test(value) ? value.slice(1, -1) : value))};
+    });
+  }
+}
+
+async function* csvRecords(blocks: AsyncIterable<string>, delimiter: string, input: InputFile): AsyncGenerator<Row[]> {
+  const parser = parse({delimiter, info: true, relax_column_count: true, max_record_size: maxLineBytes});
+  const source = Readable.from(blocks);
+  source.on("error", (error) => parser.destroy(error));
+  let end = 0;
+  try {
+    for await (const {record, info} of source.pipe(parser) as AsyncIterable<{
+      record: string[];
+      info: {lines: number};
+    }>) {
+      yield [{line: end + 1, values: record.map((value) => value.trim())}];
+      end = info.lines;
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? new InputError(input.label, end + 1, csvProblem(error)) : error;
+  } finally {
+    source.destroy();
+  }
+}
+
+/** Null = any white space. */
+function sniffDelimiter(header: string): string | null {
+  return ["\t", ",", ";"].find((delimiter) => header.includes(delimiter)) ?? null;
+}
+
+async function* startingWith(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
+}
+
+function csvProblem({code}: CsvError): string {
+  switch (code) {
+    case "CSV_QUOTE_NOT_CLOSED":
+    case "CSV_MAX_RECORD_SIZE":
+      return 'a quote (") opens here and is never closed';
+    case "INVALID_OPENING_QUOTE":
+    case "CSV_INVALID_CLOSING_QUOTE":
+      return 'a quote (") within a value; double it ("") and quote the whole value';
+    default:
+      return `cannot be split into columns (${code})`;
+  }
+}
