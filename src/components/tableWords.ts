@@ -1,0 +1,43 @@
+import type {TableName} from "../model/release.js";
+
+/** What each released table holds, for readers who have not met it, and what its columns mean. */
+export const tableWords: Record<TableName, {title: string; sentence: string}> = {
+  variants: {
+    title: "Variants",
+    sentence: "One row per alternate allele: where it is, what changes, its names and its gene."
+  },
+  genotype_counts: {
+    title: "Genotype counts",
+    sentence: "How many people of each group carry no, one or two copies of an allele, one row per variant and group."
+  },
+  allele_counts: {
+    title: "Allele counts",
+    sentence: "How often an allele was seen in each genetic ancestry group, and among how many."
+  },
+  people: {title: "People", sentence: "How many people each group has. Nothing about variants."}
+};
+
+/** Meanings of columns by name; a name means the same in every table. */
+export const columnWords: Record<string, string> = {
+  variant_id: "The variant: chromosome, position, reference allele and alternate allele, joined by hyphens",
+  chrom: "Chromosome, as in the input without “chr”: 1–22, X, Y, MT",
+  pos: "Position of the first base of the reference allele, counted from 1",
+  ref: "Reference allele",
+  alt: "Alternate allele: the one that is counted",
+  rsid: "Name in dbSNP (rs…), or of the simulation (syn…); empty when there is none",
+  gene: "Gene whose interval holds the position; empty outside genes",
+  ancestry: "Genetic ancestry group: similarity to a reference panel, as the cohort assigned it",
+  sex: "Sex as recorded in the cohort",
+  status: "Case or control, as the cohort defines it",
+  population: "Population label of the cohort",
+  hom_ref: "People with two copies of the reference allele",
+  het: "People with one copy of each",
+  hom_alt: "People with two copies of the alternate allele",
+  hemi_ref: "People who have one copy there (men on X, everybody on MT) and carry the reference allele",
+  hemi_alt: "People who have one copy there and carry the alternate allele",
+  missing: "People whose genotype was not called",
+  ac: "Allele count: copies of the alternate allele",
+  an: "Allele number: copies of either allele that were called",
+  noise_sd: "Standard deviation of the noise that was added to the counts, in copies",
+  n: "People"
+};
