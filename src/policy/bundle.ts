@@ -1,0 +1,57 @@
+import {sha256} from "@noble/hashes/sha2.js";
+import {bytesToHex, utf8ToBytes} from "@noble/hashes/utils.js";
+
+/** All that one gate decides by: plain data, the same in a loader and in a browser. */
+export interface PolicyBundle {
+  decision: "release" | "query";
+  /** Policy files in alphabetical order; `file` is the path from the repository's root. */
+  polar: {file: string; text: string}[];
+  /** Words for lay readers, by rule id. */
+  rules: Record<string, RuleText>;
+  tables: PolicyTables;
+}
+
+/** `policies/{release,query}/rules.yaml`, with the source looked up in `policies/sources.yaml`. */
+export interface RuleText {
+  /** May hold slots such as `{trait}`. */
+  sentence: string;
+  why: string;
+  source: {title: string; url: string};
+  remedy?: RemedyText;
+}
+
+export interface RemedyText {
+  sentence: string;
+  /** Dotted path of the request → new value. `null`: a person must give the value. `$name`: computed from the request. */
+  change?: Record<string, unknown>;
+  /** What to say where the change cannot be made, e.g. because there is only one group. */
+  otherwise?: string;
+}
+
+/** Data that the clauses look up; each row becomes a fact in Polar. */
+export interface PolicyTables {
+  /** `policies/thresholds.yaml`, numbers only, e.g. `small_cell.max_withheld`: 20. */
+  limits: Record<string, number>;
+  /** `policies/duo.csv`: what each consent term does, and to which kinds of purpose. */
+  duo: {code: string; shorthand: string; effect: DuoEffect; kinds: string[]; label: string}[];
+  /** `policies/purposes.csv`: what a reader may declare. `offered`: in the list that the site shows. */
+  purposes: {code: string; kind: string; health: boolean; offered: boolean; label: string}[];
+  /** `policies/traits.csv`: a trait may be in several classes. */
+  traits: {id: string; label: string; classes: string[]}[];
+}
+
+export const duoEffects = ["permits", "permits if same", "prohibits", "condition", "duty", "met"] as const;
+export type DuoEffect = (typeof duoEffects)[number];
+
+/** SHA-256 of the bundle as JSON with sorted keys, hex: any change of a clause, word, limit or table changes it. */
+export function bundleHash(bundle: PolicyBundle): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(bundle))));
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part
+  );
+}

@@ -1,0 +1,30 @@
+import type {PolicyBundle} from "./bundle.js";
+import {parseClauses, type Clause} from "./clauses.js";
+import {PolicyError} from "./policyError.js";
+
+/** Throws a `PolicyError` unless the bundle can decide: it has a permit, and every rule has its words and every word its rule. */
+export function checkBundle({decision, polar, rules, tables}: PolicyBundle): void {
+  const folder = `policies/${decision}`;
+  const clauses = polar.flatMap(({file, text}) => parseClauses(file, text));
+  if (clauses.length === 0) throw new PolicyError(folder, null, "no rules found; expected at least one .polar file");
+  if (!clauses.some(({head}) => head === "permit")) throw new PolicyError(folder, null, "no rule permits anything");
+  clauses.forEach((clause) => checkClause(clause, decision, rules));
+  const known = new Set(clauses.map(({id}) => id));
+  for (const id of Object.keys(rules)) {
+    if (!known.has(id)) throw new PolicyError(`${folder}/rules.yaml`, null, `${id} is not a rule of any .polar file`);
+  }
+  for (const [name, value] of Object.entries(tables.limits)) {
+    if (!Number.isInteger(value) || value < 1)
+      throw new PolicyError("policies/thresholds.yaml", null, `${name}: expected a whole number of at least 1`);
+  }
+}
+
+function checkClause({id, head, file, line}: Clause, decision: string, rules: PolicyBundle["rules"]): void {
+  const concludes = ["permit", "refer", "forbid", "oblige"].includes(head);
+  if (!concludes) return;
+  if (id === null) throw new PolicyError(file, line, `${head}(…) has no rule id such as "${decision}.small-cell"`);
+  if (!id.startsWith(`${decision}.`))
+    throw new PolicyError(file, line, `${id}: expected an id that starts with ${decision}.`);
+  if (!Object.hasOwn(rules, id))
+    throw new PolicyError(file, line, `${id} has no entry in policies/${decision}/rules.yaml`);
+}

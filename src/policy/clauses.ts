@@ -1,0 +1,44 @@
+import type {Outcome} from "../model/decision.js";
+
+/** One clause of a policy file with the comment above it. */
+export interface Clause {
+  /** `query.small-cell`; null for a clause that only defines a word, such as `for_health`. */
+  id: string | null;
+  /** What the clause concludes: an outcome, an obligation, or the word that it defines. */
+  head: Outcome | "oblige" | (string & {});
+  /** The comment above it. */
+  comment: string;
+  /** From the head to the semicolon, comment left out. */
+  text: string;
+  file: string;
+  /** 1-based line of the head. */
+  line: number;
+}
+
+/** The clauses of one policy file, in order. Text after the last semicolon is ignored here; the engine refuses it. */
+export function parseClauses(file: string, source: string): Clause[] {
+  const clauses: Clause[] = [];
+  let comment: string[] = [];
+  let text = "";
+  let line = 0;
+  source.split("\n").forEach((row, index) => {
+    const isComment = row.trimStart().startsWith("#");
+    if (text === "" && (isComment || row.trim() === "")) {
+      comment = isComment ? [...comment, row.replace(/^\s*#\s?/, "")] : [];
+      return;
+    }
+    if (text === "") line = index + 1;
+    text += (text === "" ? "" : "\n") + row;
+    if (!row.trimEnd().endsWith(";")) return;
+    clauses.push({...parseHead(text), comment: comment.join(" "), text, file, line});
+    comment = [];
+    text = "";
+  });
+  return clauses;
+}
+
+function parseHead(text: string): Pick<Clause, "id" | "head"> {
+  const head = /^\s*(\w+)\(/.exec(text)?.[1] ?? "";
+  const concludes = ["permit", "refer", "forbid", "oblige"].includes(head);
+  return {head, id: concludes ? (/"((?:query|release)\.[a-z0-9-]+)"/.exec(text)?.[1] ?? null) : null};
+}
