@@ -1,0 +1,158 @@
+import {createHash} from "node:crypto";
+import type {CohortSummary} from "../../src/model/release.js";
+import {readGenes} from "./annotation/genes.js";
+import type {Cohort, People, Shard} from "./cohort.js";
+import {compareLoci, firstLocus} from "./firstLocus.js";
+import {InputError} from "./inputError.js";
+import type {InputFile} from "./inputFiles.js";
+import {readManifest, type CohortManifest} from "./manifest.js";
+import {readPeople, type GenotypePeople} from "./people.js";
+import {besideBed, planBedShards} from "./plink/planBedShards.js";
+import {readFam} from "./plink/readFam.js";
+import {hashSources, newestDay} from "./sourceHash.js";
+import {planVcfShards} from "./vcf/planVcfShards.js";
+import {readVcfSamples} from "./vcf/readVcfSamples.js";
+
+/** The day the simulator was last changed: simulated data are as old as their model. */
+const simulatorDay = "2026-11-23";
+
+/**
+ * Opens the cohort of a manifest: checks its files, joins and filters its people, and plans how genotypes are read.
+ * Genotypes themselves are not read yet. Errors are `InputError`s, of one line, without ids or values of people.
+ */
+export async function openCohort(manifestPath: string): Promise<Cohort> {
+  const manifest = await readManifest(manifestPath);
+  return manifest.synthetic ? openEmbedded(manifest) : openFiles(manifest);
+}
+
+async function openFiles(manifest: CohortManifest): Promise<Cohort> {
+  const [files, genotypes, genes, dataDate] = await Promise.all([
+    inGenomeOrder(manifest.genotypes),
+    readGenotypePeople(manifest.genotypes),
+    manifest.annotation.genes ? readGenes(manifest.annotation.genes) : [],
+    newestDay(manifest.files)
+  ]);
+  const people = await readPeople(manifest, genotypes);
+  const shards = await planShards(files, people, manifest);
+  return {
+    ...described(manifest),
+    people,
+    shards,
+    genes,
+    sourceHash: inBackground(hashSources(manifest.file.file, manifest.files)),
+    dataDate
+  };
+}
+
+async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
+  const {openSynthetic} = await import("./synthetic/openSynthetic.js");
+  const {seed, people: size, variants} = manifest.synthetic!;
+  if (manifest.build !== "GRCh37")
+    throw manifest.refuse(["build"], "a synthetic cohort has gene positions of GRCh37; write GRCh37");
+  if (manifest.traits.length > 0)
+    throw manifest.refuse(["traits"], "a synthetic cohort brings its own; leave them out");
+  const {people, shards, genes, truth, sourceHash} = await openSynthetic({
+    seed,
+    people: size,
+    variants,
+    build: manifest.build
+  });
+  const own = await hashSources(manifest.file.file, manifest.files);
+  return {
+    ...described(manifest),
+    people: {...people, strata: chosenStrata(manifest, people)},
+    shards,
+    genes: manifest.annotation.genes ? await readGenes(manifest.annotation.genes) : genes,
+    sourceHash: Promise.resolve(createHash("sha256").update(`${own}\n${sourceHash}\n`).digest("hex")),
+    dataDate: simulatorDay,
+    truth
+  };
+}
+
+function described(manifest: CohortManifest): Pick<Cohort, "summary" | "recipients" | "requireSignoff"> {
+  const {id, title, build, release, consent, provenance} = manifest;
+  const {source, licence, citation} = provenance;
+  // Simulated people are never shown as real ones, whatever the manifest says.
+  const synthetic = manifest.synthetic ? {genotypes: true, phenotypes: true} : provenance.synthetic;
+  const summary: CohortSummary = {
+    id,
+    title,
+    build,
+    class: release.class,
+    synthetic,
+    source,
+    licence,
+    citation,
+    consent: consent.codes
+  };
+  return {summary, recipients: release.recipients, requireSignoff: release.requireSignoff};
+}
+
+function chosenStrata(manifest: CohortManifest, {strata}: People): People["strata"] {
+  return manifest.strata.map((name, i) => {
+    const found = strata.find((variable) => variable.name === name);
+    if (!found)
+      throw manifest.refuse(
+        ["strata", i],
+        `a synthetic cohort has ${strata.map((variable) => variable.name).join(", ")}`
+      );
+    return found;
+  });
+}
+
+/** The people of all genotype files, which must hold the same in the same order; sex is told by any .fam. */
+async function readGenotypePeople(files: readonly InputFile[]): Promise<GenotypePeople> {
+  const [first, ...others] = await Promise.all(files.map(readPeopleOf));
+  for (const other of others) checkSame(first, other);
+  return [first, ...others].find(({sex}) => sex !== null) ?? first;
+}
+
+async function readPeopleOf(file: InputFile): Promise<GenotypePeople> {
+  if (!isBed(file)) return {file, unit: "sample", ids: await readVcfSamples(file.file, file.label), sex: null};
+  const fam = besideBed(file, "fam");
+  return {file: fam, unit: "line", ...(await readFam(fam))};
+}
+
+function checkSame(first: GenotypePeople, next: GenotypePeople): void {
+  const remedy =
+    "all genotype files must hold the same people in the same order (bcftools view -S, plink2 --indiv-sort)";
+  if (first.ids.length !== next.ids.length)
+    throw new InputError(
+      next.file.label,
+      null,
+      `has ${next.ids.length} people, but ${first.file.label} has ${first.ids.length}; ${remedy}`
+    );
+  const differing = next.ids.findIndex((id, i) => id !== first.ids[i]);
+  if (differing >= 0)
+    throw new InputError(
+      next.file.label,
+      null,
+      `${next.unit} ${differing + 1} is another person than ${first.unit} ${differing + 1} of ${first.file.label}; ${remedy}`
+    );
+}
+
+async function inGenomeOrder(files: readonly InputFile[]): Promise<InputFile[]> {
+  const loci = await Promise.all(files.map(async (file) => ({file, locus: await firstLocus(file)})));
+  return loci.sort((a, b) => compareLoci(a.locus, b.locus)).map(({file}) => file);
+}
+
+async function planShards(files: InputFile[], people: People, {build}: CohortManifest): Promise<Shard[]> {
+  const shards = await Promise.all(
+    files.map((file): Promise<Shard[]> =>
+      isBed(file)
+        ? planBedShards([file], {people: people.total, build})
+        : planVcfShards([file], {people: people.total, sex: people.sex, build})
+    )
+  );
+  return shards.flat();
+}
+
+function isBed({file}: InputFile): boolean {
+  return /\.bed$/i.test(file);
+}
+
+/** Whoever fails before awaiting the promise must not die of its rejection. */
+function inBackground<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
