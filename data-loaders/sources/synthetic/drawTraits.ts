@@ -41,18 +41,19 @@ function expectedWithoutGenes(trait: TraitModel, {roster}: SyntheticModel, ages:
   });
 }
 
-/** Adds beta × copies of the alternate allele, genotype by genotype; a missing call counts as the expected copies. */
+/** Adds beta × copies of the alternate allele, from the true genotypes: a call that is missing in the data has its effect. */
 function addGenes({parameters, roster}: SyntheticModel, planted: CausalVariant[], expected: Float64Array[]): void {
   const {seed, people} = parameters;
   const bytes = Math.ceil(people / 4);
   for (const blockIndex of new Set(planted.map((effect) => effect.blockIndex))) {
     const effects = planted.filter((effect) => effect.blockIndex === blockIndex);
-    const {block} = effects[0];
-    const genotypes = new Uint8Array(block.count * bytes);
-    drawGenotypes(seed, blockIndex, {...block, missing: new Float64Array(block.count)}, roster, () => false, genotypes);
+    const count = 1 + Math.max(...effects.map(({j}) => j));
+    const complete = {...effects[0].block, count, missing: new Float64Array(count)};
+    const genotypes = new Uint8Array(count * bytes);
+    drawGenotypes(seed, blockIndex, complete, roster, () => false, genotypes);
     for (const {trait, j, beta} of effects) {
       const sum = expected[traitModels.indexOf(trait)];
-      const centre = meanFrequency(block.frequency.subarray(j * populations.length, (j + 1) * populations.length));
+      const centre = meanFrequency(complete.frequency.subarray(j * populations.length, (j + 1) * populations.length));
       for (let i = 0; i < people; ++i) {
         const copies = copiesOfCode[(genotypes[j * bytes + (i >> 2)] >> ((i & 3) * 2)) & 3];
         sum[i] += beta[ancestryOfPopulation[roster.population[i]]] * (copies - 2 * centre);
@@ -61,6 +62,7 @@ function addGenes({parameters, roster}: SyntheticModel, planted: CausalVariant[]
   }
 }
 
+/** Copies of the alternate allele by genotype code; code 1, missing, does not occur here. */
 const copiesOfCode = [2, NaN, 1, 0];
 
 function meanFrequency(frequency: Float64Array): number {

@@ -1,13 +1,14 @@
 import {createHash} from "node:crypto";
-import type {GeneInterval, People, StratumVariable, SyntheticShard} from "../cohort.js";
+import type {GeneInterval, People, SyntheticShard} from "../cohort.js";
 import {InputError} from "../inputError.js";
+import {stratumVariable} from "../strata.js";
 import {Consent, drawConsent, type Roster} from "./drawPeople.js";
 import {drawAges, drawTraits, type DrawnTrait} from "./drawTraits.js";
 import {readSyntheticGenes} from "./genes.js";
 import {plantEffects} from "./plantEffects.js";
-import {ancestries, ancestryOfPopulation} from "./populations.js";
+import {ancestryDrift, linkageReach, populations} from "./populations.js";
 import {modelVersion, syntheticModel, type SyntheticModel, type SyntheticParameters} from "./syntheticModel.js";
-import {statusTrait} from "./traits.js";
+import {statusTrait, traitModels} from "./traits.js";
 import {describeTruth, type SyntheticTruth} from "./truth.js";
 
 export interface SyntheticCohort {
@@ -15,7 +16,7 @@ export interface SyntheticCohort {
   shards: SyntheticShard[];
   genes: GeneInterval[];
   truth: SyntheticTruth;
-  /** SHA-256 of the model's version and parameters, hex: the genotypes follow from them. */
+  /** SHA-256 of what everything follows from, hex: the model's version, its tables and the parameters. */
   sourceHash: string;
 }
 
@@ -42,11 +43,16 @@ export async function simulate(parameters: SyntheticParameters) {
     shards: planShards(model),
     genes: readSyntheticGenes().slice(),
     truth: describeTruth(model, traits, planted),
-    sourceHash: createHash("sha256")
-      .update(JSON.stringify([modelVersion, model.parameters]))
-      .digest("hex")
+    sourceHash: hashModel(model)
   };
   return {cohort, model, ages, consent, traits};
+}
+
+function hashModel({parameters}: SyntheticModel): string {
+  const tables = [populations, ancestryDrift, linkageReach, traitModels, readSyntheticGenes()];
+  return createHash("sha256")
+    .update(JSON.stringify([modelVersion, parameters, tables]))
+    .digest("hex");
 }
 
 /** Largest cohort: rows are numbered with 32 bits and one batch must fit into memory. */
@@ -64,19 +70,27 @@ function refuse(field: string, expected: string): never {
   throw new InputError("synthetic cohort", null, `${field}: expected ${expected}`);
 }
 
+/** As `readPeople` describes those of files: who is left out has no stratum and no trait. */
 function describePeople({population, sex}: Roster, consent: Uint8Array, traits: DrawnTrait[]): People {
+  const included = Uint8Array.from(consent, (c) => +(c === Consent.given));
   const status = traits.find((trait) => trait.id === statusTrait)!;
-  const strata: StratumVariable[] = [
-    {name: "ancestry", levels: [...ancestries], codes: Int16Array.from(population, (p) => ancestryOfPopulation[p])},
-    {name: "sex", levels: ["female", "male"], codes: Int16Array.from(sex, (s) => +(s === 1))},
-    {name: "status", levels: ["case", "control"], codes: Int16Array.from(status.values, (isCase) => 1 - isCase)}
-  ];
+  const stratum = (name: string, values: ArrayLike<number>, level: (value: number) => string) =>
+    stratumVariable(name, Array.from(values, level), included);
   return {
     total: sex.length,
-    included: Uint8Array.from(consent, (c) => +(c === Consent.given)),
+    included,
     sex,
-    strata,
-    traits: traits.map(({id, label, kind, values}) => ({id, label, kind, values})),
+    strata: [
+      stratum("ancestry", population, (p) => populations[p].ancestry),
+      stratum("sex", sex, (s) => (s === 1 ? "male" : "female")),
+      stratum("status", status.values, (isCase) => (isCase ? "case" : "control"))
+    ],
+    traits: traits.map(({id, label, kind, values}) => ({
+      id,
+      label,
+      kind,
+      values: values.map((value, i) => (included[i] ? value : NaN))
+    })),
     left: {withdrawn: count(consent, Consent.withdrawn), noConsent: count(consent, Consent.none), notInSampleFile: 0}
   };
 }
