@@ -31,7 +31,9 @@ export function compareChromosomes(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
+const genomeOrder = [...Array.from({length: 22}, (_, i) => String(i + 1)), "X", "Y", "MT"];
+const ranks = new Map(genomeOrder.map((chrom, i) => [chrom, i]));
+
 function rank(chrom: string): number {
-  if (/^([1-9]|1\d|2[0-2])$/.test(chrom)) return Number(chrom);
-  return {X: 23, Y: 24, MT: 25}[chrom] ?? 26;
+  return ranks.get(chrom) ?? genomeOrder.length;
 }

@@ -36,22 +36,30 @@ async function firstOfVcf({file, label}: InputFile): Promise<Locus> {
   const compression = await detectCompression(handle).finally(() => handle.close());
   let startsLine = true;
   let inHeader = false;
-  let found = "";
-  for await (const {bytes} of readText({file, label, compression, start: 0, end: Infinity})) {
-    for (const byte of bytes) {
-      if (startsLine) inHeader = byte === hash;
-      startsLine = byte === newline;
-      if (inHeader) continue;
-      found += String.fromCharCode(byte);
-      const [contig, pos, id] = found.split("\t");
-      if (id !== undefined || startsLine || found.length > 1000) return locus(contig, pos);
+  let row = "";
+  for await (const piece of readText({file, label, compression, start: 0, end: Infinity})) {
+    const bytes = Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset, piece.bytes.byteLength);
+    for (let at = 0, end = 0; at < bytes.length; at = end) {
+      if (startsLine) inHeader = bytes[at] === hash;
+      end = bytes.indexOf(newline, at) + 1 || bytes.length;
+      startsLine = bytes[end - 1] === newline;
+      if (!inHeader) row += bytes.toString("latin1", at, Math.min(end, at + longestPrefix));
+      if (row.length >= longestPrefix || (!inHeader && startsLine)) return locusOf(row);
     }
   }
-  return null;
+  return locusOf(row);
 }
 
 const hash = 35;
 const newline = 10;
+
+/** Contig and position stand before this character of a row. */
+const longestPrefix = 1000;
+
+function locusOf(row: string): Locus {
+  const [contig, pos] = row.split("\t", 2);
+  return locus(contig, pos);
+}
 
 function locus(contig: string | undefined, pos: string | undefined): Locus {
   return contig && pos && /^\d+$/.test(pos) ? {chrom: chromosomeName(contig), pos: Number(pos)} : null;

@@ -1,5 +1,6 @@
 import {z} from "zod";
 import {genomeBuilds, releaseClasses} from "../../src/model/release.js";
+import {isDuoCode, isPermission} from "./consent.js";
 
 /*
  * What a cohort manifest may hold. The text given to each type is what a message says was expected there.
@@ -120,7 +121,7 @@ export const manifestSchema = map(
     consent: optional(
       map({
         codes: list(
-          text("a DUO code, such as DUO:0000042").regex(/^DUO:\d{7}$/, {error: "a DUO code, such as DUO:0000042"}),
+          text("a DUO code, such as DUO:0000042").refine(isDuoCode, {error: "a DUO code, such as DUO:0000042"}),
           "a list of DUO codes"
         ),
         per_person: optional(text("the name of the column that holds each person's DUO codes")),
