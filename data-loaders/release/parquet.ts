@@ -5,7 +5,7 @@ import type {ColumnType} from "../../src/model/release.js";
 import type {Column, TableBatch} from "../../src/model/table.js";
 import type {Protected} from "../disclosure/protect.js";
 import type {ByteSink} from "./parquet/byteSink.js";
-import {encodeColumn, openCompressor, physicalTypes} from "./parquet/encodeColumn.js";
+import {openEncoder, physicalTypes} from "./parquet/encodeColumn.js";
 
 /** Rows of a row group to aim at: what a browser reads by range for one question. */
 export const rowGroupRows = 131_072;
@@ -26,7 +26,7 @@ export function encodeRowGroup(batch: Protected<TableBatch>): Promise<EncodedRow
 }
 
 async function encode(batch: TableBatch): Promise<EncodedRowGroup> {
-  await openCompressor();
+  const encodeColumn = await openEncoder();
   for (const column of batch.columns) {
     const length = column.type === "string" ? column.codes.length : column.values.length;
     if (length !== batch.rows) throw new Error(`column ${column.name} has ${length} values in ${batch.rows} rows`);

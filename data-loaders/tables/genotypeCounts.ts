@@ -18,6 +18,8 @@ export function genotypeCountTable(batch: GenotypeBatch, counts: Int32Array, lay
   const {variables, combinations, cellCount} = layout;
   const rows = batch.count * combinations.length;
   const [homRef, het, homAlt, hemiRef, hemiAlt, missing] = genotypeCountColumns.map(() => new Int32Array(rows));
+  const maleCells = Int32Array.from(combinations, ({maleCell}) => maleCell);
+  const otherCells = Int32Array.from(combinations, ({otherCell}) => otherCell);
 
   let row = 0;
   for (let variant = 0; variant < batch.count; ++variant) {
@@ -25,24 +27,23 @@ export function genotypeCountTable(batch: GenotypeBatch, counts: Int32Array, lay
     const menHaploid = ploidy !== Ploidy.diploid;
     const othersHaploid = ploidy === Ploidy.haploid;
     const othersCounted = ploidy !== Ploidy.menOnly;
-    for (let i = 0; i < combinations.length; ++i, ++row) {
-      const {maleCell, otherCell} = combinations[i];
-      if (maleCell >= 0) addCell(variant * cellCount + maleCell, menHaploid);
-      if (otherCell >= 0 && othersCounted) addCell(variant * cellCount + otherCell, othersHaploid);
-    }
-  }
-
-  function addCell(cell: number, haploid: boolean): void {
-    const at = cell * 4;
-    missing[row] += counts[at + Genotype.missing];
-    if (haploid) {
-      hemiRef[row] += counts[at + Genotype.homRef];
-      hemiAlt[row] += counts[at + Genotype.homAlt];
-      missing[row] += counts[at + Genotype.het];
-    } else {
-      homRef[row] += counts[at + Genotype.homRef];
-      het[row] += counts[at + Genotype.het];
-      homAlt[row] += counts[at + Genotype.homAlt];
+    const first = variant * cellCount;
+    for (let i = 0; i < maleCells.length; ++i, ++row) {
+      for (let others = 0; others < 2; ++others) {
+        const cell = others ? otherCells[i] : maleCells[i];
+        if (cell < 0 || (others && !othersCounted)) continue;
+        const at = (first + cell) * 4;
+        if (others ? othersHaploid : menHaploid) {
+          hemiRef[row] += counts[at + Genotype.homRef];
+          hemiAlt[row] += counts[at + Genotype.homAlt];
+          missing[row] += counts[at + Genotype.missing] + counts[at + Genotype.het];
+        } else {
+          homRef[row] += counts[at + Genotype.homRef];
+          het[row] += counts[at + Genotype.het];
+          homAlt[row] += counts[at + Genotype.homAlt];
+          missing[row] += counts[at + Genotype.missing];
+        }
+      }
     }
   }
 

@@ -17,8 +17,11 @@ export function stringColumn(name: string, strings: readonly string[], {emptyIsN
 
 /** Every value of `dictionary` `times` times in turn: a variant's id on the rows of its groups. */
 export function repeatedColumn(name: string, dictionary: readonly string[], times: number): Column {
-  const codes = new Int32Array(dictionary.length * times);
-  for (let i = 0, row = 0; i < dictionary.length; ++i) for (let k = 0; k < times; ++k) codes[row++] = i;
+  const codes = shared(`${dictionary.length} repeated ${times}`, () => {
+    const repeated = new Int32Array(dictionary.length * times);
+    for (let i = 0; i < dictionary.length; ++i) repeated.fill(i, i * times, (i + 1) * times);
+    return repeated;
+  });
   return {name, type: "string", dictionary, codes};
 }
 
@@ -29,7 +32,24 @@ export function cycledColumn(
   cycle: readonly number[],
   times: number
 ): Column {
-  const codes = new Int32Array(cycle.length * times);
-  for (let i = 0, row = 0; i < times; ++i) for (let k = 0; k < cycle.length; ++k) codes[row++] = cycle[k];
+  const codes = shared(`${cycle.join()} cycled ${times}`, () => {
+    const cycled = new Int32Array(cycle.length * times);
+    for (let row = 0; row < cycled.length; row += cycle.length) cycled.set(cycle, row);
+    return cycled;
+  });
   return {name, type: "string", dictionary, codes};
+}
+
+const recent = new Map<string, Int32Array>();
+
+/**
+ * Batches are mostly of one size: their codes are made once and shared, so the writer can tell by identity that it wrote
+ * them before. Codes of a column are never changed.
+ */
+function shared(key: string, make: () => Int32Array): Int32Array {
+  const codes = recent.get(key) ?? make();
+  recent.delete(key);
+  recent.set(key, codes);
+  if (recent.size > 16) recent.delete(recent.keys().next().value!);
+  return codes;
 }

@@ -12,7 +12,7 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {Protected} from "../../data-loaders/disclosure/protect.js";
 import {encodeRowGroup, ParquetFile} from "../../data-loaders/release/parquet.js";
 import {fileSink} from "../../data-loaders/release/parquet/byteSink.js";
-import {openCompressor} from "../../data-loaders/release/parquet/encodeColumn.js";
+import {openCompressor} from "../../data-loaders/release/parquet/compressPage.js";
 import type {Column, TableBatch} from "../../src/model/table.js";
 
 let folder: string;
