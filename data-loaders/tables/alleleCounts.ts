@@ -1,5 +1,6 @@
 import type {TableBatch} from "../../src/model/table.js";
 import {Ploidy, type GenotypeBatch} from "../sources/cohort.js";
+import {copiesOf} from "./copiesOf.js";
 import {Genotype} from "./countGenotypes.js";
 import type {StrataLayout} from "./strataLayout.js";
 import {cycledColumn, repeatedColumn} from "./stringColumn.js";
@@ -25,13 +26,16 @@ export function alleleCountTable(batch: GenotypeBatch, counts: Int32Array, layou
     const ploidy = batch.ploidy[variant];
     for (let cell = 0; cell < cellCount; ++cell, at += 4) {
       const row = variant * groups + groupOfCell[cell];
-      const isMale = cellIsMale[cell];
-      if (ploidy === Ploidy.diploid || (ploidy === Ploidy.menHaploid && !isMale)) {
-        ac[row] += counts[at + Genotype.het] + 2 * counts[at + Genotype.homAlt];
-        an[row] += 2 * (counts[at + Genotype.homRef] + counts[at + Genotype.het] + counts[at + Genotype.homAlt]);
-      } else if (ploidy !== Ploidy.menOnly || isMale) {
-        ac[row] += counts[at + Genotype.homAlt];
-        an[row] += counts[at + Genotype.homRef] + counts[at + Genotype.homAlt];
+      const copies = ploidy === Ploidy.diploid ? 2 : copiesOf(ploidy, cellIsMale[cell] === 1);
+      const homRef = counts[at + Genotype.homRef];
+      const homAlt = counts[at + Genotype.homAlt];
+      if (copies === 2) {
+        const het = counts[at + Genotype.het];
+        ac[row] += het + 2 * homAlt;
+        an[row] += 2 * (homRef + het + homAlt);
+      } else if (copies === 1) {
+        ac[row] += homAlt;
+        an[row] += homRef + homAlt;
       }
     }
   }

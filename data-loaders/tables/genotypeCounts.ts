@@ -1,5 +1,6 @@
 import type {TableBatch} from "../../src/model/table.js";
 import {Ploidy, type GenotypeBatch} from "../sources/cohort.js";
+import {copiesOf} from "./copiesOf.js";
 import {Genotype} from "./countGenotypes.js";
 import type {StrataLayout} from "./strataLayout.js";
 import {cycledColumn, repeatedColumn} from "./stringColumn.js";
@@ -16,33 +17,25 @@ export const genotypeCountColumns = ["hom_ref", "het", "hom_alt", "hemi_ref", "h
  */
 export function genotypeCountTable(batch: GenotypeBatch, counts: Int32Array, layout: StrataLayout): TableBatch {
   const {variables, combinations, cellCount} = layout;
+  const {rowOfCell, cellIsMale} = describeCells(layout);
   const rows = batch.count * combinations.length;
   const [homRef, het, homAlt, hemiRef, hemiAlt, missing] = genotypeCountColumns.map(() => new Int32Array(rows));
-  const maleCells = Int32Array.from(combinations, ({maleCell}) => maleCell);
-  const otherCells = Int32Array.from(combinations, ({otherCell}) => otherCell);
 
-  let row = 0;
-  for (let variant = 0; variant < batch.count; ++variant) {
+  for (let variant = 0, at = 0; variant < batch.count; ++variant) {
+    const firstRow = variant * combinations.length;
     const ploidy = batch.ploidy[variant];
-    const menHaploid = ploidy !== Ploidy.diploid;
-    const othersHaploid = ploidy === Ploidy.haploid;
-    const othersCounted = ploidy !== Ploidy.menOnly;
-    const first = variant * cellCount;
-    for (let i = 0; i < maleCells.length; ++i, ++row) {
-      for (let others = 0; others < 2; ++others) {
-        const cell = others ? otherCells[i] : maleCells[i];
-        if (cell < 0 || (others && !othersCounted)) continue;
-        const at = (first + cell) * 4;
-        if (others ? othersHaploid : menHaploid) {
-          hemiRef[row] += counts[at + Genotype.homRef];
-          hemiAlt[row] += counts[at + Genotype.homAlt];
-          missing[row] += counts[at + Genotype.missing] + counts[at + Genotype.het];
-        } else {
-          homRef[row] += counts[at + Genotype.homRef];
-          het[row] += counts[at + Genotype.het];
-          homAlt[row] += counts[at + Genotype.homAlt];
-          missing[row] += counts[at + Genotype.missing];
-        }
+    for (let cell = 0; cell < cellCount; ++cell, at += 4) {
+      const row = firstRow + rowOfCell[cell];
+      const copies = ploidy === Ploidy.diploid ? 2 : copiesOf(ploidy, cellIsMale[cell] === 1);
+      if (copies === 2) {
+        homRef[row] += counts[at + Genotype.homRef];
+        het[row] += counts[at + Genotype.het];
+        homAlt[row] += counts[at + Genotype.homAlt];
+        missing[row] += counts[at + Genotype.missing];
+      } else if (copies === 1) {
+        hemiRef[row] += counts[at + Genotype.homRef];
+        hemiAlt[row] += counts[at + Genotype.homAlt];
+        missing[row] += counts[at + Genotype.missing] + counts[at + Genotype.het];
       }
     }
   }
@@ -66,4 +59,16 @@ export function genotypeCountTable(batch: GenotypeBatch, counts: Int32Array, lay
       }))
     ]
   };
+}
+
+/** Which row of a variant a cell adds to, and whether it is one of men. */
+function describeCells({combinations, cellCount}: StrataLayout): {rowOfCell: Int32Array; cellIsMale: Uint8Array} {
+  const rowOfCell = new Int32Array(cellCount);
+  const cellIsMale = new Uint8Array(cellCount);
+  combinations.forEach(({maleCell, otherCell}, row) => {
+    if (maleCell >= 0) rowOfCell[maleCell] = row;
+    if (maleCell >= 0) cellIsMale[maleCell] = 1;
+    if (otherCell >= 0) rowOfCell[otherCell] = row;
+  });
+  return {rowOfCell, cellIsMale};
 }

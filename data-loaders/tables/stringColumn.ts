@@ -6,7 +6,8 @@ export function stringColumn(name: string, strings: readonly string[], {emptyIsN
   const codeOf = new Map<string, number>();
   const codes = new Int32Array(strings.length);
   for (let i = 0; i < strings.length; ++i) {
-    let code = codeOf.get(strings[i]);
+    // Neighbours are often equal: chromosomes, genes.
+    let code = i > 0 && strings[i] === strings[i - 1] ? codes[i - 1] : codeOf.get(strings[i]);
     if (code === undefined) codeOf.set(strings[i], (code = dictionary.push(strings[i]) - 1));
     codes[i] = code;
   }

@@ -1,6 +1,6 @@
 import type {TableBatch} from "../../src/model/table.js";
 import type {GenotypeBatch} from "../sources/cohort.js";
-import {stringColumn} from "./stringColumn.js";
+import {repeatedColumn, stringColumn} from "./stringColumn.js";
 import {variantIds} from "./variantIds.js";
 
 /**
@@ -13,7 +13,7 @@ export function variantTable(batch: GenotypeBatch, geneAt: (chrom: string, pos: 
   return {
     rows: count,
     columns: [
-      stringColumn("variant_id", variantIds(batch)),
+      repeatedColumn("variant_id", variantIds(batch), 1),
       stringColumn("chrom", chrom),
       {name: "pos", type: "int32", values: pos},
       stringColumn("ref", ref),

@@ -5,7 +5,7 @@ import type {Column} from "../../../src/model/table.js";
 import type {ColumnPages} from "./columnPages.js";
 import {openCompressor, type Page} from "./compressPage.js";
 import {floatPages, integerPages} from "./numberPages.js";
-import {createPacker, type IntegerPacker} from "./packIntegers.js";
+import {createPacker, oneRun, type IntegerPacker} from "./packIntegers.js";
 import {stringPages} from "./stringPages.js";
 
 export const physicalTypes = {string: "BYTE_ARRAY", int32: "INT32", float64: "DOUBLE"} as const;
@@ -88,7 +88,8 @@ function withoutNulls<T extends Int32Array | Float64Array>(values: T, valid: Uin
 /** 1 = there is a value, 0 = null. */
 function definitionLevels(valid: Uint8Array | undefined, rows: number, packer: IntegerPacker): Uint8Array {
   if (rows === 0) return new Uint8Array(0);
-  const levels = valid ? new Int32Array(valid) : new Int32Array(rows).fill(1);
+  if (!valid) return oneRun(1, rows, 1);
+  const levels = new Int32Array(valid);
   return packer.hybrid(levels, {...packer.measure(levels), min: 0}, 1);
 }
 

@@ -39,8 +39,9 @@ export async function createPacker(): Promise<IntegerPacker> {
       return {min, max, runs};
     },
     hybrid(values, {min, runs}, bitWidth) {
+      if (runs === 1) return oneRun(values[0] - min, values.length, bitWidth);
       const bytesPerRun = 2 + ((bitWidth + 7) >> 3);
-      if (runs === 1 || runs * bytesPerRun <= (values.length * bitWidth) >> 3) {
+      if (runs * bytesPerRun <= (values.length * bitWidth) >> 3) {
         return runLengths(values, min, runs, bitWidth);
       }
       const packedAt = valuesAt + values.length * 4 + 16;
@@ -54,6 +55,13 @@ export async function createPacker(): Promise<IntegerPacker> {
       return bytes;
     }
   };
+}
+
+/** The same value `count` times, in the hybrid of run lengths and packed bits. */
+export function oneRun(value: number, count: number, bitWidth: number): Uint8Array {
+  const bytes = varint(count << 1);
+  for (let bit = 0; bit < bitWidth; bit += 8) bytes.push((value >> bit) & 255);
+  return Uint8Array.from(bytes);
 }
 
 interface Kernel {
