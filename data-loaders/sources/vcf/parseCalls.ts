@@ -81,8 +81,8 @@ function findTab(text: Buffer, from: number, end: number): number {
 }
 
 function unknownAllele(person: number, alts: number): string {
-  const has = alts === 1 ? "1 allele" : `${alts} alleles`;
-  return `column ${person + 1 + fixedColumns}: GT names an allele that is not there; ALT has ${has}`;
+  const largest = alts === 0 ? "0, as ALT is ." : `at most ${alts}, the number of alleles in ALT`;
+  return `column ${person + 1 + fixedColumns}: GT has an allele number that ALT does not have, expected ${largest}`;
 }
 
 function notGenotype(person: number): string {
@@ -90,7 +90,7 @@ function notGenotype(person: number): string {
 }
 
 function tooManyAlleles(person: number): string {
-  return `column ${person + 1 + fixedColumns}: more than two alleles; only haploid and diploid genotypes can be counted`;
+  return `column ${person + 1 + fixedColumns}: GT has more than two alleles, expected a haploid or diploid genotype`;
 }
 
 function wrongColumns(text: Buffer, from: number, end: number, people: number): string {

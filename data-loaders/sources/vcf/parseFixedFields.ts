@@ -40,7 +40,7 @@ export function parseFixedFields(text: Buffer, from: number, end: number): Fixed
       if (found === names.length) break;
     }
   }
-  if (found < names.length) throw new RowProblem(tooFewColumns(found, text, from, end));
+  if (found < names.length) throw new RowProblem(tooFewColumns(found, from, end));
   const formatEnd = tabs[8];
   const ascii = bits < 128;
   if (!ascii && !isUtf8(text.subarray(from, formatEnd))) {
@@ -63,14 +63,14 @@ export function parseFixedFields(text: Buffer, from: number, end: number): Fixed
   };
 }
 
-function tooFewColumns(found: number, text: Buffer, from: number, end: number): string {
+function tooFewColumns(found: number, from: number, end: number): string {
   if (from === end) return "empty line; remove it";
-  const spaces = found === 0 && text.subarray(from, end).includes(" ") ? ": it has spaces instead of tabs" : "";
-  return `${found + 1} columns, expected ${names.length} and one per sample, separated by tabs${spaces}`;
+  if (found === 0) return "no tabs, expected columns separated by tabs";
+  return `${found + 1} columns, expected ${names.length} and one per sample`;
 }
 
 function field(text: Buffer, from: number, to: number, ascii: boolean, column: number): string {
-  if (to === from) throw new RowProblem(`${names[column]} is empty`);
+  if (to === from) throw new RowProblem(`${names[column]} is empty, expected a value or .`);
   if (to - from === 1) return characters[text[from]];
   return ascii ? text.toString("latin1", from, to) : text.toString("utf8", from, to);
 }
@@ -81,11 +81,11 @@ function parsePosition(text: Buffer, from: number, to: number): number {
   let pos = 0;
   for (let at = from; at < to; ++at) {
     const digit = text[at] - 48;
-    if (digit < 0 || digit > 9) throw new RowProblem("POS is not a whole number");
+    if (digit < 0 || digit > 9) throw new RowProblem(`POS is not a whole number, expected 0 to ${lastPosition}`);
     pos = pos * 10 + digit;
   }
-  if (to === from) throw new RowProblem("POS is empty");
-  if (pos > lastPosition) throw new RowProblem(`POS is above ${lastPosition}`);
+  if (to === from) throw new RowProblem(`POS is empty, expected 0 to ${lastPosition}`);
+  if (pos > lastPosition) throw new RowProblem(`POS is too large, expected 0 to ${lastPosition}`);
   return pos;
 }
 
@@ -104,12 +104,12 @@ function parseAlts(alt: string): string[] {
   if (alt === ".") return [];
   if (!alt.includes(",")) return [alt];
   const alts = alt.split(",");
-  if (alts.includes("")) throw new RowProblem("ALT has an empty allele");
+  if (alts.includes("")) throw new RowProblem("ALT has an empty allele, expected alleles separated by single commas");
   return alts;
 }
 
 function findGt(format: string): number {
   const index = format.split(":").indexOf("GT");
-  if (index < 0) throw new RowProblem("FORMAT has no GT; genotypes are needed");
+  if (index < 0) throw new RowProblem("FORMAT has no GT, expected genotypes; leave such rows out with bcftools view");
   return index;
 }

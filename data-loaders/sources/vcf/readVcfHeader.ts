@@ -24,7 +24,7 @@ const longestHeader = 64 * 2 ** 20;
 /** Reads the header of a VCF 4.1–4.4 file. Throws an InputError when it is none, or has no or ambiguous samples. */
 export async function readVcfHeader(file: string, label: string): Promise<VcfHeader> {
   const {compression, size} = await inspect(file, label);
-  if (size === 0) throw new InputError(label, null, "empty file, expected VCF");
+  if (size === 0) throw new InputError(label, null, "empty file, expected VCF with genotypes");
   const {lines, end} = await readHeaderLines({file, label, compression, start: 0, end: size});
   return {compression, size, samples: parseSamples(lines, label), end};
 }
@@ -58,7 +58,11 @@ async function readHeaderLines(range: TextRange): Promise<{lines: string[]; end:
       from = at + 1;
       if (lines.length === 0) requireVersion(line, label);
       if (!line.startsWith("##") && !line.startsWith("#CHROM")) {
-        throw new InputError(label, lines.length + 1, "no #CHROM line before the first row");
+        throw new InputError(
+          label,
+          lines.length + 1,
+          "a row before the #CHROM line; copy the header from the original file"
+        );
       }
       lines.push(line);
       if (line.startsWith("#CHROM")) return {lines, end: next};
@@ -66,11 +70,11 @@ async function readHeaderLines(range: TextRange): Promise<{lines: string[]; end:
     pending.push(bytes.slice(from));
     if (read > longestHeader) throw new InputError(label, lines.length + 1, "the header does not end: no #CHROM line");
   }
-  if (read === 0) throw new InputError(label, null, "empty file, expected VCF");
+  if (read === 0) throw new InputError(label, null, "empty file, expected VCF with genotypes");
   const last = toLine(pending, label, lines.length + 1);
   if (lines.length === 0) requireVersion(last, label);
   if (!last.startsWith("#CHROM")) {
-    throw new InputError(label, lines.length + (last ? 1 : 0), "the file ends before the #CHROM line");
+    throw new InputError(label, lines.length + (last ? 1 : 0), "the file ends before its #CHROM line; copy it again");
   }
   return {lines: [...lines, last], end: range.end};
 }
@@ -86,11 +90,15 @@ function requireVersion(line: string | undefined, label: string): void {
     throw new InputError(
       label,
       1,
-      "not VCF: the first line is not ##fileformat; BCF is converted by bcftools view -Oz"
+      "not VCF: the first line is not ##fileformat=VCFv4.x; convert BCF with bcftools view -Oz"
     );
   }
   if (!versions.test(line.trimEnd())) {
-    throw new InputError(label, 1, "unknown ##fileformat, expected VCFv4.1 to VCFv4.4; bcftools view writes VCFv4.2");
+    throw new InputError(
+      label,
+      1,
+      "unknown ##fileformat, expected VCFv4.1 to VCFv4.4; convert with bcftools view, which writes VCFv4.2"
+    );
   }
 }
 
@@ -100,16 +108,18 @@ function parseSamples(lines: string[], label: string): string[] {
     throw new InputError(label, lines.length, what);
   };
   const wrong = columns.findIndex((name, i) => i < columns.length - 1 && fields[i] !== name);
-  if (wrong >= 0) fail(`column ${wrong + 1} is not ${columns[wrong]}; columns are separated by tabs`);
-  if (fields.length <= columns.length) fail("no samples: genotypes are needed, and FORMAT before them");
-  if (fields[columns.length - 1] !== "FORMAT") fail(`column ${columns.length} is not FORMAT`);
+  if (wrong >= 0) fail(`column ${wrong + 1} is not ${columns[wrong]}, expected columns separated by tabs`);
+  if (fields.length <= columns.length)
+    fail("no samples, expected FORMAT and one column per sample: sites alone cannot be counted");
+  if (fields[columns.length - 1] !== "FORMAT")
+    fail(`column ${columns.length} is not FORMAT, which comes before the samples`);
   const samples = fields.slice(columns.length);
   const seen = new Map<string, number>();
   samples.forEach((sample, i) => {
     const column = i + columns.length + 1;
-    if (sample === "") fail(`column ${column}: the sample has no name`);
+    if (sample === "") fail(`column ${column}: the sample has no name; name it or remove the extra tab`);
     const earlier = seen.get(sample);
-    if (earlier !== undefined) fail(`column ${column}: the same sample name as column ${earlier}`);
+    if (earlier !== undefined) fail(`column ${column}: the same sample name as column ${earlier}, expected each once`);
     seen.set(sample, column);
   });
   return samples;

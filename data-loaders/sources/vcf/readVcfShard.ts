@@ -39,7 +39,7 @@ export async function* readVcfShard(shard: VcfShard): AsyncGenerator<GenotypeBat
         readLine(lines.text, lines.from, lines.end);
         if (batch.full) yield batch.finish();
       }
-      if (lines.waiting > longest && isOwned()) lines.takeRest() && tooLong(longest);
+      if (lines.waiting > longest && isOwned()) throw tooLong(lines, longest);
     }
     if (isOwned() && lines.takeRest()) readUnendedLine(() => readLine(lines.text, lines.from, lines.end));
   } catch (error) {
@@ -49,8 +49,9 @@ export async function* readVcfShard(shard: VcfShard): AsyncGenerator<GenotypeBat
   if (batch.count > 0) yield batch.finish();
 }
 
-function tooLong(longest: number): never {
-  throw new RowProblem(`longer than ${longest} bytes, expected a row that ends`);
+function tooLong(lines: LineWindow, longest: number): RowProblem {
+  lines.takeRest();
+  return new RowProblem(`the line is longer than ${longest} bytes`);
 }
 
 function readUnendedLine(read: () => void): void {

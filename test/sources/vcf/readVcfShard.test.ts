@@ -1,0 +1,178 @@
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {gzipSync} from "node:zlib";
+import fc from "fast-check";
+import {afterAll, describe, expect, it} from "vitest";
+import type {VcfShard} from "../../../data-loaders/sources/cohort.js";
+import {planVcfShards} from "../../../data-loaders/sources/vcf/planVcfShards.js";
+import {bgzfOf} from "./bgzfOf.js";
+import {readAll} from "./readAll.js";
+import {readPlainly} from "./readPlainly.js";
+
+const folder = mkdtempSync(join(tmpdir(), "covenant-vcf-"));
+afterAll(() => rmSync(folder, {recursive: true}));
+
+const build = "GRCh37";
+const file = join(folder, "cohort.vcf");
+const seeded = {seed: 20261123, numRuns: 150};
+
+/** A genotype of any form that a reader must understand, alleles 0 to `alts`. */
+function genotypes(alts: number): fc.Arbitrary<string> {
+  const allele = fc.oneof({weight: 8, arbitrary: fc.nat(alts).map(String)}, fc.constant("."));
+  return fc.oneof(
+    {weight: 12, arbitrary: diploids(allele)},
+    {weight: 2, arbitrary: allele},
+    {weight: 1, arbitrary: fc.tuple(marks, diploids(allele)).map((parts) => parts.join(""))}
+  );
+}
+
+const marks = fc.constantFrom("/", "|");
+
+function diploids(allele: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.tuple(allele, marks, allele).map((parts) => parts.join(""));
+}
+
+/** All of one length, as most rows of most files: `called` without missing ones. */
+function plainGenotypes(alts: number, called: boolean): fc.Arbitrary<string> {
+  const allele = fc.nat(Math.min(alts, 9)).map(String);
+  return called ? diploids(allele) : fc.oneof(diploids(allele), fc.constantFrom("./.", ".|.", "./0", "0|."));
+}
+
+/** Rows of every shape; two of three have GT alone and only diploid calls, as most files do. */
+function rows(people: number): fc.Arbitrary<string> {
+  const alts = fc.constantFrom(
+    [],
+    ["C"],
+    ["C"],
+    ["C"],
+    ["AT", "<DEL>"],
+    ["*", "G", "T"],
+    Array(11)
+      .fill("C")
+      .map((c, i) => c.repeat(i + 1))
+  );
+  return fc
+    .tuple(
+      fc.constantFrom("1", "chr2", "22", "X", "chrX", "Y", "chrM", "MT", "HLA*01"),
+      fc.constantFrom(0, 60_001, 2_699_520, 2_699_521, 5_000_000, 154_931_044, 2 ** 31 - 1),
+      fc.constantFrom(".", "rs7", "snp1", "esv1;rs12;rs13", "rs"),
+      alts,
+      fc.constantFrom("called", "plain", "odd")
+    )
+    .chain(([contig, pos, id, names, form]) => {
+      const calls = form === "odd" ? genotypes(names.length) : plainGenotypes(names.length, form === "called");
+      const formats = form === "odd" ? fc.constantFrom("GT", "GT:DP", "DP:GT", "PGT:AD:GT:PL") : fc.constant("GT");
+      return formats.chain((format) =>
+        fc
+          .array(
+            calls.chain((gt) => columns(format, gt)),
+            {minLength: people, maxLength: people}
+          )
+          .map((all) => [contig, pos, id, "A", names.join(",") || ".", ".", "PASS", "NS=é", format, ...all].join("\t"))
+      );
+    });
+}
+
+/** A person's column: other values around GT, and values left out at the end. */
+function columns(format: string, gt: string): fc.Arbitrary<string> {
+  const keys = format.split(":");
+  const values = keys.map((key) => (key === "GT" ? gt : key === "AD" ? "3,1" : "12"));
+  const kept = fc.integer({min: 1, max: keys.length});
+  return kept.map((n) => values.slice(0, n).join(":"));
+}
+
+const texts = fc.integer({min: 1, max: 41}).chain((people) =>
+  fc.record({
+    people: fc.constant(people),
+    sex: fc.array(fc.constantFrom(0, 1, 2), {minLength: people, maxLength: people}),
+    rows: fc.array(rows(people), {maxLength: 12}),
+    end: fc.constantFrom("\n", "\r\n"),
+    ended: fc.boolean(),
+    cuts: fc.array(fc.double({min: 0, max: 1, noNaN: true}), {maxLength: 5}),
+    blockSizes: fc.array(fc.integer({min: 1, max: 300}), {minLength: 1, maxLength: 4})
+  })
+);
+
+type Text = typeof texts extends fc.Arbitrary<infer T> ? T : never;
+
+function vcf({people, rows, end, ended}: Text): {text: string; headerLength: number} {
+  const names = Array.from({length: people}, (_, i) => `p${i}`);
+  const columnNames = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT", ...names].join("\t");
+  const header = ["##fileformat=VCFv4.3", "##contig=<ID=1>", columnNames, ""].join(end);
+  return {text: header + rows.join(end) + (ended && rows.length > 0 ? end : ""), headerLength: header.length};
+}
+
+function shardsBetween(text: Text, compression: VcfShard["compression"], cuts: number[]): VcfShard[] {
+  const {people} = text;
+  const sex = Uint8Array.from(text.sex);
+  const at = [...new Set(cuts)].sort((a, b) => a - b);
+  return at.slice(1).map((end, i) => ({
+    kind: "vcf",
+    file,
+    label: "cohort.vcf",
+    compression,
+    people,
+    build,
+    sex,
+    start: at[i],
+    end
+  }));
+}
+
+describe("readVcfShard(shard)", () => {
+  it("reads plain text as the plain reader does, wherever it is cut behind the header", async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, async (input) => {
+        const {text, headerLength} = vcf(input);
+        const bytes = Buffer.from(text);
+        writeFileSync(file, bytes);
+        const cuts = input.cuts.map((cut) => headerLength + Math.round(cut * (bytes.length - headerLength)));
+        const shards = shardsBetween(input, "none", [0, ...cuts, bytes.length]);
+        expect(await readAll(shards)).toEqual(readPlainly(text, input.sex, build));
+      }),
+      seeded
+    );
+  });
+
+  it("reads BGZF as the plain reader does, wherever its blocks and shards begin", async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, async (input) => {
+        const {text, headerLength} = vcf(input);
+        const {bytes, blocks} = bgzfOf(Buffer.from(text), input.blockSizes);
+        writeFileSync(file, bytes);
+        const behindHeader = blocks.filter((_, i) => textBefore(i, input.blockSizes) >= headerLength);
+        const cuts = input.cuts.flatMap((cut) => behindHeader[Math.floor(cut * behindHeader.length)] ?? []);
+        const shards = shardsBetween(input, "bgzf", [0, ...cuts, bytes.length]);
+        expect(await readAll(shards)).toEqual(readPlainly(text, input.sex, build));
+      }),
+      seeded
+    );
+  });
+
+  it("reads plain gzip of one and of many members as the plain reader does", async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, async (input) => {
+        const {text} = vcf(input);
+        const bytes = Buffer.from(text);
+        const members = [
+          0,
+          ...input.cuts.map((cut) => Math.round(cut * bytes.length)).sort((a, b) => a - b),
+          undefined
+        ];
+        writeFileSync(file, Buffer.concat(members.slice(1).map((to, i) => gzipSync(bytes.subarray(members[i], to)))));
+        const sex = Uint8Array.from(input.sex);
+        const shards = await planVcfShards([{file, label: "cohort.vcf.gz"}], {people: input.people, sex, build});
+        expect(shards).toHaveLength(1);
+        expect(await readAll(shards)).toEqual(readPlainly(text, input.sex, build));
+      }),
+      {...seeded, numRuns: 60}
+    );
+  });
+});
+
+function textBefore(block: number, sizes: number[]): number {
+  let bytes = 0;
+  for (let i = 0; i < block; ++i) bytes += sizes[i % sizes.length];
+  return bytes;
+}
