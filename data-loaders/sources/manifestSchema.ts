@@ -141,6 +141,8 @@ export const manifestSchema = map(
   "a map with id, build, genotypes and samples"
 ).superRefine((manifest, context) => {
   const issue = (path: (string | number)[], message: string): void => context.addIssue({code: "custom", path, message});
+  if (manifest.consent?.per_person && !manifest.consent.codes.some(isPermission))
+    issue(["consent", "codes"], "a DUO permission, such as DUO:0000042, that each person's codes must allow");
   if (manifest.synthetic) {
     for (const field of ["genotypes", "samples"] as const)
       if (manifest[field]) issue([field], "nothing here, since synthetic says where people and genotypes come from");
