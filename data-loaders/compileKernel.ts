@@ -1,7 +1,8 @@
 import {createHash} from "node:crypto";
+import {existsSync} from "node:fs";
 import {mkdir, readFile, rename, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
-import {cacheFolder} from "./cacheFolder.js";
 
 const flags = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--enable", "bulk-memory"];
 
@@ -35,4 +36,21 @@ async function compileTo(path: string, name: string, text: string): Promise<Uint
   await writeFile(partial, wasm);
   await rename(partial, path);
   return wasm;
+}
+
+let found: string | undefined;
+
+/** Where compiled kernels and bundled tasks are kept: node_modules/.cache/covenant of this project. Holds code only. */
+export function cacheFolder(): string {
+  return (found ??= join(projectRoot(), "node_modules", ".cache", "covenant"));
+}
+
+/** The nearest folder above this file that has a package.json; also right when this file was bundled into the cache. */
+function projectRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json"))) {
+    if (folder === dirname(folder)) throw new Error(`no package.json above ${fileURLToPath(import.meta.url)}`);
+    folder = dirname(folder);
+  }
+  return folder;
 }

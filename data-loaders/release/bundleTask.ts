@@ -2,7 +2,7 @@ import {createHash} from "node:crypto";
 import {mkdir, readFile, rename, stat, writeFile} from "node:fs/promises";
 import {dirname, relative} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
-import {cacheFolder} from "../cacheFolder.js";
+import {cacheFolder} from "../compileKernel.js";
 
 /**
  * Bundles a TypeScript module and what it imports from this project into one JavaScript file that a worker thread can

@@ -1,6 +1,7 @@
+import {Ploidy} from "../../src/model/ploidy.js";
 import type {TableBatch} from "../../src/model/table.js";
-import {Ploidy, type GenotypeBatch} from "../sources/cohort.js";
 import {copiesOf} from "./copiesOf.js";
+import type {VariantBatch} from "./countBatches.js";
 import {Genotype} from "./countGenotypes.js";
 import type {StrataLayout} from "./strataLayout.js";
 import {cycledColumn, repeatedColumn} from "./stringColumn.js";
@@ -16,7 +17,7 @@ export const wholeCohort = "all";
  * One copy for people who have one (men on X and Y outside the pseudoautosomal regions, everybody on MT); their
  * heterozygous calls are missing, and so are women on Y.
  */
-export function alleleCountTable(batch: GenotypeBatch, counts: Int32Array, layout: StrataLayout): TableBatch {
+export function alleleCountTable(batch: VariantBatch, counts: Int32Array, layout: StrataLayout): TableBatch {
   const {cellCount} = layout;
   const {levels, levelCodes, groupOfCell, cellIsMale} = groupCells(layout);
   const groups = levelCodes.length;

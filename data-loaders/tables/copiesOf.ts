@@ -1,4 +1,4 @@
-import {Ploidy} from "../sources/cohort.js";
+import {Ploidy} from "../../src/model/ploidy.js";
 
 /** Copies of a variant that somebody has: 2, 1, or 0 = not counted there. `ploidy` is a code of `Ploidy`. */
 export function copiesOf(ploidy: number, isMale: boolean): 0 | 1 | 2 {

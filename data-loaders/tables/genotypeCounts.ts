@@ -1,6 +1,7 @@
+import {Ploidy} from "../../src/model/ploidy.js";
 import type {TableBatch} from "../../src/model/table.js";
-import {Ploidy, type GenotypeBatch} from "../sources/cohort.js";
 import {copiesOf} from "./copiesOf.js";
+import type {VariantBatch} from "./countBatches.js";
 import {Genotype} from "./countGenotypes.js";
 import type {StrataLayout} from "./strataLayout.js";
 import {cycledColumn, repeatedColumn} from "./stringColumn.js";
@@ -15,7 +16,7 @@ export const genotypeCountColumns = ["hom_ref", "het", "hom_alt", "hemi_ref", "h
  * A heterozygous call of somebody with one copy is counted as missing, as plink2 --geno-counts does.
  * `counts` are those of `createCounter` for this batch and the layout's cells.
  */
-export function genotypeCountTable(batch: GenotypeBatch, counts: Int32Array, layout: StrataLayout): TableBatch {
+export function genotypeCountTable(batch: VariantBatch, counts: Int32Array, layout: StrataLayout): TableBatch {
   const {variables, combinations, cellCount} = layout;
   const {rowOfCell, cellIsMale} = describeCells(layout);
   const rows = batch.count * combinations.length;

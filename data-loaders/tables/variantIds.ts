@@ -1,14 +1,14 @@
-import type {GenotypeBatch} from "../sources/cohort.js";
+import type {VariantBatch} from "./countBatches.js";
 
-const known = new WeakMap<GenotypeBatch, string[]>();
+const known = new WeakMap<VariantBatch, string[]>();
 
 /** `chrom-pos-ref-alt` of every variant of a batch. */
-export function variantIds(batch: GenotypeBatch): string[] {
+export function variantIds(batch: VariantBatch): string[] {
   const ids = known.get(batch) ?? makeIds(batch);
   known.set(batch, ids);
   return ids;
 }
 
-function makeIds({count, chrom, pos, ref, alt}: GenotypeBatch): string[] {
+function makeIds({count, chrom, pos, ref, alt}: VariantBatch): string[] {
   return Array.from({length: count}, (_, i) => `${chrom[i]}-${pos[i]}-${ref[i]}-${alt[i]}`);
 }

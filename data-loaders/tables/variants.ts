@@ -1,5 +1,5 @@
 import type {TableBatch} from "../../src/model/table.js";
-import type {GenotypeBatch} from "../sources/cohort.js";
+import type {VariantBatch} from "./countBatches.js";
 import {repeatedColumn, stringColumn} from "./stringColumn.js";
 import {variantIds} from "./variantIds.js";
 
@@ -7,7 +7,7 @@ import {variantIds} from "./variantIds.js";
  * Table `variants`: one row per alternate allele; `rsid` and `gene` are null where there is none.
  * `geneAt` names the genes at a 1-based position, joined by `;`, or gives an empty string.
  */
-export function variantTable(batch: GenotypeBatch, geneAt: (chrom: string, pos: number) => string): TableBatch {
+export function variantTable(batch: VariantBatch, geneAt: (chrom: string, pos: number) => string): TableBatch {
   const {count, chrom, pos, ref, alt, rsid} = batch;
   const genes = Array.from({length: count}, (_, i) => geneAt(chrom[i], pos[i]));
   return {
