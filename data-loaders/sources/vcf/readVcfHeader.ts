@@ -68,7 +68,8 @@ async function readHeaderLines(range: TextRange): Promise<{lines: string[]; end:
       if (line.startsWith("#CHROM")) return {lines, end: next};
     }
     pending.push(bytes.slice(from));
-    if (read > longestHeader) throw new InputError(label, lines.length + 1, "the header does not end: no #CHROM line");
+    if (read > longestHeader)
+      throw new InputError(label, lines.length + 1, "the header does not end: no #CHROM line in 64 MiB");
   }
   if (read === 0) throw new InputError(label, null, "empty file, expected VCF with genotypes");
   const last = toLine(pending, label, lines.length + 1);

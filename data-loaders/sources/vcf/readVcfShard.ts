@@ -51,7 +51,7 @@ export async function* readVcfShard(shard: VcfShard): AsyncGenerator<GenotypeBat
 
 function tooLong(lines: LineWindow, longest: number): RowProblem {
   lines.takeRest();
-  return new RowProblem(`the line is longer than ${longest} bytes`);
+  return new RowProblem(`the line is longer than ${longest} bytes, expected a row that ends`);
 }
 
 function readUnendedLine(read: () => void): void {
