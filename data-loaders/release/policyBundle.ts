@@ -3,6 +3,7 @@ import {join, resolve} from "node:path";
 import {parse as parseCsv} from "csv-parse/sync";
 import {isMap, LineCounter, parseDocument, type Document} from "yaml";
 import {z} from "zod";
+import {releaseClasses, tiers, type ReleaseClass, type Tier} from "../../src/model/release.js";
 import {duoEffects, type PolicyBundle, type PolicyTables, type RuleText} from "../../src/policy/bundle.js";
 import {InputError} from "../sources/inputError.js";
 
@@ -80,6 +81,13 @@ function readTables(root: string): PolicyTables {
         label
       })
     ),
+    access: readCsv(root, "policies/tables.csv", ["table", ...releaseClasses, "per_variant"]).map((row, index) => ({
+      table: row.table,
+      perVariant: oneOf(["yes", "no"], row.per_variant, "policies/tables.csv", index, "per_variant") === "yes",
+      byClass: Object.fromEntries(
+        releaseClasses.map((name) => [name, oneOf(tiers, row[name], "policies/tables.csv", index, name)])
+      ) as Record<ReleaseClass, Tier>
+    })),
     traits: readCsv(root, "policies/traits.csv", ["id", "label", "class"]).map(({id, label, class: text}) => ({
       id,
       label,

@@ -1,28 +1,28 @@
 # A trait that nobody has classified goes to a person: a guess could be wrong in either direction.
-refer(f, "query.trait-unknown") if about(f, "unknown");
+refer(_: {trait_classes: ["unknown"]}, "query.trait-unknown");
 
 # Looking at an enhancement trait for the sake of health goes to the board.
-refer(f: {action: "view", for_health: true}, "query.enhancement-view") if about(f, "enhancement");
+refer(_: {trait_classes: classes, action: "view", for_health: true}, "query.enhancement-view") if
+  "enhancement" in classes;
 
 # Looking at an enhancement trait for any other purpose is not permitted.
-forbid(f: {action: "view", for_health: false}, "query.enhancement-not-health") if about(f, "enhancement");
+forbid(_: {trait_classes: classes, action: "view", for_health: false}, "query.enhancement-not-health") if
+  "enhancement" in classes;
 
 # Nobody analyses or exports variants of an enhancement trait, because that is the step towards selecting people.
-forbid(f: {action: action}, "query.enhancement-use") if action in ["analyse", "export"] and about(f, "enhancement");
+forbid(_: {trait_classes: classes, action: action}, "query.enhancement-use") if
+  "enhancement" in classes and action in ["analyse", "export"];
 
 # A trait that medicine and enhancement both want is analysed for health, or after a person has looked.
-refer(f: {action: action, for_health: false}, "query.dual-use") if
-  action in ["analyse", "export"] and about(f, "dual use");
+refer(_: {trait_classes: classes, action: action, for_health: false}, "query.dual-use") if
+  "dual use" in classes and action in ["analyse", "export"];
 
 # Traits of appearance go to the board.
-refer(f, "query.appearance") if about(f, "appearance");
+refer(_: {trait_classes: classes}, "query.appearance") if "appearance" in classes;
 
 # Nobody analyses or exports what would help to draw a face from a genome.
-forbid(f: {action: action}, "query.appearance-identifies") if
-  action in ["analyse", "export"] and about(f, "re-identifying");
+forbid(_: {trait_classes: classes, action: action}, "query.appearance-identifies") if
+  "re-identifying" in classes and action in ["analyse", "export"];
 
 # Traits whose study has been used against people go to the board.
-refer(f, "query.stigmatising") if about(f, "stigmatising");
-
-# A question is about a class when its trait is in that class.
-about(_: {trait_classes: classes}, class) if class in classes;
+refer(_: {trait_classes: classes}, "query.stigmatising") if "stigmatising" in classes;

@@ -2,11 +2,10 @@
 oblige(_: {trait_classes: classes}, "query.show-ancestry") if not classes = [];
 
 # An analysis or export of variants says who is missing from it.
-oblige(_: {action: action, table: table}, "query.say-who-is-missing") if
-  action in ["analyse", "export"] and variant_table(table);
+oblige(_: {action: action, per_variant: true}, "query.say-who-is-missing") if action in ["analyse", "export"];
 
 # Readers of protected tables do not try to find out who took part.
-oblige(f, "query.no-identification") if registered_table(f);
+oblige(_: {access: "registered"}, "query.no-identification");
 
 # An export keeps its lines of provenance.
 oblige(_: {action: "export"}, "query.keep-provenance");
@@ -15,5 +14,5 @@ oblige(_: {action: "export"}, "query.keep-provenance");
 oblige(_: {synthetic: true}, "query.say-synthetic");
 
 # Small counts of open data are shown, and the reader is told why.
-oblige(f: {min_cell: n}, "query.open-small-counts") if
-  unrestricted(f) and limit("small_cell.max_withheld", max) and n >= 1 and n <= max;
+oblige(_: {unrestricted: true, min_cell: n, small_cell_max_withheld: max}, "query.open-small-counts") if
+  n >= 1 and n <= max;

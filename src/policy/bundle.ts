@@ -1,5 +1,6 @@
 import {sha256} from "@noble/hashes/sha2.js";
 import {bytesToHex, utf8ToBytes} from "@noble/hashes/utils.js";
+import type {ReleaseClass, Tier} from "../model/release.js";
 
 /** All that one gate decides by: plain data, the same in a loader and in a browser. */
 export interface PolicyBundle {
@@ -36,11 +37,30 @@ export interface PolicyTables {
   duo: {code: string; shorthand: string; effect: DuoEffect; kinds: string[]; label: string}[];
   /** `policies/purposes.csv`: what a reader may declare. `offered`: in the list that the site shows. */
   purposes: {code: string; kind: string; health: boolean; offered: boolean; label: string}[];
+  /** `policies/tables.csv`: who may hold which table, by release class. `perVariant`: the table has a row per variant. */
+  access: {table: string; perVariant: boolean; byClass: Record<ReleaseClass, Tier>}[];
   /** `policies/traits.csv`: a trait may be in several classes. */
   traits: {id: string; label: string; classes: string[]}[];
 }
 
-export const duoEffects = ["permits", "permits if same", "prohibits", "condition", "duty", "met"] as const;
+export const duoEffects = [
+  /** No restriction at all. */
+  "permits anything",
+  /** The kinds of purpose listed and no others. */
+  "permits",
+  /** The kinds listed, for one disease, which a person has to compare. */
+  "permits if same",
+  /** The kinds listed are ruled out. */
+  "prohibits",
+  /** Binds whoever uses the data; whether the kinds listed keep to it is for a person to judge. */
+  "not for profit",
+  /** Only a person can check it. */
+  "condition",
+  /** Binds whoever uses the data. */
+  "duty",
+  /** Always kept here. */
+  "met"
+] as const;
 export type DuoEffect = (typeof duoEffects)[number];
 
 /** SHA-256 of the bundle as JSON with sorted keys, hex: any change of a clause, word, limit or table changes it. */

@@ -1,29 +1,32 @@
-import type {PolicyTables} from "./bundle.js";
 import type {Request} from "../model/request.js";
+import type {PolicyTables} from "./bundle.js";
+import {consentOf, type Consent} from "./consent.js";
 
 /**
  * What the clauses see of a request: flat, every fact always there, "none" or -1 where the request says nothing.
- * Codes come with their rows of the policy's tables, because looking them up in Polar takes ten times as long.
+ * Codes are replaced by their rows of the policy's tables, because looking them up in Polar takes ten times as long.
+ * The policy's limits are facts too, named as in `policies/thresholds.yaml`: `small_cell_max_withheld`.
  */
-export interface Facts {
+export type Facts = Consent & Limits & RequestFacts;
+
+interface RequestFacts {
   role: string;
   /** Terms that the ethics board has confirmed for this reader. */
   visas: string[];
-  /** Kind of purpose (`policies/purposes.csv`); "none" or "unknown". */
+  /** Kind of the declared purpose (`policies/purposes.csv`), or "none", or "unknown". */
   purpose: string;
   for_health: boolean;
   /** The purpose has a sentence of at least ten characters. */
   stated: boolean;
   class: string;
-  /** Codes of the consent. */
-  consent: string[];
-  /** The same with what they do (`policies/duo.csv`); an unknown code has the effect "unknown". */
-  terms: {code: string; effect: string; kinds: string[]}[];
   synthetic: boolean;
   action: string;
   /** Classes of the trait (`policies/traits.csv`); ["unknown"] for a trait that is not there, empty without a trait. */
   trait_classes: string[];
   table: string;
+  /** Who may hold the table in this release class (`policies/tables.csv`): "public", "registered" or "unknown". */
+  access: string;
+  per_variant: boolean;
   tier: string;
   level: string;
   /** Smallest count of people shown; 0 when none is. */
@@ -39,12 +42,14 @@ export interface Facts {
   signed_off: boolean;
 }
 
+type Limits = Record<`${string}_${string}`, unknown>;
+
 /** A sentence shorter than this says nothing that a board could read. Covenant's own floor. */
 const shortestStatement = 10;
 
 export function factsOf({actor, purpose, dataset, action, trait, query}: Request, tables: PolicyTables): Facts {
   const declared = tables.purposes.find(({code}) => code === purpose.code);
-  const consent = [...new Set(dataset.consent)];
+  const held = tables.access.find(({table}) => table === query?.table);
   return {
     role: actor.role,
     visas: actor.visas ?? [],
@@ -52,12 +57,13 @@ export function factsOf({actor, purpose, dataset, action, trait, query}: Request
     for_health: declared?.health ?? false,
     stated: purpose.statement.trim().length >= shortestStatement,
     class: dataset.class,
-    consent,
-    terms: consent.map((code) => termOf(code, tables)),
+    ...consentOf(dataset, tables),
     synthetic: dataset.synthetic ?? false,
     action,
     trait_classes: trait ? (tables.traits.find(({id}) => id === trait.id)?.classes ?? ["unknown"]) : [],
-    table: query?.table || "none",
+    table: query?.table ?? "none",
+    access: held?.byClass[dataset.class] ?? "unknown",
+    per_variant: held?.perVariant ?? false,
     tier: query?.tier ?? "none",
     level: query?.result_level ?? "none",
     min_cell: query?.min_cell ?? 0,
@@ -66,11 +72,7 @@ export function factsOf({actor, purpose, dataset, action, trait, query}: Request
     variants: query?.variants ?? -1,
     recipients: query?.recipients ?? 0,
     signoff_required: query?.signoff_required ?? false,
-    signed_off: query?.signed_off ?? false
+    signed_off: query?.signed_off ?? false,
+    ...Object.fromEntries(Object.entries(tables.limits).map(([name, value]) => [name.replace(".", "_"), value]))
   };
-}
-
-function termOf(code: string, {duo}: PolicyTables): Facts["terms"][number] {
-  const term = duo.find((row) => row.code === code);
-  return {code, effect: term?.effect ?? "unknown", kinds: term?.kinds ?? []};
 }

@@ -78,7 +78,7 @@ export async function openPolicy(Oso: new () => Engine, bundle: PolicyBundle): P
 
 /** Oso takes a second text only after the first has stood for itself, so all files are one text and lines are counted back. */
 async function load(engine: Engine, bundle: PolicyBundle): Promise<void> {
-  const parts = [...bundle.polar, {file: "tables of the policy", text: prelude(bundle.tables)}];
+  const parts = [...bundle.polar, {file: "src/policy/prelude.ts", text: prelude}];
   try {
     await engine.loadStr(parts.map(({text}) => text).join("\n"), "policy");
   } catch (error) {

@@ -1,7 +1,5 @@
-import type {PolicyTables} from "./bundle.js";
-
 /** The engine's own clauses: one question that asks for every conclusion, and defaults so that each word exists. */
-const verdicts = `verdict(f, "forbid", rule) if forbid(f, rule);
+export const prelude = `verdict(f, "forbid", rule) if forbid(f, rule);
 verdict(f, "refer", rule) if refer(f, rule);
 verdict(f, "permit", rule) if permit(f, rule);
 verdict(f, "oblige", rule) if oblige(f, rule);
@@ -12,12 +10,6 @@ oblige(_, _) if false;
 # Oso prints a warning about a policy without this word.
 allow(_, _, _) if false;
 `;
-
-/** The engine's own clauses, and the policy's limits as Polar facts. */
-export function prelude({limits}: PolicyTables): string {
-  const facts = Object.entries(limits).map(([name, value]) => `limit(${quote(name)}, ${value});\n`);
-  return verdicts + facts.join("");
-}
 
 /** Facts as a Polar dictionary: written as text, since reading a JavaScript object from Polar costs 50 µs a field. */
 export function toPolar(facts: object): string {

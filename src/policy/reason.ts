@@ -1,6 +1,7 @@
 import type {Reason, Remedy} from "../model/decision.js";
 import type {Request} from "../model/request.js";
 import type {PolicyBundle, RemedyText} from "./bundle.js";
+import {consentOf} from "./consent.js";
 
 /** What a clause concluded: its rule, and what it was about where a rule can fire several times (a consent term). */
 export interface Finding {
@@ -63,8 +64,9 @@ function keptGroups({query}: Request, max: number): string[] | undefined {
 
 function slots(request: Request, bundle: PolicyBundle, detail = ""): Record<string, string> {
   const {duo, purposes, limits} = bundle.tables;
+  const {permitted, permitted_if_same} = consentOf(request.dataset, bundle.tables);
   const consented = purposes
-    .filter(({kind, offered}) => offered && duo.some((term) => permits(term) && term.kinds.includes(kind)))
+    .filter(({kind, offered}) => offered && [...permitted, ...permitted_if_same].includes(kind))
     .map(({label}) => label[0].toLowerCase() + label.slice(1));
   return {
     ...Object.fromEntries(Object.entries(limits).map(([name, value]) => [name, value.toLocaleString("en-GB")])),
@@ -76,10 +78,6 @@ function slots(request: Request, bundle: PolicyBundle, detail = ""): Record<stri
     kept: inWords(keptCharacteristics(request, limits["quasi_identifiers.max"]) ?? [], "and"),
     detail: duo.find(({code}) => code === detail)?.label ?? detail
   };
-
-  function permits({code, effect}: (typeof duo)[number]): boolean {
-    return effect.startsWith("permits") && request.dataset.consent.includes(code);
-  }
 }
 
 function fill(sentence: string, words: Record<string, string>): string {
