@@ -18,7 +18,7 @@ export interface CausalVariant {
 /**
  * Gives every planted effect a variant of its gene: the one that is most common in the ancestry where it is rarest, so
  * that the effect can be found in all of them; a second trait at the gene takes the next best one. Effects at genes
- * that a small cohort lacks are left out, and so are those on X.
+ * that a small cohort lacks are left out, and so are those on X and those that only rare variants could carry.
  */
 export function plantEffects(model: SyntheticModel): CausalVariant[] {
   const candidates = new Map<string, Candidate[]>();
@@ -33,6 +33,9 @@ export function plantEffects(model: SyntheticModel): CausalVariant[] {
   return planted;
 }
 
+/** Frequency of the rarer allele that a causal variant has in every ancestry. */
+const leastFrequency = 0.02;
+
 type Candidate = Pick<CausalVariant, "block" | "blockIndex" | "j" | "frequency">;
 
 function rankVariants({parameters, plan}: SyntheticModel, gene: string): Candidate[] {
@@ -42,6 +45,7 @@ function rankVariants({parameters, plan}: SyntheticModel, gene: string): Candida
       const block = drawBlock(parameters.seed, blockPlan, blockIndex);
       return Array.from(block.pos, (_, j) => ({block, blockIndex, j, frequency: frequencyByAncestry(block, j)}));
     })
+    .filter(({frequency}) => rarest(frequency) >= leastFrequency)
     .sort((a, b) => rarest(b.frequency) - rarest(a.frequency) || a.blockIndex - b.blockIndex || a.j - b.j);
 }
 
