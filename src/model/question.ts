@@ -7,6 +7,10 @@ export interface Question {
   columns: string[];
   /** Stratum variables (`ancestry`, `sex`, …) that split a variant's row; empty for one row per variant. */
   groupBy: string[];
+  /** How often the two smallest groups are shown as one. Default 0. */
+  mergeSmallest?: number;
+  /** The groups that are shown as one, each by its levels in the order of `groupBy`; follows from `mergeSmallest`. */
+  merged?: string[][][];
   measures: Measure[];
   /** All must hold. */
   filters: Filter[];

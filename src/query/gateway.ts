@@ -2,6 +2,7 @@ import type {Decision} from "../model/decision.js";
 import type {Answer, Filter, Question} from "../model/question.js";
 import type {ReleaseManifest} from "../model/release.js";
 import type {Action, Request} from "../model/request.js";
+import {mergeGroups} from "./mergeGroups.js";
 import {factsOfAnswer, planQuestion} from "./plan.js";
 
 /** What the gate does to the world; each is given, so that a test can watch. */
@@ -34,7 +35,8 @@ export interface Asked {
  * before the answer is given out; when that fails, so does the question.
  * This governs honest use. It is not access control: whoever holds the bytes can read them.
  */
-export async function ask(question: Question, action: Action, asker: Asker, effects: GateEffects): Promise<Asked> {
+export async function ask(asked: Question, action: Action, asker: Asker, effects: GateEffects): Promise<Asked> {
+  const question = mergeGroups(asked, asker.manifest.people);
   const planned = planQuestion(question, asker.manifest.people, await effects.count(question.filters));
   const request = requestOf(asker, action, planned);
   const decision = await effects.policy.decide(request);

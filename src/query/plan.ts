@@ -1,6 +1,7 @@
 import type {Answer, Question} from "../model/question.js";
 import type {ReleaseManifest} from "../model/release.js";
 import type {QueryFacts} from "../model/request.js";
+import {groupsOf} from "./mergeGroups.js";
 
 /**
  * What a question would return, as the facts that the policy judges, before anything is run.
@@ -23,7 +24,8 @@ export function planQuestion(
     variants,
     quasi_identifiers: mostAtOnce(question),
     result_level: groups.length > 0 ? "stratum" : "cohort",
-    smallest_group: smallestGroup(question, people)
+    smallest_group: smallestGroup(question, people),
+    merge_smallest: question.mergeSmallest ?? 0
   };
 }
 
@@ -40,27 +42,27 @@ function mostAtOnce({groupBy, measures}: Question): string[] {
 
 /**
  * People in the smallest group that a cell describes; null when no cell describes a group, or the groups are unknown.
- * Withheld counts of people are taken as 1, the least that they can be.
  */
-function smallestGroup({groupBy, measures}: Question, people: ReleaseManifest["people"]): number | null {
+function smallestGroup(question: Question, people: ReleaseManifest["people"]): number | null {
+  const {groupBy, measures} = question;
   const sizes = measures
     .filter(({where}) => groupBy.length > 0 || Object.keys(where).length > 0)
-    .flatMap(({where}) => groupSizes(people, where, groupBy));
+    .flatMap(({where}) => groupSizes(people, where, question));
   return sizes.length > 0 ? Math.min(...sizes) : null;
 }
 
 function groupSizes(
-  {strata, rows}: ReleaseManifest["people"],
+  people: ReleaseManifest["people"],
   where: Record<string, string>,
-  groupBy: string[]
+  {groupBy, merged = []}: Question
 ): number[] {
-  const variables = [...Object.keys(where), ...groupBy];
-  if (variables.some((name) => !strata.includes(name))) return [];
-  const sizes = new Map<string, number>();
-  for (const {levels, n} of rows) {
-    if (Object.entries(where).some(([name, level]) => levels[strata.indexOf(name)] !== level)) continue;
-    const group = JSON.stringify(groupBy.map((name) => levels[strata.indexOf(name)]));
-    sizes.set(group, (sizes.get(group) ?? 0) + (n ?? 1));
-  }
-  return [...sizes.values()].filter((size) => size > 0);
+  const groups = groupsOf(people, where, groupBy);
+  const together = merged.map((members) =>
+    groups.filter(({levels}) => members.some((member) => member.every((level, i) => level === levels[i])))
+  );
+  const alone = groups.filter((group) => !together.flat().includes(group));
+  return [
+    ...alone.map(({people}) => people),
+    ...together.map((members) => members.reduce((n, g) => n + g.people, 0))
+  ].filter((size) => size > 0);
 }

@@ -19,7 +19,9 @@ export function answerSql(question: Question, known: KnownColumns): Sql {
   const selected = [
     sql`c.variant_row`,
     ...question.columns.map((name) => sql`c.${identifier(name)}`),
-    ...question.groupBy.map((name) => sql`${identifier(part(tables[0]))}.${identifier(name)}`),
+    ...question.groupBy.map(
+      (name) => sql`${identifier(part(tables[0]))}.${identifier(`group ${name}`)} AS ${identifier(name)}`
+    ),
     ...question.measures.map(measureOrNothing),
     smallestOf(tables)
   ];
@@ -111,10 +113,38 @@ function measuresSql(table: CountTable, question: Question, known: KnownColumns)
   for (const name of question.groupBy) checkColumn(name, columns, table);
   const measures = question.measures.filter((measure) => measure.table === table);
   for (const measure of measures) checkMeasure(measure, columns);
-  const keys = joined([sql`variant_row`, ...question.groupBy.map(identifier)], ", ");
-  const selected = [keys, sql`count(*) AS "parts"`, ...measures.map(measureSql), derivableSql(measures)];
+  const groups = question.groupBy.map((name, i) => groupSql(name, i, question));
+  const keys = joined([sql`variant_row`, ...groups.map(({name}) => name)], ", ");
+  const selected = [
+    sql`variant_row`,
+    ...groups.map(({name, value}) => sql`${value} AS ${name}`),
+    sql`count(*) AS "parts"`,
+    ...measures.map(measureSql),
+    derivableSql(measures)
+  ];
   return sql`SELECT ${joined(selected, ", ")} FROM ${identifier(`${table}_rows`)}
 WHERE variant_row IN (SELECT variant_row FROM chosen) GROUP BY ${keys}`;
+}
+
+/** The level of a row's group, or the levels of all the groups that are shown as one with it. */
+function groupSql(variable: string, index: number, {groupBy, merged = []}: Question): {name: Sql; value: Sql} {
+  // Another name than the column's, which a GROUP BY would otherwise take it for.
+  const name = identifier(`group ${variable}`);
+  const cases = merged.map((groups) => {
+    const members = groups.map((levels) =>
+      joined(
+        groupBy.map((g, i) => sql`${identifier(g)} = ${levels[i]}`),
+        " AND "
+      )
+    );
+    const label = [...new Set(groups.map((levels) => levels[index]))].join(" or ");
+    return sql`WHEN ${joined(
+      members.map((member) => sql`(${member})`),
+      " OR "
+    )} THEN ${label}`;
+  });
+  const level = sql`${identifier(variable)}::VARCHAR`;
+  return {name, value: cases.length > 0 ? sql`CASE ${joined(cases, " ")} ELSE ${level} END` : level};
 }
 
 function checkMeasure({name, table, sum, over, where}: Measure, columns: readonly string[]): void {

@@ -1,0 +1,26 @@
+import type {Decision} from "../../model/decision.js";
+import type {Answer, AnswerPage, Filter, Question} from "../../model/question.js";
+import type {ReleaseManifest} from "../../model/release.js";
+import type {VariantsView} from "../../model/variantsView.js";
+import type {WithheldBy} from "../WithheldCell.js";
+import type {Suggestion} from "./searchBox.js";
+
+/** What the parts of the Variants page are given: the release, and ways to ask, read and save. */
+export interface ExplorerEffects {
+  manifest: ReleaseManifest;
+  /** Why counts are withheld, in the words of the release. */
+  withheldBy?: WithheldBy;
+  /** Asks the query gate; the answer is there only if the decision permits it, and is closed by whoever asked. */
+  ask(question: Question, action: "view" | "export"): Promise<{decision: Decision; answer: Answer | null}>;
+  parse(text: string): {filters: Filter[]; words: string};
+  suggest(text: string): Promise<Suggestion[]>;
+  /** The whole state as a link. */
+  link(view: VariantsView): string;
+  onView(view: VariantsView): void;
+  csv(pages: AnswerPage[], columns: {name: string; label: string}[], facts: readonly [string, string][]): string;
+  clipboard(
+    pages: AnswerPage[],
+    columns: {name: string; label: string}[],
+    facts: readonly [string, string][]
+  ): {html: string; text: string};
+}

@@ -1,0 +1,55 @@
+import type {ReleaseManifest} from "../model/release.js";
+import type {PolicyBundle} from "../policy/bundle.js";
+import {openPolicy, type Policy} from "../policy/policy.js";
+import {recordDecision} from "./decisionLog.js";
+import {bootEngine, openDatabase, type EngineFiles, type LoadableDatabase} from "./duckdb.js";
+import {readIdentity} from "./identity.js";
+import {openWorkbench, type Workbench} from "./workbench.js";
+
+/** Addresses that only a page knows, because only pages name files of the site. */
+export interface WorkbenchFiles {
+  manifestUrl: string;
+  policiesUrl: string;
+  policyEngineUrl: string;
+  engine: EngineFiles;
+}
+
+/** The workbench of a page: starts engine and policy once the page has been drawn, and judges as who is chosen now. */
+export function startWorkbench(manifest: ReleaseManifest, files: WorkbenchFiles): Workbench {
+  const drawn = afterFirstPaint();
+  return openWorkbench(manifest, {
+    manifestUrl: files.manifestUrl,
+    database: drawn.then(() => startDatabase(files.engine, manifest)),
+    policy: drawn.then(() => startPolicy(files)),
+    identity() {
+      const {id, role, purpose} = readIdentity();
+      return {actor: {id, role}, purpose};
+    },
+    record: recordDecision
+  });
+}
+
+async function startDatabase(engine: EngineFiles, manifest: ReleaseManifest): Promise<LoadableDatabase> {
+  return openDatabase(await bootEngine(engine), manifest.strata);
+}
+
+/** The policy that the pages judge by; fails closed when it is not whole. */
+export async function startPolicy({
+  policiesUrl,
+  policyEngineUrl
+}: Pick<WorkbenchFiles, "policiesUrl" | "policyEngineUrl">): Promise<Policy> {
+  const [{Oso}, policies] = await Promise.all([import(policyEngineUrl), readJson(policiesUrl)]);
+  return openPolicy(Oso, (policies as {query: {bundle: PolicyBundle}}).query.bundle);
+}
+
+async function readJson(url: string): Promise<unknown> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the policies could not be fetched (status ${response.status}): reload the page`);
+  return response.json();
+}
+
+/** Two frames: the first is asked for before anything was drawn. A hidden page draws none, and need not wait. */
+function afterFirstPaint(): Promise<void> {
+  if (document.visibilityState === "hidden") return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0))));
+}
