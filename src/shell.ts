@@ -41,6 +41,25 @@ function switchTheme(): void {
   }
 }
 
+/** Framework opens its sidebar by a bare checkbox outside of any landmark; a button says what it does and how it stands. */
+function showPagesButton(): void {
+  const button = document.querySelector("#pages");
+  const sidebar = document.querySelector("#observablehq-sidebar");
+  const toggle = document.querySelector<HTMLInputElement>("#observablehq-sidebar-toggle");
+  if (!button || !sidebar || !toggle) return;
+  toggle.tabIndex = -1;
+  toggle.setAttribute("aria-hidden", "true");
+  const say = () => button.setAttribute("aria-expanded", String(getComputedStyle(sidebar).visibility === "visible"));
+  button.addEventListener("click", () => {
+    toggle.click();
+    const open = getComputedStyle(sidebar).visibility === "visible";
+    if (open && matchMedia("(max-width: 1007px)").matches) sidebar.querySelector("a")?.focus();
+  });
+  toggle.addEventListener("change", say);
+  addEventListener("resize", say);
+  say();
+}
+
 /** Framework's sidebar has a label inside its list and no name; a reader who tabs wants to skip it. */
 function mendNavigation(): void {
   const main = document.querySelector("#observablehq-main");
@@ -52,7 +71,6 @@ function mendNavigation(): void {
   const close = document.querySelector("#observablehq-sidebar-close");
   sidebar?.setAttribute("aria-label", "Pages");
   if (close) sidebar?.append(close);
-  const toggle = document.querySelector("#observablehq-sidebar-toggle");
-  toggle?.setAttribute("aria-label", "Show or hide the pages");
+  showPagesButton();
   document.querySelector(".observablehq-link-active a")?.setAttribute("aria-current", "page");
 }

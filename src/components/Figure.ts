@@ -2,6 +2,7 @@ import {html} from "htl";
 import type {ReleaseManifest, TableName} from "../model/release.js";
 import {dataTable, toCsv, type TableColumn} from "./dataTable.js";
 import {pngOf, standaloneSvg} from "./figureImage.js";
+import {labelChart} from "./labelChart.js";
 import {provenanceFacts} from "./provenanceFacts.js";
 import {provenanceStrip} from "./ProvenanceStrip.js";
 import {saveFile} from "./saveFile.js";
@@ -102,12 +103,12 @@ async function copyLink(id: string): Promise<void> {
 }
 
 /** The frame has the chart's height before its width is known, so that nothing jumps. */
-function drawAtWidth<Row>(stage: HTMLElement, {chart}: FigureOptions<Row>): void {
+function drawAtWidth<Row>(stage: HTMLElement, {chart, title}: FigureOptions<Row>): void {
   let drawn = 0;
   const draw = (width: number) => {
     if (width < 1 || Math.abs(width - drawn) < 1) return;
     drawn = width;
-    stage.replaceChildren(chart(Math.round(width)));
+    stage.replaceChildren(labelChart(chart(Math.round(width)), title));
   };
   draw(640);
   if (typeof ResizeObserver === "undefined") return;

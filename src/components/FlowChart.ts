@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {FlowStep, ReleaseManifest} from "../model/release.js";
+import type {FlowStep, ReleaseManifest, Tier} from "../model/release.js";
 import {formatBytes, formatCount} from "./formatNumber.js";
 import {withheldCell} from "./WithheldCell.js";
 
@@ -51,7 +51,17 @@ function withheldSteps({withheld, tables}: ReleaseManifest): FlowStep[] {
 }
 
 function fileSteps({tables}: ReleaseManifest): FlowStep[] {
-  return tables.map(({file, bytes}) => ({id: file, label: file, unit: "bytes", count: bytes}));
+  const sum = (tier: Tier) => tables.filter((t) => t.tier === tier).reduce((bytes, t) => bytes + t.bytes, 0);
+  const files = (tier: Tier) => tables.filter((t) => t.tier === tier).length;
+  const words = {public: "open to everybody", registered: "encrypted to named readers"};
+  return (["public", "registered"] as const)
+    .filter((tier) => files(tier) > 0)
+    .map((tier) => ({
+      id: tier,
+      label: `${words[tier]}, in ${files(tier)} ${files(tier) === 1 ? "file" : "files"}`,
+      unit: "bytes",
+      count: sum(tier)
+    }));
 }
 
 function countOf({unit, count, words}: FlowStep): Node | string {

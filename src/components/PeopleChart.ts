@@ -1,15 +1,17 @@
 import * as Plot from "@observablehq/plot";
 import type {ReleaseManifest} from "../model/release.js";
+import {withheldBy, withheldWords} from "./cohortWords.js";
 import {ancestryScale} from "./ancestryColours.js";
 import type {TableColumn} from "./dataTable.js";
 import {formatCount} from "./formatNumber.js";
 import {peopleGroups, type PeopleGroup} from "./peopleGroups.js";
-import {hatchPattern, withheldCell, type WithheldBy} from "./WithheldCell.js";
+import {hatchPattern, withheldCell} from "./WithheldCell.js";
 
 let hatches = 0;
 
 /** People by genetic ancestry group (rows) and by the other strata (panels); withheld groups are hatched and say so. */
 export function peopleChart(manifest: ReleaseManifest, width: number): Element {
+  const words = withheldWords(manifest);
   const groups = peopleGroups(manifest);
   const panels = [...new Set(groups.map(({rest}) => rest))];
   const largest = Math.max(1, ...groups.map(({n}) => n ?? 0));
@@ -27,11 +29,10 @@ export function peopleChart(manifest: ReleaseManifest, width: number): Element {
     marginTop: 30,
     marginBottom: 6,
     marginRight: side === "fx" ? 4 : 70,
-    ariaLabel: "People by genetic ancestry group, sex and status",
     style: {fontSize: "14px", background: "none"},
     x: {axis: null, domain: [0, largest * (panelWidth / Math.max(60, panelWidth - 62))]},
     y: {label: null, domain: scale.domain, tickSize: 0, padding: 0.25},
-    fx: {label: null, domain: side === "fx" ? panels : undefined, padding: 0.06},
+    fx: {label: null, axis: "top", domain: side === "fx" ? panels : undefined, padding: 0.06},
     fy: {label: null, domain: side === "fy" ? panels : undefined, axis: null, padding: 0.18},
     color: {...scale, type: "categorical"},
     marks: [
@@ -58,23 +59,24 @@ export function peopleChart(manifest: ReleaseManifest, width: number): Element {
         stroke: "currentColor",
         strokeDasharray: "2 2"
       }),
-      Plot.text(withheld, {...facet, y: "group", x: largest * 0.12, text: () => "≤ 20", textAnchor: "start", dx: 5})
+      Plot.text(withheld, {...facet, y: "group", x: largest * 0.12, text: () => words, textAnchor: "start", dx: 5})
     ]
   });
 }
 
 /** The columns of the table that says the same. */
-export function peopleColumns({people}: ReleaseManifest, by?: WithheldBy): TableColumn<PeopleGroup>[] {
+export function peopleColumns(manifest: ReleaseManifest): TableColumn<PeopleGroup>[] {
+  const [by, words] = [withheldBy(manifest), withheldWords(manifest)];
   return [
-    ...people.strata.map((name, i) => ({
+    ...manifest.people.strata.map((name, i) => ({
       label: stratumLabel(name),
       cell: ({levels}: PeopleGroup) => levels[i]
     })),
     {
       label: "People",
       numeric: true,
-      cell: ({n}) => (n === null ? withheldCell(by) : formatCount(n)),
-      text: ({n}) => (n === null ? "<=20" : String(n))
+      cell: ({n}) => (n === null ? withheldCell(by, words) : formatCount(n)),
+      text: ({n}) => (n === null ? words : String(n))
     }
   ];
 }

@@ -41,7 +41,6 @@ export function withheldChart(shares: readonly WithheldShare[], width: number): 
     marginLeft: 60,
     marginTop: 30,
     marginBottom: 6,
-    ariaLabel: "Share of cells withheld by genetic ancestry group",
     style: {fontSize: "14px", background: "none"},
     x: {axis: null, domain: [0, most * (panelWidth / Math.max(60, panelWidth - 70))]},
     y: {label: null, domain: scale.domain, tickSize: 0, padding: 0.25},

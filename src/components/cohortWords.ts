@@ -41,6 +41,12 @@ export function withheldBy({rules}: ReleaseManifest): WithheldBy | undefined {
   return rule && {rule: rule.id, sentence: rule.sentence};
 }
 
+/** What stands in the place of a withheld count: `≤ 20`, from the limit in force. */
+export function withheldWords({rules}: ReleaseManifest): string {
+  const limit = rules.find(({id, value}) => id.includes("small") && typeof value === "number")?.value;
+  return limit === undefined ? "withheld" : `≤\u2009${limit}`;
+}
+
 function last(flow: ReleaseManifest["flow"], unit: string): number | null {
   return flow.filter((step) => step.unit === unit).at(-1)?.count ?? null;
 }

@@ -26,7 +26,8 @@ export function masthead(
   cohort: Pick<CohortSummary, "title" | "synthetic">,
   purposes: readonly PurposeChoice[]
 ): string {
-  return `<a class="masthead-cohort" href="/">${escape(cohort.title)}</a>${syntheticLabel(cohort)}
+  return `<button type="button" id="pages" aria-controls="observablehq-sidebar" aria-label="Pages"><span aria-hidden="true"></span></button>
+<a class="masthead-cohort" href="/">${escape(cohort.title)}</a>${syntheticLabel(cohort)}
 <div class="masthead-tools"><div id="who"></div>
 <button type="button" id="theme" aria-label="Change between light and dark"><span aria-hidden="true"></span></button></div>
 <script type="application/json" id="purposes">${JSON.stringify(purposes).replaceAll("<", "\\u003c")}</script>`;

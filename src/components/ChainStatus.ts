@@ -1,0 +1,15 @@
+import {html} from "htl";
+import {formatCount, shortHash} from "./formatNumber.js";
+
+type Verdict = {intact: true; entries: number} | {intact: false; at: number; fault: string; sentence: string};
+
+/** What checking a decision log found: every entry follows from the one before, or the first place where it does not. */
+export function chainStatus(verdict: Verdict, head: {entries: number; hash: string}): HTMLElement {
+  const [icon, words] = verdict.intact
+    ? ["✓", `The chain is whole: ${formatCount(verdict.entries)} entries, each tied to the one before.`]
+    : ["✕", verdict.sentence];
+  return html`<p class="chain" data-intact=${verdict.intact} role="status">
+    <span aria-hidden="true">${icon}</span> ${words}
+    ${head.entries > 0 ? html`<span class="quiet">It ends with <code title=${head.hash}>${shortHash(head.hash)}</code>.</span>` : null}
+  </p>` as HTMLElement;
+}

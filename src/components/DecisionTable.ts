@@ -1,0 +1,125 @@
+import {html} from "htl";
+import type {Decision, Outcome} from "../model/decision.js";
+import type {Request} from "../model/request.js";
+import {decisionPanel, outcomes, outcomeSign} from "./DecisionPanel.js";
+import {formatCount, shortHash} from "./formatNumber.js";
+import {roleLabels} from "./roleLabels.js";
+
+/** One line of the decision log, as `src/query/decisionChain.ts` writes it. */
+export interface LoggedDecision {
+  seq: number;
+  at: string;
+  request: Request;
+  decision: Decision;
+  hash: string;
+}
+
+/** At most this many rows are drawn; the filters reach the others. */
+const mostRows = 200;
+
+/** A decision log as a table, newest first, to filter by words, outcome and action; each row opens to the whole answer. */
+export function decisionTable(entries: readonly LoggedDecision[]): HTMLElement {
+  const newest = [...entries].reverse();
+  const search = html`<input type="search" name="search" placeholder="export, height, BRCA1 …" />` as HTMLInputElement;
+  const outcome = chooser(
+    "Every outcome",
+    (Object.keys(outcomes) as Outcome[]).map((o) => [o, outcomes[o].label])
+  );
+  const action = chooser(
+    "Every action",
+    [...new Set(entries.map(({request}) => request.action))].map((a) => [a, a.replaceAll("_", " ")])
+  );
+  const body = html`<tbody></tbody>` as HTMLElement;
+  const count = html`<p role="status" class="quiet"></p>` as HTMLElement;
+  const element = html`<div class="decision-log">
+    <form class="controls" role="search" aria-label="Decisions" onsubmit=${(e: Event) => e.preventDefault()}>
+      <label class="field">Search ${search}</label>
+      <label class="field">Outcome ${outcome}</label>
+      <label class="field">Action ${action}</label>
+    </form>
+    ${count}
+    <div class="table-scroll" tabindex="0" role="region" aria-label="Decision log">
+      <table class="data log">
+        <caption class="visually-hidden">
+          Decisions, newest first
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" data-numeric="true">No.</th>
+            <th scope="col">When (UTC)</th>
+            <th scope="col">Who asked</th>
+            <th scope="col">What for</th>
+            <th scope="col">What</th>
+            <th scope="col">Answer</th>
+            <th scope="col">Hash</th>
+          </tr>
+        </thead>
+        ${body}
+      </table>
+    </div>
+  </div>` as HTMLElement;
+  element.addEventListener("input", filter);
+  filter();
+  return element;
+
+  function filter(): void {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = newest.filter(
+      (entry) =>
+        (outcome.value === "" || entry.decision.outcome === outcome.value) &&
+        (action.value === "" || entry.request.action === action.value) &&
+        words.every((word) => searchText(entry).includes(word))
+    );
+    body.replaceChildren(...found.slice(0, mostRows).map(logRow));
+    const more = found.length > mostRows ? `; the newest ${mostRows} are shown` : "";
+    count.textContent = `${formatCount(found.length)} of ${formatCount(entries.length)} decisions${more}`;
+  }
+}
+
+function chooser(every: string, options: readonly [string, string][]): HTMLSelectElement {
+  return html`<select>
+    <option value="">${every}</option>
+    ${options.map(([value, label]) => html`<option value=${value}>${label}</option>`)}
+  </select>` as HTMLSelectElement;
+}
+
+function logRow({seq, at, request, decision, hash}: LoggedDecision): HTMLElement {
+  const details = html`<details>
+    <summary>${outcomeSign(decision.outcome)}</summary>
+  </details>` as HTMLDetailsElement;
+  // The whole answer is built when it is asked for: a log may have thousands of rows.
+  details.addEventListener(
+    "toggle",
+    () =>
+      details.append(
+        decisionPanel(decision),
+        html`<pre tabindex="0"><code>${JSON.stringify(request, null, 2)}</code></pre>` as HTMLElement
+      ),
+    {once: true}
+  );
+  return html`<tr>
+    <td data-numeric="true">${seq}</td>
+    <td class="nowrap">${at.slice(0, 19).replace("T", " ")}</td>
+    <td>
+      ${roleLabels[request.actor.role] ?? request.actor.role}
+      <div class="quiet">${request.actor.id}</div>
+    </td>
+    <td>
+      ${request.purpose.statement || "no purpose"}
+      <div class="quiet">${request.purpose.code}</div>
+    </td>
+    <td>${request.action.replaceAll("_", " ")} ${subject(request)}</td>
+    <td>${details}</td>
+    <td><code title=${hash}>${shortHash(hash)}</code></td>
+  </tr>` as HTMLElement;
+}
+
+function subject({trait, query}: Request): string {
+  return [query?.table.replaceAll("_", " "), ...(query?.filters ?? []), trait?.label].filter(Boolean).join(", ");
+}
+
+function searchText({request, decision, at}: LoggedDecision): string {
+  return [JSON.stringify(request), ...decision.reasons.map(({rule, sentence}) => `${rule} ${sentence}`), at]
+    .join(" ")
+    .toLowerCase();
+}
