@@ -15,6 +15,7 @@ export interface GenotypeKernel {
     out: number,
     scratch: number
   ): number;
+  straighten(from: number, end: number, gtIndex: number, people: number, haploid: number, out: number): number;
 }
 
 /** Bytes that `pack` needs at its `scratch` address. */
@@ -25,12 +26,18 @@ export const maxKernelAlts = 8;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
+/** Worth calling before threads are started: each would compile the kernel otherwise, where it was never compiled. */
+export function compileGenotypeKernel(): Promise<WebAssembly.Module> {
+  return (compiled ??= compileKernel(new URL("./packGenotypes.as.ts", import.meta.url)));
+}
+
 export async function openGenotypeKernel(): Promise<GenotypeKernel> {
-  compiled ??= compileKernel(new URL("./packGenotypes.as.ts", import.meta.url));
-  const {memory, heapBase, pack} = (await WebAssembly.instantiate(await compiled)).exports as unknown as {
+  const {memory, heapBase, pack, straighten} = (await WebAssembly.instantiate(await compileGenotypeKernel()))
+    .exports as unknown as {
     memory: WebAssembly.Memory;
     heapBase(): number;
     pack: GenotypeKernel["pack"];
+    straighten: GenotypeKernel["straighten"];
   };
-  return {memory, heapBase: (heapBase() + 63) & ~63, pack};
+  return {memory, heapBase: (heapBase() + 63) & ~63, pack, straighten};
 }

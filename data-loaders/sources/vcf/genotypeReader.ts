@@ -1,5 +1,5 @@
 import {Ploidy} from "../cohort.js";
-import {maxKernelAlts, openGenotypeKernel, scratchBytes, type GenotypeKernel} from "./genotypeKernel.js";
+import {maxKernelAlts, openGenotypeKernel, scratchBytes} from "./genotypeKernel.js";
 import {packCalls, type Calls} from "./genotypeCodes.js";
 import {parseCalls} from "./parseCalls.js";
 import type {FixedFields} from "./parseFixedFields.js";
@@ -15,46 +15,49 @@ export interface GenotypeReader {
   read(text: Buffer, end: number, row: FixedFields, ploidy: number, out: (alt: number) => Uint8Array): void;
 }
 
-/** `sex`: PLINK coding, 1 male. */
+/**
+ * Three ways lead to the same codes. Rows of four bytes a person are packed as they are; rows of any FORMAT with alleles
+ * of one digit are first written like that; all others, and those with an error, are parsed in TypeScript.
+ * `sex`: PLINK coding, 1 male.
+ */
 export async function openGenotypeReader(people: number, sex: Uint8Array): Promise<GenotypeReader> {
-  const kernel = await openGenotypeKernel();
-  const men = sex.map((code) => (code === 1 ? 1 : 0));
-  const calls: Calls = {first: new Int32Array(people), second: new Int32Array(people)};
-  const packed = kernel.heapBase + scratchBytes;
+  const {memory, heapBase, pack, straighten} = await openGenotypeKernel();
   const stride = Math.ceil(people / 4);
-  return {
-    memory: kernel.memory,
-    textBase: packed + stride,
-    read(text, end, row, ploidy, out) {
-      const menHaploid = ploidy === Ploidy.menHaploid || ploidy === Ploidy.menOnly;
-      const variants = Math.max(1, row.alts.length);
+  const packedAt = heapBase + scratchBytes;
+  const menAt = packedAt + stride;
+  const nobodyAt = menAt + people;
+  const straightAt = nobodyAt + people;
+  const textBase = straightAt + 4 * people;
+  memory.grow(Math.ceil(textBase / 65536));
+  const men = sex.map((code) => (code === 1 ? 1 : 0));
+  new Uint8Array(memory.buffer, menAt, people).set(men);
+  const calls: Calls = {first: new Int32Array(people), second: new Int32Array(people)};
+
+  function packAll(at: number, {alts}: FixedFields, halfCalls: boolean, out: (alt: number) => Uint8Array): boolean {
+    for (let alt = 1; alt <= Math.max(1, alts.length); ++alt) {
       // What the kernel cannot read does not depend on the allele: it fails at the first one or not at all.
-      if (hasPlainShape(row, end, people) && packPlainCalls(kernel, row, people, 1, menHaploid, packed)) {
-        out(1).set(new Uint8Array(kernel.memory.buffer, packed, stride));
-        for (let alt = 2; alt <= variants; ++alt) {
-          packPlainCalls(kernel, row, people, alt, menHaploid, packed);
-          out(alt).set(new Uint8Array(kernel.memory.buffer, packed, stride));
-        }
-        return;
+      if (!pack(at, people, alts.length, alt, halfCalls, packedAt, heapBase)) return false;
+      out(alt).set(new Uint8Array(memory.buffer, packedAt, stride));
+    }
+    return true;
+  }
+
+  return {
+    memory,
+    textBase,
+    read(text, end, row, ploidy, out) {
+      const {alts, gtOnly, gtIndex, genotypesFrom} = row;
+      const menHaploid = ploidy === Ploidy.menHaploid || ploidy === Ploidy.menOnly;
+      if (alts.length <= maxKernelAlts) {
+        const isStraight = gtOnly && end - genotypesFrom === people * 4 - 1;
+        if (isStraight && packAll(genotypesFrom, row, menHaploid, out)) return;
+        const haploidAt = menHaploid ? menAt : nobodyAt;
+        const straightened = straighten(genotypesFrom, end, gtIndex, people, haploidAt, straightAt);
+        if (straightened && packAll(straightAt, row, false, out)) return;
       }
-      parseCalls(text, row.genotypesFrom, end, row.gtIndex, row.alts.length, calls);
-      for (let alt = 1; alt <= variants; ++alt) packCalls(calls, alt, menHaploid ? men : null, out(alt));
+      parseCalls(text, genotypesFrom, end, gtIndex, alts.length, calls);
+      for (let alt = 1; alt <= Math.max(1, alts.length); ++alt)
+        packCalls(calls, alt, menHaploid ? men : null, out(alt));
     }
   };
-}
-
-/** Whether the genotypes have as many bytes as when each is `a/b` or `a|b` with alleles of one digit. */
-function hasPlainShape({gtOnly, alts, genotypesFrom}: FixedFields, end: number, people: number): boolean {
-  return gtOnly && alts.length <= maxKernelAlts && end - genotypesFrom === people * 4 - 1;
-}
-
-function packPlainCalls(
-  kernel: GenotypeKernel,
-  {genotypesFrom, alts}: FixedFields,
-  people: number,
-  alt: number,
-  halfCalls: boolean,
-  out: number
-): boolean {
-  return kernel.pack(genotypesFrom, people, alts.length, alt, halfCalls, out, kernel.heapBase) !== 0;
 }

@@ -98,3 +98,70 @@ function isCall(v: v128, low: v128, characters: v128): v128 {
 function sumOf(low: v128, weights: v128): v128 {
   return i32x4.dot_i16x8_s(i8x16.swizzle(weights, low), i16x8.splat(1));
 }
+
+/**
+ * Writes the calls in [from, end) of a row of any FORMAT as four bytes each, as `pack` reads them; a haploid call becomes
+ * the homozygote, and so does a half-call of the people marked 1 in `haploid`; other half-calls become missing.
+ * Returns false when a call has another form than one or two alleles of one character, or the number of columns is not
+ * `people`; whether the characters are alleles is left to `pack`. 16 bytes behind `end` must be readable.
+ */
+export function straighten(from: usize, end: usize, gtIndex: i32, people: i32, haploid: usize, out: usize): bool {
+  let at = from;
+  for (let person = 0; person < people; ++person, out += 4) {
+    if (at > end) return false;
+    const gt = gtIndex == 0 ? at : findGt(at, end, gtIndex);
+    if (gt >= end) {
+      // Behind the last byte there is no call, unless the column leaves GT out.
+      if (gt == end || gtIndex == 0) return false;
+      store<u32>(out, missingCall);
+    } else {
+      const width: usize = isEnd(gt + 1, end) ? 1 : 3;
+      if (!isEnd(gt + width, end)) return false;
+      const first = load<u8>(gt);
+      let call = (<u32>first * 0x00010001) | plainMarks;
+      if (width == 3) {
+        const mark = load<u8>(gt, 1);
+        const second = load<u8>(gt, 2);
+        if (mark != 0x2f && mark != 0x7c) return false;
+        if ((first == 0x2e) == (second == 0x2e)) call = first | ((<u32>second) << 16) | plainMarks;
+        else if (load<u8>(haploid + person) == 0) call = missingCall;
+        else if (first == 0x2e) call = (<u32>second * 0x00010001) | plainMarks;
+      }
+      store<u32>(out, call);
+      at = gt + width;
+    }
+    at = findTab(at, end) + 1;
+  }
+  return at == end + 1;
+}
+
+/** `./.` and a tab; a slash and a tab. */
+const missingCall: u32 = 0x092e2f2e;
+const plainMarks: u32 = 0x09002f00;
+
+/** Whether no more of a call follows: a tab, a colon or the end. */
+function isEnd(at: usize, end: usize): bool {
+  if (at >= end) return at == end;
+  const byte = load<u8>(at);
+  return byte == 0x09 || byte == 0x3a;
+}
+
+/** Where value number `index` of a column begins; the largest address when the column ends before it. */
+function findGt(from: usize, end: usize, index: i32): usize {
+  for (let at = from; at < end; ++at) {
+    const byte = load<u8>(at);
+    if (byte == 0x09) break;
+    if (byte == 0x3a && --index == 0) return at + 1;
+  }
+  return usize.MAX_VALUE;
+}
+
+/** The first tab at or behind `from`; `end` when there is none before it. */
+function findTab(from: usize, end: usize): usize {
+  if (from < end && load<u8>(from) == 0x09) return from;
+  for (let at = from; at < end; at += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(0x09)));
+    if (found != 0) return min(at + <usize>ctz(found), end);
+  }
+  return end;
+}
