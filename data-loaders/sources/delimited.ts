@@ -38,12 +38,10 @@ export async function* readDelimited(input: InputFile, onHeader: (columns: strin
   if (columns === null) throw fail(null, "is empty");
 }
 
-/** Where a column is; the error names the columns that there are, which are no person's data. */
-export function columnIndex(columns: string[], name: string): number {
+/** Where a column is; undefined = not there. */
+export function findColumn(columns: string[], name: string): number | undefined {
   const index = columns.indexOf(name.replace(/^#/, ""));
-  if (index >= 0) return index;
-  const listed = columns.length > 20 ? `${columns.slice(0, 20).join(", ")}, …` : columns.join(", ");
-  throw new Error(`no column "${name}" in the sample file; it has ${listed}`);
+  return index < 0 ? undefined : index;
 }
 
 function checkHeader(values: string[], line: number, fail: (line: number, what: string) => InputError): string[] {

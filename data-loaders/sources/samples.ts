@@ -1,4 +1,4 @@
-import {columnIndex, readDelimited} from "./delimited.js";
+import {findColumn, readDelimited} from "./delimited.js";
 import {InputError} from "./inputError.js";
 import type {CohortManifest} from "./manifest.js";
 import type {GenotypePeople} from "./people.js";
@@ -48,12 +48,20 @@ export async function readSamples(manifest: CohortManifest, genotypes: GenotypeP
   let sources: {at: number; into: string[]}[] = [];
 
   for await (const {line, values} of readDelimited(file, (columns) => {
+    const names = [idColumn, ...wanted.map(({column}) => column)];
+    const isHeader = names.some((name) => findColumn(columns, name) !== undefined);
+    // What is no header is somebody's row: its values are not shown.
+    if (!isHeader)
+      throw new InputError(
+        file.label,
+        1,
+        `has no column "${idColumn}" nor any other that the manifest names; is the header missing?`
+      );
     const find = (column: string, field: FieldPath): number => {
-      try {
-        return columnIndex(columns, column);
-      } catch (error) {
-        throw manifest.refuse(field, (error as Error).message);
-      }
+      const index = findColumn(columns, column);
+      if (index === undefined)
+        throw manifest.refuse(field, `no column "${column}" in the sample file; it has ${listed(columns)}`);
+      return index;
     };
     idAt = find(idColumn, ["samples", "id"]);
     sources = wanted.map(({name, column, field}) => ({at: find(column, field), into: texts.get(name)!}));
@@ -102,6 +110,10 @@ export async function readSamples(manifest: CohortManifest, genotypes: GenotypeP
       Infinity
     );
   }
+}
+
+function listed(columns: string[]): string {
+  return columns.length > 20 ? `${columns.slice(0, 20).join(", ")}, …` : columns.join(", ");
 }
 
 function wantedColumns({samples, traits, consent}: CohortManifest): WantedColumn[] {
