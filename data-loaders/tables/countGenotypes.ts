@@ -27,8 +27,19 @@ const blockPeople = 4096;
 /** The largest number of people that lanes of 8 bits can count. */
 const segmentPeople = 255;
 
-/** Counts all cells in one pass with a SIMD kernel; `countGenotypesPlainly` is the same in plain TypeScript. */
-export async function createCounter({people, cells, cellCount}: CellsOfPeople): Promise<GenotypeCounter> {
+const counters = new WeakMap<Int32Array, Promise<GenotypeCounter>>();
+
+/**
+ * Counts all cells in one pass with a SIMD kernel; `countGenotypesPlainly` is the same in plain TypeScript.
+ * A thread that asks again with the same `cells` array gets the same counter, so a task may ask for every shard.
+ */
+export function createCounter(people: CellsOfPeople): Promise<GenotypeCounter> {
+  let counter = counters.get(people.cells);
+  if (!counter) counters.set(people.cells, (counter = openCounter(people)));
+  return counter;
+}
+
+async function openCounter({people, cells, cellCount}: CellsOfPeople): Promise<GenotypeCounter> {
   const plan = planSegments({people, cells, cellCount});
   const bytesPerVariant = Math.ceil(people / 4);
   const chunkVariants = Math.max(16, Math.floor(chunkBytes / Math.max(1, bytesPerVariant)) & ~15);

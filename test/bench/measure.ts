@@ -1,0 +1,56 @@
+import {spawn} from "node:child_process";
+import {accessSync, constants, readFileSync} from "node:fs";
+import {delimiter, join} from "node:path";
+
+export interface Measured {
+  seconds: number;
+  /** Of the largest process; 0 where the system does not tell (only Linux does). */
+  peakBytes: number;
+  stdout: string;
+}
+
+/** Runs a command and takes its wall time, process start included. Throws with the end of its stderr when it fails. */
+export async function measure(command: string, args: string[], cwd?: string): Promise<Measured> {
+  const start = performance.now();
+  const child = spawn(command, args, {cwd, stdio: ["ignore", "pipe", "pipe"]});
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (text) => (stdout = (stdout + text).slice(-1e6)));
+  child.stderr.on("data", (text) => (stderr = (stderr + text).slice(-2000)));
+  let peakBytes = 0;
+  const look = setInterval(() => (peakBytes = Math.max(peakBytes, peakOf(child.pid))), 10);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  }).finally(() => clearInterval(look));
+  const seconds = (performance.now() - start) / 1000;
+  if (code !== 0) throw new Error(`${command} ended with ${code}: ${stderr.trim()}`);
+  return {seconds, peakBytes, stdout};
+}
+
+/** The best of several runs: what else the machine does only ever adds time. */
+export async function best(runs: number, command: string, args: string[], cwd?: string): Promise<Measured> {
+  const all: Measured[] = [];
+  for (let run = 0; run < runs; ++run) all.push(await measure(command, args, cwd));
+  return all.reduce((a, b) => (b.seconds < a.seconds ? b : a));
+}
+
+export function isInstalled(program: string): boolean {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function peakOf(pid: number | undefined): number {
+  try {
+    const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return Number(kilobytes ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
