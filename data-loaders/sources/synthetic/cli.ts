@@ -41,7 +41,13 @@ async function synthesise(): Promise<void> {
     variants,
     build: "GRCh37" as const
   };
-  await writeSynthetic(values.out, parameters, values.quiet ? undefined : progress(variants));
+  const show = values.quiet ? () => {} : progress(variants);
+  let interrupted = false;
+  process.once("SIGINT", () => (interrupted = true));
+  await writeSynthetic(values.out, parameters, (done) => {
+    if (interrupted) throw new InputError("synthesise", null, "interrupted; nothing was written");
+    show(done);
+  });
   if (!values.quiet)
     process.stderr.write(`wrote ${values.out}: npm run release -- --cohort ${values.out}/cohort.yaml\n`);
 }

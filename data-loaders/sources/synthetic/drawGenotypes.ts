@@ -26,11 +26,9 @@ export function drawGenotypes(
   const state = streamState(seed, "genotypes", index);
   const missing = randomStream(seed, "missing", index);
   const z = startChromosomes(people, state);
-  const men = Uint8Array.from(roster.sex, (sex) => +(sex === 1));
-  const nobody = new Uint8Array(people);
   for (let j = 0; j < block.count; ++j) {
     const row = into.subarray(j * bytes, (j + 1) * bytes);
-    drawVariant(block, j, roster.population, haploid(j) ? men : nobody, z, state, row);
+    drawVariant(block, j, roster, haploid(j), z, state, row);
     loseCalls(row, people, block.missing[j], missing);
   }
 }
@@ -50,8 +48,8 @@ function startChromosomes(people: number, state: Int32Array): Float64Array {
 function drawVariant(
   block: Block,
   j: number,
-  population: Uint8Array,
-  haploid: Uint8Array,
+  {population, sex}: Roster,
+  menHaploid: boolean,
   z: Float64Array,
   state: Int32Array,
   row: Uint8Array
@@ -84,7 +82,7 @@ function drawVariant(
       z[2 * i + 1] = second;
       // The sign bit of a fixed-point difference: a comparison without a branch, which no processor could predict.
       const one = ((sign * first - low[p]) * 67108864) >>> 31;
-      const two = haploid[i] === 1 ? one : ((sign * second - low[p]) * 67108864) >>> 31;
+      const two = menHaploid && sex[i] === 1 ? one : ((sign * second - low[p]) * 67108864) >>> 31;
       // Alternate alleles 0, 1, 2 are coded 3, 2, 0.
       code |= (3 - one - two - (one & two)) << shift;
     }
