@@ -69,7 +69,7 @@ function tableElement({name, rows, columns}: ReleasedTable): HTMLElement {
             ({name, type}) =>
               html`<tr>
                 <th scope="row"><code>${name}</code></th>
-                <td>${typeWords[type]}</td>
+                <td class="nowrap">${typeWords[type]}</td>
                 <td>${columnWords[name] ?? "A group of people, as the cohort names it"}</td>
               </tr>`
           )}

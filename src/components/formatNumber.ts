@@ -43,7 +43,7 @@ export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toPrecision(2)} ${units[power]}`;
+  return `${power === 0 || value >= 100 ? Math.round(value) : value.toPrecision(2)}\u00a0${units[power]}`;
 }
 
 /** The first eight characters of a hash: enough to compare by eye. */
