@@ -40,7 +40,7 @@ export async function readSamples(manifest: CohortManifest, genotypes: GenotypeP
   const person = indexIds(genotypes);
   const total = genotypes.ids.length;
   const wanted = wantedColumns(manifest);
-  const texts = new Map(wanted.map(({name}) => [name, new Array<string>(total).fill("")]));
+  const texts = new Map(wanted.map(({name}) => [name, Array.from({length: total}, () => "")]));
   const lines = new Int32Array(total);
   const others = new Map<string, number>();
   const intern = new Map<string, string>();
@@ -93,7 +93,7 @@ export async function readSamples(manifest: CohortManifest, genotypes: GenotypeP
     values: valuesOf,
     parse(name, parse, expected) {
       const column = wanted.find((known) => known.name === name)!.column;
-      return valuesOf(name).map((value, i) => {
+      return valuesOf(name).map((value) => {
         const parsed = parse(value);
         if (parsed === null) throw new InputError(file.label, firstLine(name, parse), `column ${column}: ${expected}`);
         return parsed;

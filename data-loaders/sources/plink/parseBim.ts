@@ -27,11 +27,11 @@ export function parseBim(
   const text = isAscii(bytes) ? bytes.toString("latin1") : utf8(bytes, label, firstLine);
   const variants: BimVariants = {
     count,
-    chrom: new Array<string>(count),
+    chrom: [],
     pos: new Int32Array(count),
-    ref: new Array<string>(count),
-    alt: new Array<string>(count),
-    rsid: new Array<string>(count),
+    ref: [],
+    alt: [],
+    rsid: [],
     ploidy: new Uint8Array(count)
   };
   const starts = new Int32Array(6);
@@ -56,11 +56,11 @@ export function parseBim(
         firstLine + row,
         `position (column 4): expected a whole number from 0 to ${maxPosition}`
       );
-    variants.chrom[row] = chrom;
+    variants.chrom.push(chrom);
     variants.pos[row] = pos;
-    variants.rsid[row] = isRsid(text, starts[1], ends[1]) ? text.slice(starts[1], ends[1]) : "";
-    variants.alt[row] = allele(text, starts[4], ends[4]);
-    variants.ref[row] = allele(text, starts[5], ends[5]);
+    variants.rsid.push(isRsid(text, starts[1], ends[1]) ? text.slice(starts[1], ends[1]) : "");
+    variants.alt.push(allele(text, starts[4], ends[4]));
+    variants.ref.push(allele(text, starts[5], ends[5]));
     variants.ploidy[row] = alwaysDiploid ? Ploidy.diploid : ploidyOf(chrom, pos, build);
   }
   return variants;
