@@ -58,10 +58,10 @@ export function protectPeople(table: TableBatch, {groups, hidden, limit}: Protec
 
 /** The tables of some variants, protected together, since what one hides another might tell. */
 export function protectVariants(
-  tables: {variants: TableBatch; genotypeCounts: TableBatch; alleleCounts: TableBatch},
+  tables: {variants: TableBatch; genotype_counts: TableBatch; allele_counts: TableBatch},
   ploidy: Uint8Array,
   {class: releaseClass, groups, hidden, limit}: Protection
-): {variants: ProtectedTable; genotypeCounts: ProtectedTable; alleleCounts: ProtectedTable} {
+): {variants: ProtectedTable; genotype_counts: ProtectedTable; allele_counts: ProtectedTable} {
   if (releaseClass === "public-safe") throw new Error("class public-safe: variants are not released");
   const exact = exactCounts(tables, ploidy);
   const genotypes = {tally: {} as Tally, columns: {} as Record<string, Column>};
@@ -73,13 +73,16 @@ export function protectVariants(
   }
   return {
     variants: {batch: tables.variants as Protected<TableBatch>, tally: {}, smallest: null},
-    genotypeCounts: counted(withColumns(tables.genotypeCounts, genotypes.columns), genotypes.tally),
-    alleleCounts: counted(withColumns(tables.alleleCounts, alleles.columns), alleles.tally)
+    genotype_counts: counted(withColumns(tables.genotype_counts, genotypes.columns), genotypes.tally),
+    allele_counts: counted(withColumns(tables.allele_counts, alleles.columns), alleles.tally)
   };
 }
 
 function exactCounts(
-  {genotypeCounts, alleleCounts}: {genotypeCounts: TableBatch; alleleCounts: TableBatch},
+  {
+    genotype_counts: genotypeCounts,
+    allele_counts: alleleCounts
+  }: {genotype_counts: TableBatch; allele_counts: TableBatch},
   ploidy: Uint8Array
 ): ExactCounts {
   return {

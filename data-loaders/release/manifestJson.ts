@@ -1,0 +1,33 @@
+import type {ReleaseManifest} from "../../src/model/release.js";
+import type {TableBatch} from "../../src/model/table.js";
+import type {Protected} from "../disclosure/protect.js";
+import type {Thresholds} from "../disclosure/thresholds.js";
+import type {Cohort} from "../sources/cohort.js";
+
+/** The protected table of people as `manifest.json` shows it: the same numbers, null = withheld. */
+export function peopleOf({rows, columns}: Protected<TableBatch>): ReleaseManifest["people"] {
+  const strata = columns.flatMap((column) => (column.type === "string" ? column : []));
+  const n = columns.find(({name}) => name === "n");
+  if (n?.type !== "int32") throw new Error("people has no column n");
+  return {
+    strata: strata.map(({name}) => name),
+    rows: Array.from({length: rows}, (_, row) => ({
+      levels: strata.map(({dictionary, codes}) => dictionary[codes[row]]),
+      n: n.valid && !n.valid[row] ? null : n.values[row]
+    }))
+  };
+}
+
+/** The limits that were in force, for display; a class that may show exact counts has none. */
+export function rulesOf({smallCell}: Thresholds, limit: number | null): ReleaseManifest["rules"] {
+  if (limit === null) return [];
+  return [{id: "small-cell", sentence: smallCell.sentence, value: limit, source: smallCell.source}];
+}
+
+export function traitsOf({people}: Cohort): ReleaseManifest["traits"] {
+  return people.traits.map(({id, label, kind}) => ({id, label, kind}));
+}
+
+export function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 1)}\n`;
+}

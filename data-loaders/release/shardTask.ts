@@ -1,0 +1,76 @@
+import {alleleCountTable} from "../tables/alleleCounts.js";
+import {countBatches} from "../tables/countBatches.js";
+import {createCounter, type GenotypeCounter} from "../tables/countGenotypes.js";
+import {genotypeCountTable} from "../tables/genotypeCounts.js";
+import type {StrataLayout} from "../tables/strataLayout.js";
+import {variantTable} from "../tables/variants.js";
+import {protectVariants, type ProtectedTable, type Protection} from "../disclosure/protect.js";
+import {addTally, type Tally} from "../disclosure/tally.js";
+import {geneAt} from "../sources/annotation/geneAt.js";
+import type {GeneInterval, Shard} from "../sources/cohort.js";
+import {readShard} from "../sources/readShard.js";
+import {encodeRowGroup, rowGroupRows, type EncodedRowGroup} from "./parquet.js";
+
+/** What every shard of a release needs; sent to each thread once. */
+export interface ShardContext {
+  layout: StrataLayout;
+  protection: Protection;
+  genes: GeneInterval[];
+  /** Only these are encoded. */
+  tables: VariantTableName[];
+}
+
+export const variantTables = ["variants", "genotype_counts", "allele_counts"] as const;
+export type VariantTableName = (typeof variantTables)[number];
+
+/** All that leaves the thread: protected, encoded row groups, and what was kept back. */
+export interface ShardResult {
+  variants: number;
+  tables: Partial<Record<VariantTableName, ShardTable>>;
+}
+
+export interface ShardTable {
+  rowGroups: EncodedRowGroup[];
+  tally: Tally;
+  /** Smallest count other than 0 that is shown, or null. */
+  smallest: number | null;
+}
+
+let counter: Promise<GenotypeCounter> | undefined;
+
+/** Reads, counts, protects and encodes the variants of one shard; a task of `mapShards`. */
+export default async function shardTask(
+  shard: Shard,
+  {layout, protection, genes, tables}: ShardContext
+): Promise<{result: ShardResult; transfer: ArrayBuffer[]}> {
+  counter ??= createCounter(layout);
+  const made = new Map(tables.map((name): [VariantTableName, ShardTable] => [name, noRows()]));
+  const perRowGroup = Math.max(1, Math.floor(rowGroupRows / layout.combinations.length));
+  let variants = 0;
+  for await (const {batch, counts} of countBatches(readShard(shard), await counter, perRowGroup)) {
+    const exact = {
+      variants: variantTable(batch, (chrom, pos) => geneAt(genes, chrom, pos)),
+      genotype_counts: genotypeCountTable(batch, counts, layout),
+      allele_counts: alleleCountTable(batch, counts, layout)
+    };
+    const shown = protectVariants(exact, batch.ploidy, protection);
+    for (const [name, table] of made) await add(table, shown[name]);
+    variants += batch.count;
+  }
+  const transfer = [...made.values()].flatMap(({rowGroups}) => rowGroups.map(({bytes}) => bytes.buffer));
+  return {result: {variants, tables: Object.fromEntries(made)}, transfer};
+}
+
+function noRows(): ShardTable {
+  return {rowGroups: [], tally: {}, smallest: null};
+}
+
+async function add(table: ShardTable, {batch, tally, smallest}: ProtectedTable): Promise<void> {
+  table.rowGroups.push(await encodeRowGroup(batch));
+  addTally(table.tally, tally);
+  table.smallest = smaller(table.smallest, smallest);
+}
+
+export function smaller(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}

@@ -1,0 +1,29 @@
+import type {TableName} from "../../src/model/release.js";
+import type {TableBatch} from "../../src/model/table.js";
+import {alleleCountTable} from "../tables/alleleCounts.js";
+import {genotypeCountTable} from "../tables/genotypeCounts.js";
+import {peopleTable} from "../tables/people.js";
+import type {StrataLayout} from "../tables/strataLayout.js";
+import {variantTable} from "../tables/variants.js";
+import type {EncodedRowGroup} from "./parquet.js";
+
+/** The columns of every table: those that a cohort without variants has too. */
+export function tableColumns(layout: StrataLayout): Record<TableName, EncodedRowGroup["columns"]> {
+  const none = {
+    count: 0,
+    chrom: [],
+    pos: new Int32Array(),
+    ref: [],
+    alt: [],
+    rsid: [],
+    ploidy: new Uint8Array()
+  };
+  const columnsOf = ({columns}: TableBatch): EncodedRowGroup["columns"] =>
+    columns.map(({name, type}) => ({name, type}));
+  return {
+    variants: columnsOf(variantTable(none, () => "")),
+    genotype_counts: columnsOf(genotypeCountTable(none, new Int32Array(), layout)),
+    allele_counts: columnsOf(alleleCountTable(none, new Int32Array(), layout)),
+    people: columnsOf(peopleTable(layout))
+  };
+}
