@@ -14,6 +14,7 @@ const ruleText = z.strictObject({
   sentence: words,
   why: words,
   source: words,
+  case: words.optional(),
   remedy: z
     .strictObject({sentence: words, change: z.record(z.string(), z.unknown()).optional(), otherwise: words.optional()})
     .optional()

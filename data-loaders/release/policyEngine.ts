@@ -22,15 +22,31 @@ export async function openQueryPolicy(root?: string): Promise<Policy> {
 
 /**
  * One JavaScript module that exports the class `Oso` and runs in a browser, WebAssembly included.
- * Oso's own bundle for browsers imports its WebAssembly as a module, which neither Framework nor browsers can load.
+ * Oso's own bundle for browsers imports its WebAssembly as a module, which neither Framework nor browsers can load;
+ * here the module waits for the WebAssembly before anybody can use the class.
  */
 export async function browserPolicyEngine(): Promise<Uint8Array> {
   const {build} = await import("esbuild");
-  const require = createRequire(import.meta.url);
-  const bundler = join(dirname(require.resolve("oso/package.json")), "dist/bundler");
-  const wasm = await readFile(join(bundler, "polar_wasm_api_bg.wasm"));
+  const bundler = join(dirname(createRequire(import.meta.url).resolve("oso/package.json")), "dist/bundler");
+  const wasm = await readFile(join(bundler, "polar_wasm_api_bg.wasm"), "base64");
+  const glue = await readFile(join(bundler, "polar_wasm_api_bg.js"), "utf8");
+  const imported = "import * as wasm from './polar_wasm_api_bg.wasm';";
+  if (!glue.includes(imported)) throw new Error(`oso: expected ${imported}`);
+  const modules: Record<string, string> = {
+    polar: glue.replace(imported, "let wasm;\nexport function useWasm(exports) { wasm = exports; }"),
+    // Oso prints values in its messages with Node's `inspect`.
+    util: "export const inspect = (value) => String(value);",
+    nothing: "export {};",
+    start: `import {Oso} from "oso";
+import * as polar from "polar_wasm_api";
+const {useWasm, ...imports} = polar;
+const bytes = Uint8Array.from(atob("${wasm}"), (character) => character.charCodeAt(0));
+const {instance} = await WebAssembly.instantiate(bytes, {"./polar_wasm_api_bg.js": imports});
+useWasm(instance.exports);
+export {Oso};`
+  };
   const {outputFiles} = await build({
-    stdin: {contents: 'export {Oso} from "oso";', resolveDir: import.meta.dirname},
+    stdin: {contents: modules.start, resolveDir: import.meta.dirname},
     bundle: true,
     write: false,
     minify: true,
@@ -38,30 +54,19 @@ export async function browserPolicyEngine(): Promise<Uint8Array> {
     platform: "browser",
     target: "es2022",
     legalComments: "none",
-    define: {"process.env.NODE_ENV": '"production"', global: "globalThis"},
-    banner: {js: "const process = {env: {}, stdout: undefined};"},
+    banner: {js: "const process = {env: {}};"},
     logLevel: "silent",
     plugins: [
       {
-        name: "polar",
+        name: "oso-in-a-browser",
         setup({onResolve, onLoad}) {
-          onResolve({filter: /polar_wasm_api$/}, () => ({path: join(bundler, "polar_wasm_api_bg.js")}));
-          onResolve({filter: /polar_wasm_api_bg\.wasm$/}, () => ({path: "wasm", namespace: "polar"}));
-          onResolve({filter: /^(fs|path|readline|repl|util)$/}, ({path}) => ({path, namespace: "absent"}));
-          onLoad({filter: /.*/, namespace: "absent"}, () => ({contents: "export default {};"}));
-          onLoad({filter: /.*/, namespace: "polar"}, () => ({
-            contents: `import * as imports from "polar_wasm_api";
-const bytes = Uint8Array.from(atob("${wasm.toString("base64")}"), (c) => c.charCodeAt(0));
-const {instance} = await WebAssembly.instantiate(bytes, {"./polar_wasm_api_bg.js": imports});
-export const {${exportsOf(wasm).join(", ")}} = instance.exports;`
-          }));
+          onResolve({filter: /polar_wasm_api$/}, () => ({path: "polar", namespace: "oso"}));
+          onResolve({filter: /^util$/}, () => ({path: "util", namespace: "oso"}));
+          onResolve({filter: /^(fs|path|readline|repl)$/}, () => ({path: "nothing", namespace: "oso"}));
+          onLoad({filter: /.*/, namespace: "oso"}, ({path}) => ({contents: modules[path]}));
         }
       }
     ]
   });
   return outputFiles[0].contents;
-}
-
-function exportsOf(wasm: Uint8Array): string[] {
-  return WebAssembly.Module.exports(new WebAssembly.Module(new Uint8Array(wasm))).map(({name}) => name);
 }

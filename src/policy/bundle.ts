@@ -19,6 +19,8 @@ export interface RuleText {
   why: string;
   source: {title: string; url: string};
   remedy?: RemedyText;
+  /** Of a rule that changes no outcome by itself: the case, by its sentence, that has to come with it. */
+  case?: string;
 }
 
 export interface RemedyText {
