@@ -6,79 +6,73 @@ export type VariantBatch = Omit<GenotypeBatch, "genotypes">;
 
 export interface CountedBatch {
   batch: VariantBatch;
-  /** Of `createCounter`, for the variants of `batch`. */
+  /** Of `GenotypeCounter`, for the variants of `batch`; valid until the next batch is asked for. */
   counts: Int32Array;
 }
 
 /**
- * Counts every batch as it is read, and joins what was counted to batches of `variants` variants: genotypes are dropped
- * at once, and row groups get their size whatever the reader's. The last batch is smaller; without variants there is none.
+ * Counts every batch as it is read, and joins or splits what was counted to batches of `size` variants: genotypes are
+ * dropped at once, and row groups get their size whatever the reader's. The last batch is smaller; without variants
+ * there is none.
  */
 export async function* countBatches(
   batches: AsyncIterable<GenotypeBatch>,
   counter: GenotypeCounter,
-  variants: number
+  size: number
 ): AsyncGenerator<CountedBatch, void, undefined> {
-  let held: CountedBatch[] = [];
-  let holding = 0;
+  const perVariant = counter.cellCount * 4;
+  const counts = new Int32Array(size * perVariant);
+  let parts: VariantBatch[] = [];
+  let held = 0;
   for await (const {genotypes, ...batch} of batches) {
-    let rest: CountedBatch = {batch, counts: counter.count(genotypes, batch.count)};
-    while (holding + rest.batch.count >= variants) {
-      const [head, tail] = split(rest, variants - holding);
-      yield join([...held, head]);
-      held = [];
-      holding = 0;
-      rest = tail;
+    const bytesPerVariant = batch.count > 0 ? genotypes.length / batch.count : 0;
+    for (let start = 0; start < batch.count;) {
+      const end = Math.min(batch.count, start + size - held);
+      const bytes = genotypes.subarray(start * bytesPerVariant, end * bytesPerVariant);
+      counter.count(bytes, end - start, counts.subarray(held * perVariant));
+      parts.push(slice(batch, start, end));
+      held += end - start;
+      start = end;
+      if (held < size) continue;
+      yield {batch: join(parts), counts};
+      parts = [];
+      held = 0;
     }
-    if (rest.batch.count > 0) held.push(rest);
-    holding += rest.batch.count;
   }
-  if (holding > 0) yield join(held);
+  if (held > 0) yield {batch: join(parts), counts: counts.subarray(0, held * perVariant)};
 }
 
-function split(counted: CountedBatch, at: number): [CountedBatch, CountedBatch] {
-  return [slice(counted, 0, at), slice(counted, at, counted.batch.count)];
-}
-
-function slice({batch, counts}: CountedBatch, start: number, end: number): CountedBatch {
-  const perVariant = batch.count > 0 ? counts.length / batch.count : 0;
+function slice(batch: VariantBatch, start: number, end: number): VariantBatch {
+  if (start === 0 && end === batch.count) return batch;
   return {
-    batch: {
-      count: end - start,
-      chrom: batch.chrom.slice(start, end),
-      pos: batch.pos.subarray(start, end),
-      ref: batch.ref.slice(start, end),
-      alt: batch.alt.slice(start, end),
-      rsid: batch.rsid.slice(start, end),
-      ploidy: batch.ploidy.subarray(start, end)
-    },
-    counts: counts.subarray(start * perVariant, end * perVariant)
+    count: end - start,
+    chrom: batch.chrom.slice(start, end),
+    pos: batch.pos.slice(start, end),
+    ref: batch.ref.slice(start, end),
+    alt: batch.alt.slice(start, end),
+    rsid: batch.rsid.slice(start, end),
+    ploidy: batch.ploidy.slice(start, end)
   };
 }
 
-function join(parts: CountedBatch[]): CountedBatch {
+function join(parts: VariantBatch[]): VariantBatch {
   if (parts.length === 1) return parts[0];
-  const count = parts.reduce((sum, {batch}) => sum + batch.count, 0);
-  const joined: CountedBatch = {
-    batch: {
-      count,
-      chrom: parts.flatMap(({batch}) => batch.chrom),
-      pos: new Int32Array(count),
-      ref: parts.flatMap(({batch}) => batch.ref),
-      alt: parts.flatMap(({batch}) => batch.alt),
-      rsid: parts.flatMap(({batch}) => batch.rsid),
-      ploidy: new Uint8Array(count)
-    },
-    counts: new Int32Array(parts.reduce((sum, {counts}) => sum + counts.length, 0))
-  };
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const pos = new Int32Array(count);
+  const ploidy = new Uint8Array(count);
   let variant = 0;
-  let cell = 0;
-  for (const {batch, counts} of parts) {
-    joined.batch.pos.set(batch.pos, variant);
-    joined.batch.ploidy.set(batch.ploidy, variant);
-    joined.counts.set(counts, cell);
-    variant += batch.count;
-    cell += counts.length;
+  for (const part of parts) {
+    pos.set(part.pos, variant);
+    ploidy.set(part.ploidy, variant);
+    variant += part.count;
   }
-  return joined;
+  return {
+    count,
+    pos,
+    ploidy,
+    chrom: parts.flatMap(({chrom}) => chrom),
+    ref: parts.flatMap(({ref}) => ref),
+    alt: parts.flatMap(({alt}) => alt),
+    rsid: parts.flatMap(({rsid}) => rsid)
+  };
 }

@@ -4,11 +4,13 @@ import {compileKernel} from "../compileKernel.js";
 export const Genotype = {homAlt: 0, missing: 1, het: 2, homRef: 3} as const;
 
 export interface GenotypeCounter {
+  readonly cellCount: number;
   /**
    * Genotype counts of every cell: `variants × cellCount × 4`, variant-major, the four in the order of `Genotype`.
    * `genotypes` holds `variants × ceil(people / 4)` bytes or more, as `GenotypeBatch` has them.
+   * The counts are written to the beginning of `into` where it is given: new memory costs as much as counting.
    */
-  count(genotypes: Uint8Array, variants: number): Int32Array;
+  count(genotypes: Uint8Array, variants: number, into?: Int32Array): Int32Array;
 }
 
 /** `cells` has the cell of every person, 0 ≤ cell < `cellCount`; -1 = not counted. A person is in one cell at most. */
@@ -58,8 +60,10 @@ async function openCounter({people, cells, cellCount}: CellsOfPeople): Promise<G
   const output = new Int32Array(memory.buffer, countsAt, chunkVariants * cellCount * 4);
 
   return {
-    count(genotypes, variants) {
-      const counts = new Int32Array(variants * cellCount * 4);
+    cellCount,
+    count(genotypes, variants, into) {
+      const size = variants * cellCount * 4;
+      const counts = into?.subarray(0, size) ?? new Int32Array(size);
       for (let first = 0; first < variants; first += chunkVariants) {
         const n = Math.min(chunkVariants, variants - first);
         input.set(genotypes.subarray(first * bytesPerVariant, (first + n) * bytesPerVariant));

@@ -12,17 +12,23 @@ export interface Counted {
 /** A pool task: reads and counts one shard and keeps totals only. */
 export default async function countTask(shard: Shard, layout: StrataLayout): Promise<{result: Counted}> {
   const counter = await createCounter(layout);
+  let into = new Int32Array(0);
   let variants = 0;
-  const codes = [0, 0, 0, 0];
+  let homAlt = 0;
+  let missing = 0;
+  let het = 0;
+  let homRef = 0;
   for await (const {genotypes, count} of readShard(shard)) {
-    const counts = counter.count(genotypes, count);
+    const size = count * counter.cellCount * 4;
+    if (into.length < size) into = new Int32Array(size);
+    const counts = counter.count(genotypes, count, into);
     for (let i = 0; i < counts.length; i += 4) {
-      codes[0] += counts[i];
-      codes[1] += counts[i + 1];
-      codes[2] += counts[i + 2];
-      codes[3] += counts[i + 3];
+      homAlt += counts[i];
+      missing += counts[i + 1];
+      het += counts[i + 2];
+      homRef += counts[i + 3];
     }
     variants += count;
   }
-  return {result: {variants, codes}};
+  return {result: {variants, codes: [homAlt, missing, het, homRef]}};
 }

@@ -46,11 +46,10 @@ describe("genotypeCountTable(batch, counts, layout)", () => {
     const table = genotypeCountTable(batch, countGenotypesPlainly(batch.genotypes, 4, layout), layout);
     expect(rowsOf(table)).toEqual(
       plink2.flatMap(([variant_id, ...bySex]) =>
-        bySex.map(([hom_ref, het, hom_alt, hemi_ref, hemi_alt, missing], i) => ({
-          variant_id,
-          sex: ["female", "male", "unknown"][i],
-          ...{hom_ref, het, hom_alt, hemi_ref, hemi_alt, missing}
-        }))
+        bySex.map(([hom_ref, het, hom_alt, hemi_ref, hemi_alt, missing], i) => {
+          const sex = ["female", "male", "unknown"][i];
+          return {variant_id, sex, hom_ref, het, hom_alt, hemi_ref, hemi_alt, missing};
+        })
       )
     );
   });
