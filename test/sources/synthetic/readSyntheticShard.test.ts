@@ -1,11 +1,13 @@
 import {createHash} from "node:crypto";
 import {expect, it} from "vitest";
 import {Ploidy, type SyntheticShard} from "../../../data-loaders/sources/cohort.js";
+import {mapShards} from "../../../data-loaders/release/pool.js";
 import {openSynthetic} from "../../../data-loaders/sources/synthetic/openSynthetic.js";
 import {populations} from "../../../data-loaders/sources/synthetic/populations.js";
 import {readSyntheticShard} from "../../../data-loaders/sources/synthetic/readSyntheticShard.js";
 import {drawBlocks, syntheticModel} from "../../../data-loaders/sources/synthetic/syntheticModel.js";
 import {bivariateNormalProbability} from "./bivariateNormal.js";
+import hashGenotypes from "./hashShard.js";
 import {hudsonFst} from "./hudsonFst.js";
 import {readCopies} from "./readCopies.js";
 
@@ -41,6 +43,19 @@ it("readSyntheticShard(shard) gives the same variants however blocks are divided
   const single = plan.map((_, b): SyntheticShard => ({...shards[0], firstBlock: b, endBlock: b + 1}));
   const backwards = await Promise.all(single.reverse().map((shard) => readCopies([shard])));
   expect(backwards.reverse().flat()).toEqual(variants);
+});
+
+it("readSyntheticShard(shard) gives the same genotypes in one thread, in two, and in this one", async () => {
+  const four = [0, 12, 25, 40].map((b) => ({...shards[0], firstBlock: b, endBlock: b + 3}));
+  const inThreads = async (threads: number) => {
+    const hashes: string[] = [];
+    const task = new URL("hashShard.ts", import.meta.url);
+    for await (const hash of mapShards<SyntheticShard, null, string>(four, task, null, {threads})) hashes.push(hash);
+    return hashes;
+  };
+  const here = await Promise.all(four.map(async (shard) => (await hashGenotypes(shard)).result));
+  expect(await inThreads(1)).toEqual(here);
+  expect(await inThreads(2)).toEqual(here);
 });
 
 it("readSyntheticShard(shard) depends on the seed", async () => {
