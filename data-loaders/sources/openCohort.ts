@@ -17,11 +17,11 @@ import {readVcfSamples} from "./vcf/readVcfSamples.js";
 const simulatorDay = "2026-11-23";
 
 /**
- * Opens the cohort of a manifest: checks its files, joins and filters its people, and plans how genotypes are read.
+ * Opens the cohort of a manifest, given as a path or already read: checks its files, joins and filters its people, and plans how genotypes are read.
  * Genotypes themselves are not read yet. Errors are `InputError`s, of one line, without ids or values of people.
  */
-export async function openCohort(manifestPath: string): Promise<Cohort> {
-  const manifest = await readManifest(manifestPath);
+export async function openCohort(from: string | CohortManifest): Promise<Cohort> {
+  const manifest = typeof from === "string" ? await readManifest(from) : from;
   return manifest.synthetic ? openEmbedded(manifest) : openFiles(manifest);
 }
 

@@ -62,7 +62,7 @@ function sexOf(samples: Samples, genotypes: GenotypePeople): Uint8Array {
   if (differing.length > 0)
     throw new InputError(
       samples.label,
-      Math.min(...differing.map((i) => samples.lines[i])),
+      differing.reduce((line, i) => Math.min(line, samples.lines[i]), Infinity),
       `sex differs from ${genotypes.file.label} for ${differing.length} of ${samples.total} people; ` +
         "correct one of the files, or leave sex out of samples.columns to use the .fam's"
     );
