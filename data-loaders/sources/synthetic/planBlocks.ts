@@ -14,7 +14,8 @@ export interface BlockPlan {
   count: number;
 }
 
-const flankBp = 10_000;
+/** A quarter of the gene's length on either side, within these limits. */
+const flankBp = {least: 1_000, most: 10_000};
 const longestBp = 60_000;
 /** Genes of the pseudoautosomal region, of its border, and of the rest of X: in every cohort, however small. */
 const genesOfX = ["CRLF2", "XG", "F8", "DMD", "G6PD"];
@@ -53,11 +54,13 @@ function geneWindows(): Window[] {
   return genes.map((gene, i) => {
     const before = i > 0 && genes[i - 1].chrom === gene.chrom ? gene.start - genes[i - 1].end : Infinity;
     const after = i + 1 < genes.length && genes[i + 1].chrom === gene.chrom ? genes[i + 1].start - gene.end : Infinity;
+    const quarter = Math.floor((gene.end - gene.start) / 4);
+    const flank = Math.min(flankBp.most, Math.max(flankBp.least, quarter));
     return {
       gene: gene.name,
       chrom: gene.chrom,
-      firstPos: Math.max(1, gene.start + 1 - Math.min(flankBp, Math.floor(before / 2))),
-      lastPos: gene.end + Math.min(flankBp, Math.floor(after / 2) - 1)
+      firstPos: Math.max(1, gene.start + 1 - Math.min(flank, Math.floor(before / 2))),
+      lastPos: gene.end + Math.min(flank, Math.floor(after / 2) - 1)
     };
   });
 }

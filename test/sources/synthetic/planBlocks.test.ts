@@ -26,7 +26,7 @@ describe.each([1, 7, 60, 400, 2_000, 20_000, 100_000])("planBlocks(seed, %i)", (
     }
   });
 
-  it("stays within 60 kb, in a gene or 10 kb beside it", () => {
+  it("stays within 60 kb, in a gene or at most 10 kb beside it", () => {
     const genes = new Map(readSyntheticGenes().map((gene) => [gene.name, gene]));
     for (const {gene, chrom, firstPos, lastPos, count} of plan) {
       const {chrom: itsChrom, start, end} = genes.get(gene)!;
