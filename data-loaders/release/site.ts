@@ -1,5 +1,5 @@
 import {spawn} from "node:child_process";
-import {mkdir, rm} from "node:fs/promises";
+import {mkdir, rename, rm} from "node:fs/promises";
 import {createServer} from "node:http";
 import {delimiter, join, resolve} from "node:path";
 import {parseArgs} from "node:util";
@@ -9,6 +9,7 @@ import {currentRelease} from "./currentRelease.js";
 const usage = `usage: npm run build | npm run dev | npm run preview | npm start
   COHORT=FILE            manifest of the cohort (default: the embedded synthetic cohort)
   COVENANT_RELEASE=DIR   show the release in DIR, made earlier by npm run release, instead of making one
+  COVENANT_OUTPUT=DIR    folder of the built site (default: dist)
   --host, --port         where dev, preview and start listen (default 127.0.0.1:3000)`;
 
 const root = resolve(import.meta.dirname, "../..");
@@ -53,12 +54,23 @@ async function run(args: string[]): Promise<number> {
   }
 }
 
+/** Builds beside the site that is there and takes its place only when the whole of it is right. */
 async function build(): Promise<number> {
-  return framework(["build"]);
+  const output = resolve(root, process.env.COVENANT_OUTPUT ?? "dist");
+  const partial = `${output}.partial-${process.pid}`;
+  try {
+    const code = await framework(["build"], {COVENANT_OUTPUT: partial});
+    if (code !== 0) return code;
+    await rm(output, {recursive: true, force: true});
+    await rename(partial, output);
+    return 0;
+  } finally {
+    await rm(partial, {recursive: true, force: true});
+  }
 }
 
 /** Runs Framework on a release that is up to date, without any network. */
-async function framework(args: string[]): Promise<number> {
+async function framework(args: string[], env: Record<string, string> = {}): Promise<number> {
   const release = await currentRelease(root);
   await clearCache();
   const child = spawn(
@@ -90,7 +102,7 @@ async function clearCache(): Promise<void> {
 }
 
 async function serve(host: string, port: number): Promise<number> {
-  const handler = sirv(join(root, "dist"), {dev: true});
+  const handler = sirv(resolve(root, process.env.COVENANT_OUTPUT ?? "dist"), {dev: true});
   const server = createServer((request, response) => handler(request, response));
   await new Promise<void>((done, fail) => server.once("error", fail).listen(port, host, done));
   console.error(`Covenant is at http://${host}:${port}/ (stop with Ctrl-C)`);
