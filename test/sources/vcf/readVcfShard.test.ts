@@ -6,6 +6,7 @@ import fc from "fast-check";
 import {afterAll, describe, expect, it} from "vitest";
 import type {VcfShard} from "../../../data-loaders/sources/cohort.js";
 import {planVcfShards} from "../../../data-loaders/sources/vcf/planVcfShards.js";
+import {readVcfShard} from "../../../data-loaders/sources/vcf/readVcfShard.js";
 import {bgzfOf} from "./bgzfOf.js";
 import {readAll} from "./readAll.js";
 import {readPlainly} from "./readPlainly.js";
@@ -170,6 +171,49 @@ describe("readVcfShard(shard)", () => {
     );
   });
 });
+
+it("readVcfShard(shard) reads rows longer than its window, and with more alternate alleles than a batch has variants", async () => {
+  const people = 400_000;
+  const row = (contig: string, alts: string[], call: (person: number) => string): string =>
+    [
+      contig,
+      10,
+      ".",
+      "A",
+      alts.join(","),
+      ".",
+      ".",
+      ".",
+      "GT",
+      ...Array.from({length: people}, (_, i) => call(i))
+    ].join("\t");
+  const alts = Array.from({length: 60}, (_, i) => "C".repeat(i + 1));
+  const rows = [
+    row("1", ["C"], (i) => `${i & 1}|${(i >> 1) & 1}`),
+    row("2", ["C"], (i) => (i % 3 ? "0/1" : "1")),
+    row("3", alts, (i) => `0/${i % 61}`)
+  ];
+  const names = Array.from({length: people}, (_, i) => i);
+  const header = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT", ...names].join("\t");
+  writeFileSync(file, bgzfOf(Buffer.from(["##fileformat=VCFv4.3", header, ...rows, ""].join("\n")), [65_280]).bytes);
+  const shards = await planVcfShards([{file, label: "cohort.vcf"}], {people, sex: new Uint8Array(people), build});
+  const carriers: number[] = [];
+  for (const shard of shards) {
+    for await (const {count, genotypes} of readVcfShard(shard)) {
+      const stride = people / 4;
+      for (let i = 0; i < count; ++i) carriers.push(countCarriers(genotypes.subarray(i * stride, (i + 1) * stride)));
+    }
+  }
+  const third = alts.map((_, k) => Math.ceil((people - k - 1) / 61));
+  expect(carriers).toEqual([300_000, 400_000, ...third]);
+});
+
+/** People with at least one copy; there are no missing genotypes. */
+function countCarriers(codes: Uint8Array): number {
+  let carriers = 0;
+  for (const byte of codes) for (let shift = 0; shift < 8; shift += 2) if (((byte >> shift) & 3) !== 3) carriers += 1;
+  return carriers;
+}
 
 function textBefore(block: number, sizes: number[]): number {
   let bytes = 0;
