@@ -1,5 +1,4 @@
-import {Readable} from "node:stream";
-import {CsvError, parse} from "csv-parse";
+import {CsvError, parse} from "csv-parse/sync";
 import {InputError} from "./inputError.js";
 import type {InputFile} from "./inputFiles.js";
 import {maxLineBytes, readText} from "./textFile.js";
@@ -69,41 +68,77 @@ async function* records(input: InputFile): AsyncGenerator<Row[]> {
   if (first.done) return;
   const delimiter = sniffDelimiter(first.value.split("\n", 1)[0]);
   const all = startingWith(first.value, blocks);
-  if (delimiter === "," || delimiter === ";") yield* csvRecords(all, delimiter, input);
-  else yield* splitLines(all, delimiter);
+  const quoting = delimiter === "," || delimiter === ";";
+  let line = 1;
+  for await (const piece of quoting ? untilQuotesClose(all) : all) {
+    yield quoting && piece.includes('"') ? parseCsv(piece, line, delimiter, input) : splitLines(piece, line, delimiter);
+    line += count("\n", piece);
+  }
 }
 
-/** Quotes mean nothing here, but spreadsheets put them around a whole value of a TSV. */
-async function* splitLines(blocks: AsyncIterable<string>, delimiter: string | null): AsyncGenerator<Row[]> {
-  let line = 0;
+/** Without quotes no parser is needed, which takes several times as long. In TSV spreadsheets put quotes around a whole value. */
+function splitLines(text: string, firstLine: number, delimiter: string | null): Row[] {
+  const lines = text.split("\n");
+  if (text.endsWith("\n")) lines.pop();
+  return lines.map((line, i) => {
+    const values = delimiter === null ? line.trim().split(/\s+/) : line.split(delimiter).map((value) => value.trim());
+    return {line: firstLine + i, values: values.map((value) => (/^".*"$/.test(value) ? value.slice(1, -1) : value))};
+  });
+}
+
+/** Quoted values may hold line ends: pieces at whose ends all quotes are closed. */
+async function* untilQuotesClose(blocks: AsyncIterable<string>): AsyncGenerator<string> {
+  let piece = "";
+  let isOpen = false;
   for await (const block of blocks) {
-    const lines = block.split("\n");
-    if (block.endsWith("\n")) lines.pop();
-    yield lines.map((text) => {
-      const values = delimiter === null ? text.trim().split(/\s+/) : text.split(delimiter).map((value) => value.trim());
-      return {line: ++line, values: values.map((value) => (/^".*"$/.test(value) ? value.slice(1, -1) : value))};
+    piece += block;
+    if (count('"', block) % 2 === 1) isOpen = !isOpen;
+    if (isOpen && piece.length < maxLineBytes) continue;
+    yield piece;
+    piece = "";
+  }
+  if (piece !== "") yield piece;
+}
+
+function parseCsv(text: string, firstLine: number, delimiter: string, {label}: InputFile): Row[] {
+  let line = firstLine;
+  try {
+    const format = {delimiter, record_delimiter: ["\r\n", "\n"], info: true, relax_column_count: true};
+    const records = parse(text, format) as unknown as CsvRecord[];
+    return records.map(({record, info}) => {
+      const row = {line, values: record.map((value) => value.trim())};
+      line = firstLine + info.lines;
+      return row;
     });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const at = error.code === "CSV_QUOTE_NOT_CLOSED" ? lineOfOpenQuote(text) : Number(error.lines) - 1;
+    throw new InputError(label, firstLine + at, csvProblem(error));
   }
 }
 
-async function* csvRecords(blocks: AsyncIterable<string>, delimiter: string, input: InputFile): AsyncGenerator<Row[]> {
-  const parser = parse({delimiter, info: true, relax_column_count: true, max_record_size: maxLineBytes});
-  const source = Readable.from(blocks);
-  source.on("error", (error) => parser.destroy(error));
-  let end = 0;
-  try {
-    for await (const {record, info} of source.pipe(parser) as AsyncIterable<{
-      record: string[];
-      info: {lines: number};
-    }>) {
-      yield [{line: end + 1, values: record.map((value) => value.trim())}];
-      end = info.lines;
-    }
-  } catch (error) {
-    throw error instanceof CsvError ? new InputError(input.label, end + 1, csvProblem(error)) : error;
-  } finally {
-    source.destroy();
-  }
+interface CsvRecord {
+  record: string[];
+  /** `lines`: how many lines of the text the records up to here take. */
+  info: {lines: number};
+}
+
+/** 0-based: the last line at whose end a quote is open that was closed at its start. */
+function lineOfOpenQuote(text: string): number {
+  let found = 0;
+  let isOpen = false;
+  text.split("\n").forEach((line, i) => {
+    if (count('"', line) % 2 === 0) return;
+    isOpen = !isOpen;
+    if (isOpen) found = i;
+  });
+  return found;
+}
+
+function count(letter: string, text: string): number {
+  let found = 0;
+  for (let at = text.indexOf(letter); at >= 0; at = text.indexOf(letter, at + 1)) found++;
+  return found;
 }
 
 /** Null = any white space. */
@@ -119,7 +154,6 @@ async function* startingWith(first: string, rest: AsyncIterable<string>): AsyncG
 function csvProblem({code}: CsvError): string {
   switch (code) {
     case "CSV_QUOTE_NOT_CLOSED":
-    case "CSV_MAX_RECORD_SIZE":
       return 'a quote (") opens here and is never closed';
     case "INVALID_OPENING_QUOTE":
     case "CSV_INVALID_CLOSING_QUOTE":

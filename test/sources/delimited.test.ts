@@ -1,4 +1,5 @@
 import {gzipSync} from "node:zlib";
+import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {readDelimited} from "../../data-loaders/sources/delimited.js";
 import type {InputFile} from "../../data-loaders/sources/inputFiles.js";
@@ -59,6 +60,22 @@ describe("readDelimited(input)", () => {
       ]
     });
     expect((await read("quoted.tsv", 'id\tnote\n"a"\t5" tall\n')).values).toEqual([["a", '5" tall']]);
+  });
+
+  it("reads back whatever is quoted as CSV demands, at the right lines", async () => {
+    const value = fc.string({unit: fc.constantFrom(...'ab,;"\n\té ')}).map((text) => text.trim());
+    const rows = fc.array(fc.tuple(value, value), {minLength: 1, maxLength: 20});
+    const quote = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    await fc.assert(
+      fc.asyncProperty(rows, fc.constantFrom("\n", "\r\n"), async (values, lineEnd) => {
+        const kept = values.filter(([a, b]) => a !== "" || b !== "");
+        const text = kept.map((row) => row.map(quote).join(",") + lineEnd);
+        const found = await read("any.csv", `x,y${lineEnd}${text.join("")}`);
+        expect(found.values).toEqual(kept);
+        expect(found.lines).toEqual(kept.map((_, i) => 2 + (text.slice(0, i).join("").match(/\n/g) ?? []).length));
+      }),
+      {seed: 1, numRuns: 200}
+    );
   });
 
   it("names file and line of a bad row, and shows no value", async () => {
