@@ -1,5 +1,7 @@
 import type {PolicyBundle} from "./bundle.js";
 import {parseClauses, type Clause} from "./clauses.js";
+import {factNames} from "./facts.js";
+import {checkPatterns} from "./patterns.js";
 import {PolicyError} from "./policyError.js";
 
 /** Throws a `PolicyError` unless the bundle can decide: it has a permit, and every rule has its words and every word its rule. */
@@ -9,6 +11,8 @@ export function checkBundle({decision, polar, rules, tables}: PolicyBundle): voi
   if (clauses.length === 0) throw new PolicyError(folder, null, "no rules found; expected at least one .polar file");
   if (!clauses.some(({head}) => head === "permit")) throw new PolicyError(folder, null, "no rule permits anything");
   clauses.forEach((clause) => checkClause(clause, decision, rules));
+  const facts = factNames(tables);
+  for (const {file, text} of polar) checkPatterns(file, text, facts);
   const known = new Set(clauses.map(({id}) => id));
   for (const id of Object.keys(rules)) {
     if (!known.has(id)) throw new PolicyError(`${folder}/rules.yaml`, null, `${id} is not a rule of any .polar file`);

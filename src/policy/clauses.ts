@@ -1,4 +1,5 @@
 import type {Outcome} from "../model/decision.js";
+import {PolicyError} from "./policyError.js";
 
 /** One clause of a policy file with the comment above it. */
 export interface Clause {
@@ -15,7 +16,7 @@ export interface Clause {
   line: number;
 }
 
-/** The clauses of one policy file, in order. Text after the last semicolon is ignored here; the engine refuses it. */
+/** The clauses of one policy file, in order. Throws a `PolicyError` for a last clause without its semicolon. */
 export function parseClauses(file: string, source: string): Clause[] {
   const clauses: Clause[] = [];
   let comment: string[] = [];
@@ -34,6 +35,7 @@ export function parseClauses(file: string, source: string): Clause[] {
     comment = [];
     text = "";
   });
+  if (text !== "") throw new PolicyError(file, line, "policy does not parse: the clause does not end with a semicolon");
   return clauses;
 }
 

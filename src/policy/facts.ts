@@ -73,6 +73,17 @@ export function factsOf({actor, purpose, dataset, action, trait, query}: Request
     recipients: query?.recipients ?? 0,
     signoff_required: query?.signoff_required ?? false,
     signed_off: query?.signed_off ?? false,
-    ...Object.fromEntries(Object.entries(tables.limits).map(([name, value]) => [name.replace(".", "_"), value]))
+    ...Object.fromEntries(Object.entries(tables.limits).map(([name, value]) => [name.replaceAll(".", "_"), value]))
   };
+}
+
+/** Names of all facts, in the order in which `factsOf` gives them. */
+export function factNames(tables: PolicyTables): string[] {
+  const anything: Request = {
+    actor: {id: "", role: "public"},
+    purpose: {code: "", statement: ""},
+    dataset: {id: "", class: "controlled", consent: []},
+    action: "view"
+  };
+  return Object.keys(factsOf(anything, tables));
 }
