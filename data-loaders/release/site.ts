@@ -81,6 +81,7 @@ async function framework(args: string[], env: Record<string, string> = {}): Prom
       stdio: "inherit",
       env: {
         ...process.env,
+        ...env,
         COVENANT_RELEASE: release,
         OBSERVABLE_TELEMETRY_DISABLE: "1",
         PATH: join(root, "node_modules/.bin") + delimiter + process.env.PATH
