@@ -8,9 +8,7 @@ import {ploidyOf} from "../ploidy.js";
 /** The variants of some .bim lines; PLINK's A1 is `alt` and A2 is `ref`, as plink2 reads them. */
 export type BimVariants = Omit<GenotypeBatch, "genotypes">;
 
-const tab = 9;
 const newline = 10;
-const carriageReturn = 13;
 const space = 32;
 
 /** The last position that fits PLINK's and our 32-bit columns. */
@@ -24,7 +22,8 @@ export function parseBim(
   bytes: Buffer,
   {label, firstLine, count, build}: {label: string; firstLine: number; count: number; build: string}
 ): BimVariants {
-  const text = isAscii(bytes) ? bytes.toString("latin1") : utf8(bytes, label, firstLine);
+  const decoded = isAscii(bytes) ? bytes.toString("latin1") : utf8(bytes, label, firstLine);
+  const text = decoded.endsWith("\n") ? decoded : `${decoded}\n`;
   const variants: BimVariants = {
     count,
     chrom: [],
@@ -66,7 +65,7 @@ export function parseBim(
   return variants;
 }
 
-/** Finds the six fields of the line at `at`; returns where the next line begins. */
+/** Finds the six fields of the line at `at`; returns where the next line begins. As for PLINK, codes up to 32 separate. */
 function splitLine(
   text: string,
   at: number,
@@ -76,20 +75,14 @@ function splitLine(
   line: number
 ): number {
   let field = 0;
-  let inField = false;
-  for (; ; at++) {
-    const code = at < text.length ? text.charCodeAt(at) : newline;
-    if (code === tab || code === space || code === newline || code === carriageReturn) {
-      if (inField) {
-        if (field <= 6) ends[field - 1] = at;
-        inField = false;
-      }
-      if (code === newline) break;
-    } else if (!inField) {
-      if (field < 6) starts[field] = at;
-      field++;
-      inField = true;
-    }
+  for (; ; field++) {
+    let code = text.charCodeAt(at);
+    while (code <= space && code !== newline) code = text.charCodeAt(++at);
+    if (code === newline) break;
+    if (field < 6) starts[field] = at;
+    do code = text.charCodeAt(++at);
+    while (code > space);
+    if (field < 6) ends[field] = at;
   }
   if (field !== 6) throw new InputError(label, line, `expected the 6 columns of a .bim file, found ${field}`);
   return at + 1;
