@@ -21,6 +21,7 @@ export interface FixedFields {
 }
 
 const tab = 9;
+const semicolon = 59;
 const lastPosition = 2 ** 31 - 1;
 const names = ["CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT"];
 const tabs = new Int32Array(names.length);
@@ -89,13 +90,13 @@ function parsePosition(text: Buffer, from: number, to: number): number {
   return pos;
 }
 
-/** Most rows have no rs number: text is made only when a field begins with `rs`. */
+/** Text is made only of an identifier that begins with `rs`. */
 function parseRsid(text: Buffer, from: number, to: number): string {
-  for (let at = from; at < to; ++at) {
-    let end = text.indexOf(";", at);
-    if (end < 0 || end > to) end = to;
-    if (end - at > 2 && text[at] === 114 && text[at + 1] === 115) return text.toString("latin1", at, end);
-    at = end;
+  for (let start = from; start < to; ++start) {
+    let end = start;
+    while (end < to && text[end] !== semicolon) end += 1;
+    if (end - start > 2 && text[start] === 114 && text[start + 1] === 115) return text.toString("utf8", start, end);
+    start = end;
   }
   return "";
 }

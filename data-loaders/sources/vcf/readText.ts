@@ -18,6 +18,9 @@ export type TextRange = Pick<VcfShard, "file" | "label" | "compression" | "start
 
 const readBytes = 1 << 20;
 
+/** The longest gzip header, all of it extra fields. */
+const maxHeaderBytes = 12 + 65535;
+
 /**
  * The text from `start` on: first what lies inside the range, then what follows, up to the end of the file, for whoever
  * needs the rest of a line. Plain gzip has no ranges: it is read whole, all its members.
@@ -82,7 +85,7 @@ async function* readBgzfText({file, label, start, end}: TextRange): AsyncGenerat
       let at = 0;
       while (at < bytes.length) {
         const header = parseBlockHeader(bytes, at);
-        if (!header && bytesRead > 0 && at + 65536 + 12 > bytes.length) break;
+        if (!header && bytesRead > 0 && at + maxHeaderBytes > bytes.length) break;
         if (!header) throw at + 18 > bytes.length ? truncated(label) : damaged(label);
         if (at + header.block > bytes.length) {
           if (bytesRead === 0) throw truncated(label);
