@@ -6,7 +6,12 @@ type Verdict = {intact: true; entries: number} | {intact: false; at: number; fau
 /** What checking a decision log found: every entry follows from the one before, or the first place where it does not. */
 export function chainStatus(verdict: Verdict, head: {entries: number; hash: string}): HTMLElement {
   const [icon, words] = verdict.intact
-    ? ["✓", `The chain is whole: ${formatCount(verdict.entries)} entries, each tied to the one before.`]
+    ? [
+        "✓",
+        head.entries === 0
+          ? "The log is empty."
+          : `The chain is whole: ${formatCount(verdict.entries)} ${verdict.entries === 1 ? "entry" : "entries, each tied to the one before"}.`
+      ]
     : ["✕", verdict.sentence];
   return html`<p class="chain" data-intact=${verdict.intact} role="status">
     <span aria-hidden="true">${icon}</span> ${words}

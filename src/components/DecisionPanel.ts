@@ -13,17 +13,19 @@ export const outcomes: Record<Outcome, {icon: string; label: string}> = {
 interface PanelOptions {
   /** Applies the change that a remedy proposes. Without it a change of role or purpose opens the dialog; others are only told. */
   onRemedy?: (change: Record<string, unknown>, reason: Reason) => void;
+  /** Where role and purpose are asked for; by default the dialog at the top of the page. */
+  askFor?: typeof askWho;
 }
 
 /** What the gate answered, why, on what conditions, and what would be permitted instead. */
-export function decisionPanel(decision: Decision, {onRemedy}: PanelOptions = {}): HTMLElement {
+export function decisionPanel(decision: Decision, options: PanelOptions = {}): HTMLElement {
   return html`<section class="decision" data-outcome=${decision.outcome} role="status" aria-label="Decision">
     <p class="decision-outcome">${outcomeSign(decision.outcome)}</p>
     ${
       decision.reasons.length > 0
         ? html`<ul class="decision-reasons">
             ${decision.reasons.map(
-              (reason) => html`<li>${reason.sentence} ${ruleName(reason.rule)} ${remedyElement(reason, onRemedy)}</li>`
+              (reason) => html`<li>${reason.sentence} ${ruleName(reason.rule)} ${remedyElement(reason, options)}</li>`
             )}
           </ul>`
         : null
@@ -54,20 +56,20 @@ function ruleName(rule: string): HTMLElement {
   return html`<code class="rule-id">${rule}</code>` as HTMLElement;
 }
 
-function remedyElement(reason: Reason, onRemedy: PanelOptions["onRemedy"]): Node | null {
+function remedyElement(reason: Reason, options: PanelOptions): Node | null {
   const {remedy} = reason;
   if (!remedy) return null;
-  const apply = remedyAction(remedy, reason, onRemedy);
+  const apply = remedyAction(remedy, reason, options);
   if (!apply) return html`<p class="remedy">${remedy.sentence}</p>`;
   return html`<p class="remedy"><button type="button" onclick=${apply}>${remedy.sentence}</button></p>`;
 }
 
 /** A reader must choose role and purpose themselves: such a remedy opens the dialog, filled in as proposed. */
-function remedyAction(remedy: Remedy, reason: Reason, onRemedy: PanelOptions["onRemedy"]): (() => void) | null {
+function remedyAction(remedy: Remedy, reason: Reason, {onRemedy, askFor = askWho}: PanelOptions): (() => void) | null {
   const {change} = remedy;
   if (!change) return null;
   const asked = identityOf(change);
-  if (asked) return () => askWho(asked);
+  if (asked) return () => askFor(asked);
   return onRemedy ? () => onRemedy(change, reason) : null;
 }
 

@@ -2,6 +2,7 @@ import {html} from "htl";
 import type {Decision} from "../model/decision.js";
 import type {Request} from "../model/request.js";
 import {decisionPanel, outcomes, outcomeSign} from "./DecisionPanel.js";
+import {formatCount} from "./formatNumber.js";
 import type {PolicyCase, PolicyPage, RulePage} from "./policyPages.js";
 
 /** Names of the policy files in words; a file without a name here is shown under its own. */
@@ -23,12 +24,19 @@ const effectWords: Record<RulePage["outcome"], string> = {
 
 type Decide = (request: Request) => Promise<Decision>;
 
-/** Every rule of the given policies, to search and to filter; its cases can be decided again on the spot. */
+/** Every rule of the given policies by topic, to search and to filter; its cases can be decided again on the spot. */
 export function ruleList(pages: readonly {page: PolicyPage; decide: Decide}[]): HTMLElement {
   const rules = pages.flatMap(({page, decide}) =>
     page.rules.map((rule) => ({rule, element: ruleElement(rule, page, decide), text: searchText(rule)}))
   );
   const topics = [...new Set(rules.map(({rule}) => rule.topic))];
+  const sections = topics.map((topic) => ({
+    topic,
+    element: html`<section class="rule-topic">
+      <h3>${topicWords[topic] ?? topic}</h3>
+      ${rules.filter(({rule}) => rule.topic === topic).map(({element}) => element)}
+    </section>` as HTMLElement
+  }));
   const search = html`<input type="search" name="search" placeholder="small, export, height …" />` as HTMLInputElement;
   const topic = chooser("Every topic", topics, (t) => topicWords[t] ?? t);
   const effect = chooser("Every effect", Object.keys(effectWords), (e) => effectWords[e as RulePage["outcome"]]);
@@ -43,25 +51,27 @@ export function ruleList(pages: readonly {page: PolicyPage; decide: Decide}[]): 
       <label class="field">Topic ${topic}</label>
       <label class="field">Effect ${effect}</label>
     </form>
-    ${count} ${none} ${rules.map(({element}) => element)}
+    ${count} ${none} ${sections.map(({element}) => element)}
   </div>` as HTMLElement;
   element.addEventListener("input", filter);
+  addEventListener("hashchange", () => openLinked(rules.map(({element}) => element)));
+  queueMicrotask(() => openLinked(rules.map(({element}) => element)));
   filter();
   return element;
 
   function filter(): void {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const {rule, element, text} of rules) {
-      const matches =
+    const shown = rules.filter(({rule, element, text}) => {
+      element.hidden = !(
         words.every((word) => text.includes(word)) &&
         (topic.value === "" || rule.topic === topic.value) &&
-        (effect.value === "" || rule.outcome === effect.value);
-      element.hidden = !matches;
-      shown += Number(matches);
-    }
-    none.hidden = shown > 0;
-    count.textContent = `${shown} of ${rules.length} rules`;
+        (effect.value === "" || rule.outcome === effect.value)
+      );
+      return !element.hidden;
+    });
+    for (const section of sections) section.element.hidden = !shown.some(({rule}) => rule.topic === section.topic);
+    none.hidden = shown.length > 0;
+    count.textContent = `${shown.length} of ${rules.length} rules`;
   }
 
   function clear(): void {
@@ -71,6 +81,14 @@ export function ruleList(pages: readonly {page: PolicyPage; decide: Decide}[]): 
   }
 }
 
+/** A link to a rule, from a decision for example, opens it. */
+function openLinked(rules: readonly HTMLDetailsElement[]): void {
+  const linked = rules.find(({id}) => id === decodeURIComponent(location.hash.slice(1)));
+  if (!linked) return;
+  linked.open = true;
+  linked.scrollIntoView();
+}
+
 function chooser(every: string, values: readonly string[], label: (value: string) => string): HTMLSelectElement {
   return html`<select>
     <option value="">${every}</option>
@@ -78,35 +96,41 @@ function chooser(every: string, values: readonly string[], label: (value: string
   </select>` as HTMLSelectElement;
 }
 
-function ruleElement(rule: RulePage, page: PolicyPage, decide: Decide): HTMLElement {
-  return html`<article class="rule" id=${rule.id} aria-labelledby=${`${rule.id}-sentence`}>
-    <p class="rule-head">
-      ${rule.outcome === "oblige" ? html`<span class="outcome">＋ ${effectWords.oblige}</span>` : outcomeSign(rule.outcome)}
-      <span class="quiet">${topicWords[rule.topic] ?? rule.topic}</span>
-      <a href=${`#${rule.id}`} class="rule-id">${rule.id}</a>
-    </p>
-    <h3 id=${`${rule.id}-sentence`}>${withSlots(rule.sentence)}</h3>
-    <p>${rule.why}</p>
-    ${rule.remedy ? html`<p><strong>What would be permitted:</strong> ${withSlots(rule.remedy.sentence)}</p>` : null}
-    <p class="quiet">Source: <a href=${rule.source.url} rel="noopener noreferrer">${rule.source.title}</a></p>
-    <details>
-      <summary>The rule as it is run</summary>
-      <pre tabindex="0"><code>${rule.polar}</code></pre>
-      <p class="quiet">Oso Polar, <code>${rule.file}</code>, line ${rule.line}</p>
-    </details>
-    ${
+/** A line that opens to why the rule is there, where it comes from, how it is run and the cases that it decides. */
+function ruleElement(rule: RulePage, page: PolicyPage, decide: Decide): HTMLDetailsElement {
+  const {id, outcome, sentence, why, remedy, source, polar, file, line} = rule;
+  const {limits} = page.bundle.tables;
+  const element = html`<details class="rule" id=${id}>
+    <summary>
+      ${outcome === "oblige" ? html`<span class="outcome">${conditionSign()}</span>` : outcomeSign(outcome)}
+      <span class="rule-sentence">${withSlots(sentence, limits)}</span>
+    </summary>
+  </details>` as HTMLDetailsElement;
+  // Dozens of rules with hundreds of cases: what is inside is built when it is first opened.
+  element.addEventListener("toggle", () => element.append(...ruleBody()), {once: true});
+  return element;
+
+  function ruleBody(): Node[] {
+    return [
+      html`<p>${why}</p>`,
+      remedy ? html`<p><strong>What would be permitted:</strong> ${withSlots(remedy.sentence, limits)}</p>` : null,
+      html`<p class="quiet">Source: <a href=${source.url} rel="noopener noreferrer">${source.title}</a></p>`,
+      html`<pre tabindex="0" aria-label="The rule as it is run"><code>${polar}</code></pre>`,
+      html`<p class="quiet">
+        <a href=${`#${id}`} class="rule-id">${id}</a>, the text that decides, in Oso Polar: <code>${file}</code>, line
+        ${line}
+      </p>`,
       rule.cases.length > 0
-        ? html`<details>
-            <summary>
-              ${rule.cases.length === 1 ? "1 case" : `${rule.cases.length} cases`} that this rule decides
-            </summary>
-            <ul class="cases">
-              ${rule.cases.map((i) => caseElement(page.cases[i], decide))}
-            </ul>
-          </details>`
+        ? html`<ul class="cases" aria-label="Cases that this rule decides">
+            ${rule.cases.map((i) => caseElement(page.cases[i], decide))}
+          </ul>`
         : null
-    }
-  </article>` as HTMLElement;
+    ].filter((node) => node !== null);
+  }
+}
+
+function conditionSign(): Node {
+  return html`<span class="outcome-icon" aria-hidden="true">+</span> ${effectWords.oblige}` as Node;
 }
 
 function caseElement(policyCase: PolicyCase, decide: Decide): HTMLElement {
@@ -132,11 +156,13 @@ function caseElement(policyCase: PolicyCase, decide: Decide): HTMLElement {
   </li>` as HTMLElement;
 }
 
-/** Slots are filled from the question when the rule fires. */
-function withSlots(sentence: string): (Node | string | null)[] {
-  return sentence
-    .split(/(\{\w+\})/)
-    .map((part) => (/^\{\w+\}$/.test(part) ? html`<var>${part.slice(1, -1).replaceAll("_", " ")}</var>` : part));
+/** Limits are filled in; the other slots are filled from the question when the rule fires. */
+function withSlots(sentence: string, limits: Record<string, number>): (Node | string | null)[] {
+  return sentence.split(/(\{[\w.]+\})/).map((part) => {
+    if (!/^\{.*\}$/.test(part)) return part;
+    const slot = part.slice(1, -1);
+    return slot in limits ? formatCount(limits[slot]) : html`<var>${slot.replaceAll(/[_.]/g, " ")}</var>`;
+  });
 }
 
 function searchText({id, sentence, why, source, topic, polar}: RulePage): string {

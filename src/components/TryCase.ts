@@ -59,6 +59,18 @@ export function tryCase(options: TryOptions): HTMLElement {
     ${place} ${answer}
   </div>` as HTMLElement;
 
+  /** What the reader has to say themselves is asked for in this form, not at the top of the page. */
+  function suggest({role, code, statement}: {role?: string; code?: string; statement?: string}): void {
+    const {actor, purpose} = request;
+    fill({
+      ...request,
+      actor: {...actor, role: (role ?? actor.role) as typeof actor.role},
+      purpose: {code: code ?? purpose.code, statement: statement ?? purpose.statement}
+    });
+    const missing = role ? "role" : request.purpose.code === "" ? "code" : "statement";
+    place.querySelector<HTMLElement>(`[name=${missing}]`)?.focus();
+  }
+
   function fill(next: Request): void {
     request = structuredClone(next);
     const form = caseForm(request, options);
@@ -76,7 +88,10 @@ export function tryCase(options: TryOptions): HTMLElement {
     // A later change may have been decided sooner.
     if (turn !== asked) return;
     answer.replaceChildren(
-      decisionPanel(decision, {onRemedy: (_change, {remedy}) => remedy && fill(applyRemedy(request, remedy))})
+      decisionPanel(decision, {
+        onRemedy: (_change, {remedy}) => remedy && fill(applyRemedy(request, remedy)),
+        askFor: suggest
+      })
     );
   }
 }

@@ -39,7 +39,7 @@ export function cohortFacts(manifest: ReleaseManifest): HTMLElement {
   return html`<dl class="facts">
     ${facts.map(
       ([term, value]) =>
-        html`<dt>${term}</dt>
+        html.fragment`<dt>${term}</dt>
           <dd>${value}</dd>`
     )}
   </dl>` as HTMLElement;

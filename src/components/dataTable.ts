@@ -52,7 +52,7 @@ export function toCsv<Row>(
 function cellText<Row>({cell, text}: TableColumn<Row>, row: Row): string {
   if (text) return text(row);
   const shown = cell(row);
-  return typeof shown === "string" ? shown : (shown.textContent ?? "");
+  return typeof shown === "string" ? shown : (shown.textContent ?? "").trim();
 }
 
 /** A field that a spreadsheet would take for a formula is given a leading apostrophe. */

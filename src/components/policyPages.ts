@@ -4,6 +4,8 @@ import type {Request} from "../model/request.js";
 /** The parts of `data/policies.json` that pages show. */
 export interface PolicyPage {
   sha256: string;
+  /** Numbers that sentences name, e.g. `small_cell.max_withheld`: 20. */
+  bundle: {tables: {limits: Record<string, number>}};
   rules: RulePage[];
   cases: PolicyCase[];
 }
