@@ -42,7 +42,7 @@ async function loci(path: string): Promise<string[]> {
   return found;
 }
 
-describe("openCohort(manifestPath)", () => {
+describe("openCohort(from)", () => {
   it("puts files into genome order by their first variants", async () => {
     expect(await loci(folder.write("order.yaml", manifest()).file)).toEqual([
       "2:3",
