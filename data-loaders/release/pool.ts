@@ -1,7 +1,7 @@
 import {availableParallelism} from "node:os";
 import {Worker, type TransferListItem} from "node:worker_threads";
 import {InputError} from "../sources/inputError.js";
-import {bundleTask} from "./bundleTask.js";
+import {bundleModule} from "./bundleModule.js";
 
 /** What a task module exports by default. `result` must survive structured cloning; `transfer` moves its buffers. */
 export type Task<S, D, R> = (shard: S, data: D) => Promise<{result: R; transfer?: TransferListItem[]}>;
@@ -27,7 +27,7 @@ export async function* mapShards<S, D, R>(
   {threads = availableParallelism(), onDone}: PoolOptions = {}
 ): AsyncGenerator<R, void, undefined> {
   if (shards.length === 0) return;
-  const bundle = await bundleTask(task);
+  const bundle = await bundleModule(task);
   const workers = Array.from(
     {length: Math.max(1, Math.min(threads, shards.length))},
     () => new TaskWorker(bundle, data)
