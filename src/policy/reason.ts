@@ -49,7 +49,9 @@ const computed: Record<string, (request: Request, limits: Record<string, number>
   $kept_group_by: (request, limits) => keptGroups(request, limits["quasi_identifiers.max"]),
   $fewer_quasi_identifiers: (request, limits) => keptCharacteristics(request, limits["quasi_identifiers.max"] - 1),
   $fewer_group_by: (request, limits) => keptGroups(request, limits["quasi_identifiers.max"] - 1),
-  $safe_tier: ({query}) => (query?.table === "people" ? "public" : "registered")
+  $people: ({query}) => (query ? "people" : undefined),
+  $safe_tier: ({query}) =>
+    query?.table === "people" ? "public" : (query?.recipients ?? 0) > 0 ? "registered" : undefined
 };
 
 /** The first `max` characteristics, in the reader's own order. */
