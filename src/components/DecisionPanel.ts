@@ -14,7 +14,7 @@ interface PanelOptions {
   /** Applies the change that a remedy proposes. Without it a change of role or purpose opens the dialog; others are only told. */
   onRemedy?: (change: Record<string, unknown>, reason: Reason) => void;
   /** Where role and purpose are asked for; by default the dialog at the top of the page. */
-  askFor?: typeof askWho;
+  askFor?: (suggestion: {role?: string; code?: string; statement?: string}) => void;
 }
 
 /** What the gate answered, why, on what conditions, and what would be permitted instead. */
