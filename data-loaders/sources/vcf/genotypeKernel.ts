@@ -26,14 +26,9 @@ export const maxKernelAlts = 8;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** Worth calling before threads are started: each would compile the kernel otherwise, where it was never compiled. */
-export function compileGenotypeKernel(): Promise<WebAssembly.Module> {
-  return (compiled ??= compileKernel(new URL("./packGenotypes.as.ts", import.meta.url)));
-}
-
 export async function openGenotypeKernel(): Promise<GenotypeKernel> {
-  const {memory, heapBase, pack, straighten} = (await WebAssembly.instantiate(await compileGenotypeKernel()))
-    .exports as unknown as {
+  compiled ??= compileKernel(new URL("./packGenotypes.as.ts", import.meta.url));
+  const {memory, heapBase, pack, straighten} = (await WebAssembly.instantiate(await compiled)).exports as unknown as {
     memory: WebAssembly.Memory;
     heapBase(): number;
     pack: GenotypeKernel["pack"];

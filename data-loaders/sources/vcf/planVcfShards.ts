@@ -2,7 +2,6 @@ import {open} from "node:fs/promises";
 import type {VcfShard} from "../cohort.js";
 import {InputError} from "../inputError.js";
 import {findBlock, requireEndOfFileBlock} from "./bgzf.js";
-import {compileGenotypeKernel} from "./genotypeKernel.js";
 import {readVcfHeader, type VcfHeader} from "./readVcfHeader.js";
 
 /** Bytes of a file that one thread reads at a time: small enough that threads end together, large enough to open. */
@@ -30,7 +29,6 @@ export async function planVcfShards(
       shards.push({kind: "vcf", file, label, compression, people, build, sex, start: cuts[i - 1], end: cuts[i]});
     }
   }
-  if (shards.length > 0) await compileGenotypeKernel();
   return shards;
 }
 

@@ -2,6 +2,7 @@ import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {deflateRawSync, gzipSync} from "node:zlib";
+import fc from "fast-check";
 import {afterAll, describe, expect, it} from "vitest";
 import type {VcfShard} from "../../../data-loaders/sources/cohort.js";
 import {InputError} from "../../../data-loaders/sources/inputError.js";
@@ -125,6 +126,37 @@ describe("compressed data that are cut or damaged are refused", () => {
       "cohort:303: the line is longer than 67109376 bytes, expected a row that ends"
     );
   });
+});
+
+describe("whatever happens to a file, it is read or refused with an InputError that names no sample", () => {
+  const names = ["SECRET1", "SECRET2"];
+  const small = Buffer.from(
+    header.replace("a\tb", names.join("\t")) + row(1) + row(2, "0|1:3\t1").replace("GT", "GT:DP")
+  );
+  const forms = {plain: small, gzip: gzipSync(small), BGZF: bgzfOf(small, [50]).bytes};
+  for (const [form, bytes] of Object.entries(forms)) {
+    it(`${form}: a byte changed, a piece left out, a piece twice`, async () => {
+      const places = fc.tuple(fc.nat(bytes.length - 1), fc.nat(bytes.length), fc.nat(255));
+      await fc.assert(
+        fc.asyncProperty(places, async ([at, other, value]) => {
+          const changed = Buffer.from(bytes);
+          changed[at] = value;
+          const shorter = Buffer.concat([bytes.subarray(0, Math.min(at, other)), bytes.subarray(Math.max(at, other))]);
+          const longer = Buffer.concat([bytes.subarray(0, Math.max(at, other)), bytes.subarray(Math.min(at, other))]);
+          for (const broken of [changed, shorter, longer]) {
+            const error = await countRows(broken).then(
+              () => null,
+              (reason: unknown) => reason
+            );
+            if (error === null) continue;
+            expect(error).toBeInstanceOf(InputError);
+            expect((error as Error).message).not.toMatch(/SECRET|\n/);
+          }
+        }),
+        {seed: 20261123, numRuns: 300}
+      );
+    });
+  }
 });
 
 describe("an error has the number of its line in the file", () => {
