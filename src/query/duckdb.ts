@@ -101,7 +101,7 @@ async function loadTable(
     const stream = parquetWasm.readParquet(bytes, {rowGroups: [group], batchSize: 65_536}).intoIPCStream();
     await connection.insertArrowFromIPCStream(stream, {name: staged, create: true});
     if (group === 0) columns = await columnsOf(connection, staged);
-    const rows = name === "variants" ? variantRows(staged, columns) : countRows(staged, columns, strata);
+    const rows = name === "variants" ? variantRows(staged, columns, group > 0) : countRows(staged, columns, strata);
     const target = group === 0 ? sql`CREATE TABLE ${kept} AS` : sql`INSERT INTO ${kept}`;
     await runOn(connection, sql`${target} ${rows}`);
     await connection.query(`DROP TABLE ${identifier(staged).text}`);
@@ -118,12 +118,13 @@ async function countRowGroups(bytes: Uint8Array): Promise<number> {
   return groups;
 }
 
-/** The order of the file is genome order; text is never null. */
-function variantRows(staged: string, columns: string[]): Sql {
+/** The order of the file is genome order, and rows are numbered over all row groups; text is never null. */
+function variantRows(staged: string, columns: string[], append: boolean): Sql {
   const values = columns.map((name) =>
     name === "pos" ? identifier(name) : sql`coalesce(${identifier(name)}::VARCHAR, '') AS ${identifier(name)}`
   );
-  return sql`SELECT row_number() OVER ()::INTEGER AS variant_row, ${joined(values, ", ")} FROM ${identifier(staged)}`;
+  const before = append ? sql` + (SELECT count(*) FROM variants)` : sql``;
+  return sql`SELECT (row_number() OVER ()${before})::INTEGER AS variant_row, ${joined(values, ", ")} FROM ${identifier(staged)}`;
 }
 
 function countRows(staged: string, columns: string[], strata: Strata[]): Sql {
