@@ -1,7 +1,8 @@
 import type {Answer, Filter, Question} from "../model/question.js";
 import type {Database} from "./database.js";
-import {answerSql, countVariantsSql, orderSql, smallestColumn} from "./sql.js";
+import {answerSql, countVariantsSql, orderSql} from "./sql.js";
 import {identifier, joined, literal, sql, type Sql} from "./sqlText.js";
+import {smallestColumn} from "./sumsSql.js";
 
 let made = 0;
 
@@ -11,6 +12,7 @@ export async function answerQuestion(question: Question, database: Database): Pr
   await database.run(sql`CREATE TEMP TABLE ${kept} AS ${limited(question, answerSql(question, database.known))}`);
   const measures = question.measures.map(({name}) => name);
   const names = [...question.columns, ...question.groupBy, ...measures];
+  const texts = names.length - measures.length;
   const {rows, smallest, withheld} = await summary(database, kept, measures);
   return {
     names,
@@ -23,7 +25,12 @@ export async function answerQuestion(question: Question, database: Database): Pr
       const page = await database.run(
         sql`SELECT ${columns} FROM ${kept} ${order} LIMIT ${literal(limit)} OFFSET ${literal(offset)}`
       );
-      return {names, values: page.values, rows: page.rows, offset};
+      return {
+        names,
+        values: page.values.map((column, i) => (i < texts ? column : column.map(swapped))),
+        rows: page.rows,
+        offset
+      };
     },
     async close() {
       await database.run(sql`DROP TABLE IF EXISTS ${kept}`);
@@ -45,11 +52,18 @@ function limited(question: Question, answer: Sql): Sql {
   return sql`SELECT * FROM (${answer}) ${order} ${limit} OFFSET ${literal(question.offset)}`;
 }
 
+/** SQL has NaN for withheld, which sums pass on, and NULL for nothing to count; the model has them the other way round. */
+function swapped(value: string | number | null): string | number | null {
+  if (value === null) return NaN;
+  return Number.isNaN(value) ? null : value;
+}
+
 async function summary(database: Database, kept: Sql, measures: string[]) {
-  const withheld = measures.map((name) => sql`count(*) - count(${identifier(name)})`);
+  const withheld = measures.map((name) => sql`count_if(isnan(${identifier(name)}))`);
   const {values} = await database.run(
     sql`SELECT count(*)::DOUBLE, min(${identifier(smallestColumn)}), (${joined([sql`0`, ...withheld], " + ")})::DOUBLE FROM ${kept}`
   );
   const [rows, smallest, cells] = values.map(([value]) => value as number | null);
-  return {rows: rows!, smallest, withheld: cells!};
+  // NaN is the largest number to DuckDB: it is the smallest only of cells that are all withheld.
+  return {rows: rows!, smallest: Number.isNaN(smallest) ? null : smallest, withheld: cells!};
 }

@@ -32,3 +32,8 @@ export function joined(pieces: Sql[], separator: string): Sql {
 }
 
 export const nothing: Sql = {text: "", values: []};
+
+/** The smallest of some values, NULL left out; NULL for no values. */
+export function least(values: Sql[]): Sql {
+  return values.length > 0 ? sql`least(${joined(values, ", ")})` : sql`NULL::DOUBLE`;
+}

@@ -2,45 +2,216 @@ import {beforeAll, describe, expect, it} from "vitest";
 import type {Measure, Question} from "../../src/model/question.js";
 import {answerQuestion, countVariants} from "../../src/query/answers.js";
 import {openDatabase, type LoadableDatabase} from "../../src/query/duckdb.js";
+import {mergeGroups} from "../../src/query/mergeGroups.js";
 import {duckdbInProcess} from "../fixtures/duckdb.js";
 import {sampleRelease, type SampleRelease} from "../fixtures/sampleRelease.js";
 
+type Row = Record<string, string | number | null>;
+
 let database: LoadableDatabase;
 let release: SampleRelease;
+/** What the tables hold, read back row by row, for the slow and obvious twin of each sum. */
+let variants: Row[];
+let alleles: Row[];
+let genotypes: Row[];
 
 beforeAll(async () => {
-  release = await sampleRelease({variants: 200, rowGroup: 700});
+  // Several row groups of every table, that end in the middle of a variant.
+  release = await sampleRelease({variants: 200, rowGroup: 73});
   database = await openDatabase(await duckdbInProcess(), release.manifest.strata);
   for (const name of ["variants", "allele_counts", "genotype_counts"] as const)
     await database.load(name, release.tables[name]);
+  [variants, alleles, genotypes] = await Promise.all(
+    ["variants", "allele_counts", "genotype_counts"].map((table) => rowsOf(`SELECT * FROM ${table}`))
+  );
 });
 
-const ac = (ancestry?: string): Measure => ({
-  name: ancestry ? `ac ${ancestry}` : "ac",
-  table: "allele_counts",
-  sum: {ac: 1},
-  where: ancestry ? {ancestry} : {},
-  count: true
-});
+describe("openDatabase(connection, strata)", () => {
+  it("loads every row of every row group, under the released columns", () => {
+    expect([variants.length, alleles.length, genotypes.length]).toEqual([200, 1000, 4000]);
+    expect(Object.keys(genotypes[0])).toEqual(
+      release.manifest.tables.find(({name}) => name === "genotype_counts")!.columns.map(({name}) => name)
+    );
+  });
 
-const question = (change: Partial<Question> = {}): Question => ({
-  columns: ["variant_id"],
-  groupBy: [],
-  measures: [ac()],
-  filters: [],
-  orderBy: [],
-  limit: null,
-  offset: 0,
-  ...change
+  it("reads no file, loads no extension, and lets no statement change that", async () => {
+    for (const text of [
+      "SELECT * FROM read_csv('/etc/passwd')",
+      "SELECT * FROM read_text('package.json')",
+      "COPY variants TO '/tmp/out.csv'",
+      "ATTACH '/tmp/other.db'",
+      "LOAD parquet",
+      "SET enable_external_access = true",
+      "SET lock_configuration = false"
+    ])
+      await expect(database.run({text, values: []}).catch((error) => Promise.reject(String(error)))).rejects.toMatch(
+        /permission|locked|disabled|cannot/i
+      );
+  });
 });
 
 describe("answerQuestion(question, database)", () => {
-  it("has one row per variant, in genome order", async () => {
-    const answer = await answerQuestion(question(), database);
-    expect(answer.rows).toBe(200);
-    const page = await answer.page(0, 3);
-    const all = await database.run({text: "SELECT variant_id FROM variants", values: []});
-    expect(page.values[0]).toEqual(all.values[0].slice(0, 3));
-    await answer.close();
+  it("has one row per variant, in the order of the file", async () => {
+    const {page, rows} = await answered(question());
+    expect(rows).toBe(200);
+    expect(column(page, "variant_id")).toEqual(variants.map(({variant_id}) => variant_id));
+  });
+
+  it("sums a measure over the rows that match, and withholds the sum when a part is withheld", async () => {
+    const {page} = await answered(
+      question({measures: [ac(), ac("AFR"), hom({sex: "female"}), hom({sex: "female", ancestry: "EUR"})]})
+    );
+    const expected = (rows: Row[], name: string, where: Row) =>
+      variants.map(({variant_id}) => {
+        const parts = rows
+          .filter((row) => matches(row, {variant_id, ...where}))
+          .map((row) => row[name] as number | null);
+        return parts.includes(null) ? null : (parts as number[]).reduce((sum, n) => sum + n, 0);
+      });
+    expect(column(page, "ac")).toEqual(expected(alleles, "ac", {}));
+    expect(column(page, "ac AFR")).toEqual(expected(alleles, "ac", {ancestry: "AFR"}));
+    expect(column(page, "hom sex=female")).toEqual(expected(genotypes, "hom_alt", {sex: "female"}));
+    expect(column(page, "hom sex=female,ancestry=EUR")).toEqual(
+      expected(genotypes, "hom_alt", {sex: "female", ancestry: "EUR"})
+    );
+    expect(column(page, "ac")).toContain(null);
+  });
+
+  it("divides sums for a ratio", async () => {
+    const {page} = await answered(question({measures: [{...ac("EUR"), name: "af", over: {an: 1}, count: false}]}));
+    const expected = variants.map(({variant_id}) => {
+      const {ac, an} = alleles.find((row) => matches(row, {variant_id, ancestry: "EUR"}))!;
+      return ac === null ? null : (ac as number) / (an as number);
+    });
+    expect(column(page, "af")).toEqual(expected);
+  });
+
+  it("knows its smallest count above 0, the other allele included, and how many cells are withheld", async () => {
+    const {answer} = await answered(question({measures: [ac("AFR"), {...ac("AFR"), name: "an", sum: {an: 1}}]}));
+    const shown = alleles.filter((row) => row.ancestry === "AFR" && row.ac !== null);
+    const cells = shown.flatMap(({ac, an}) => [ac as number, an as number, (an as number) - (ac as number)]);
+    expect(answer.smallestCell).toBe(Math.min(...cells.filter((n) => n > 0)));
+    expect(answer.withheld).toBe(2 * (200 - shown.length));
+  });
+
+  it("has one row per group where the question splits, groups merged as it says", async () => {
+    const split = question({
+      columns: [],
+      groupBy: ["ancestry", "sex"],
+      filters: [{kind: "variant", ids: [String(variants[3].variant_id)]}],
+      measures: [hom({})],
+      mergeSmallest: 1
+    });
+    // The two smallest of the sample's ten groups are men and women of AMR: 576 and 624 of 1,200.
+    const {page} = await answered(mergeGroups(split, release.manifest.people));
+    expect(page.rows).toBe(9);
+    const merged = column(page, "sex").indexOf("male or female");
+    expect(column(page, "ancestry")[merged]).toBe("AMR");
+    const parts = genotypes.filter((row) => matches(row, {variant_id: variants[3].variant_id, ancestry: "AMR"}));
+    const sum = parts.reduce((n, row) => n + (row.hom_alt as number), 0);
+    expect(column(page, "hom ")[merged]).toBe(parts.some(({hom_alt}) => hom_alt === null) ? null : sum);
+  });
+
+  it.each([
+    ["gene", [{kind: "gene" as const, names: ["LDLR"]}], (row: Row) => row.gene === "LDLR"],
+    ["region, both ends included", [{kind: "region" as const, chrom: "1", start: 1_000_137, end: 1_000_411}], inRegion],
+    ["rsid", [{kind: "rsid" as const, ids: ["syn000007"]}], (row: Row) => row.rsid === "syn000007"],
+    ["text in any case", [{kind: "text" as const, text: "ldL"}], (row: Row) => row.gene === "LDLR"],
+    [
+      "all filters together",
+      [
+        {kind: "gene" as const, names: ["APOE"]},
+        {kind: "text" as const, text: "syn000002"}
+      ],
+      (row: Row) => row.rsid === "syn000002"
+    ]
+  ])("selects by %s", async (_, filters, expected) => {
+    const {page} = await answered(question({filters}));
+    expect(column(page, "variant_id")).toEqual(variants.filter(expected).map(({variant_id}) => variant_id));
+    expect(await countVariants(filters, database)).toBe(page.rows);
+    expect(page.rows).toBeGreaterThan(0);
+  });
+
+  it("reads pages in any order, withheld and empty values last", async () => {
+    const {answer} = await answered(question());
+    const pages = [
+      await answer.page(0, 120, [{by: "ac", descending: true}]),
+      await answer.page(120, 120, [{by: "ac", descending: true}])
+    ];
+    const counts = pages.flatMap((page) => column(page, "ac"));
+    const shown = counts.filter((n) => n !== null) as number[];
+    expect(counts.slice(0, shown.length)).toEqual([...shown].sort((a, b) => b - a));
+    expect(counts.slice(shown.length).every((n) => n === null)).toBe(true);
+    const ascending = column(await answer.page(0, 200, [{by: "ac", descending: false}]), "ac");
+    expect(ascending.slice(0, shown.length)).toEqual([...shown].sort((a, b) => a - b));
+  });
+
+  it("takes limit and offset as part of the question", async () => {
+    const {page} = await answered(question({limit: 3, offset: 5}));
+    expect(column(page, "variant_id")).toEqual(variants.slice(5, 8).map(({variant_id}) => variant_id));
+  });
+
+  it("names what it does not know, and binds every value", async () => {
+    await expect(answerQuestion(question({columns: ["iid"]}), database)).rejects.toThrow(
+      "unknown column of variants: iid"
+    );
+    await expect(
+      answerQuestion(question({measures: [{...ac(), sum: {"ac) FROM variants --": 1}}]}), database)
+    ).rejects.toThrow("unknown column of allele_counts");
+    const {rows} = await answered(question({filters: [{kind: "gene", names: ["' OR 1=1 --"]}]}));
+    expect(rows).toBe(0);
   });
 });
+
+describe("countVariants(filters, database)", () => {
+  it("is null for a question about everything", async () => {
+    expect(await countVariants([], database)).toBeNull();
+  });
+});
+
+function ac(ancestry?: string): Measure {
+  const where: Record<string, string> = ancestry ? {ancestry} : {};
+  return {name: ancestry ? `ac ${ancestry}` : "ac", table: "allele_counts", sum: {ac: 1}, where, count: true};
+}
+
+function hom(where: Record<string, string>): Measure {
+  const name = `hom ${Object.entries(where)
+    .map((entry) => entry.join("="))
+    .join()}`;
+  return {name, table: "genotype_counts", sum: {hom_alt: 1}, where, count: true};
+}
+
+function question(change: Partial<Question> = {}): Question {
+  return {
+    columns: ["variant_id"],
+    groupBy: [],
+    measures: [ac()],
+    filters: [],
+    orderBy: [],
+    limit: null,
+    offset: 0,
+    ...change
+  };
+}
+
+async function answered(asked: Question) {
+  const answer = await answerQuestion(asked, database);
+  return {answer, rows: answer.rows, page: await answer.page(0, 1_000)};
+}
+
+function column(page: {names: string[]; values: (string | number | null)[][]}, name: string) {
+  return page.values[page.names.indexOf(name)];
+}
+
+function matches(row: Row, wanted: Row): boolean {
+  return Object.entries(wanted).every(([name, value]) => row[name] === value);
+}
+
+function inRegion({chrom, pos}: Row): boolean {
+  return chrom === "1" && (pos as number) >= 1_000_137 && (pos as number) <= 1_000_411;
+}
+
+async function rowsOf(text: string): Promise<Row[]> {
+  const {names, values, rows} = await database.run({text, values: []});
+  return Array.from({length: rows}, (_, i) => Object.fromEntries(names.map((name, k) => [name, values[k][i]])));
+}

@@ -34,7 +34,7 @@ export function variantColumns(manifest: ReleaseManifest): VariantColumn[] {
   ];
   const sexes = levels("sex").map((level) => ({group: capital(level), suffix: `.${level}`, where: {sex: level}}));
   return [
-    {...text("variant_id", "Variant", 178), kind: "id", usual: true},
+    {...text("variant_id", "Position and alleles", 178), kind: "id", usual: true},
     {...text("rsid", "ID", 104), usual: true},
     {...text("gene", "Gene", 92), usual: true},
     ...[
@@ -97,7 +97,7 @@ function measured(
     short,
     group,
     kind,
-    width: 82,
+    width: 84,
     withheldWords,
     usual,
     measure: {name, where, count: kind === "count", ...measure}

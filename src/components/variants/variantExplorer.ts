@@ -94,10 +94,10 @@ export function variantExplorer(
     decided.replaceChildren(panelOf(decision));
     if (answer) {
       stage.replaceChildren(grid(shown, answer, sort));
-      status.textContent = `${rowsInWords(answer.rows)} in ${words}`;
+      status.textContent = statusWords(answer.rows, filters.length > 0 ? words : null);
       status.dataset.milliseconds = String(Math.round(performance.now() - started));
     } else {
-      stage.replaceChildren(notShown());
+      if (decision) stage.replaceChildren(notShown());
       status.textContent = "";
     }
     tools.dataset.ready = String(answer !== null);
@@ -261,8 +261,9 @@ function nextSort(sort: VariantsView["sort"], by: string): VariantsView["sort"] 
   return sort.descending ? {by, descending: false} : null;
 }
 
-function rowsInWords(rows: number): string {
-  return rows === 1 ? "1 variant" : `${formatCount(rows)} variants`;
+function statusWords(rows: number, words: string | null): string {
+  const counted = rows === 1 ? "1 variant" : `${formatCount(rows)} variants`;
+  return words === null ? `All ${counted}` : `${counted} for ${words}`;
 }
 
 function emptyAnswer(words: string): HTMLElement {
