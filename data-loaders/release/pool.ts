@@ -3,7 +3,10 @@ import {Worker, type TransferListItem} from "node:worker_threads";
 import {InputError} from "../sources/inputError.js";
 import {bundleModule} from "./bundleModule.js";
 
-/** What a task module exports by default. `result` must survive structured cloning; `transfer` moves its buffers. */
+/**
+ * What a task module exports by default. `result` must survive structured cloning; `transfer` moves its buffers.
+ * A module may also export `prepare(): Promise<void>`, which each thread runs once before its first shard.
+ */
 export type Task<S, D, R> = (shard: S, data: D) => Promise<{result: R; transfer?: TransferListItem[]}>;
 
 export interface PoolOptions {
@@ -27,11 +30,48 @@ export async function* mapShards<S, D, R>(
   {threads = availableParallelism(), onDone}: PoolOptions = {}
 ): AsyncGenerator<R, void, undefined> {
   if (shards.length === 0) return;
-  const bundle = await bundleModule(task);
-  const workers = Array.from(
-    {length: Math.max(1, Math.min(threads, shards.length))},
-    () => new TaskWorker(bundle, data)
+  yield* startThreads<S, D, R>(task, Math.min(threads, shards.length)).map(shards, data, onDone);
+}
+
+export interface Threads<S, D, R> {
+  /** As `mapShards`; may be called once, and ends the threads. */
+  map(shards: readonly S[], data: D, onDone?: PoolOptions["onDone"]): AsyncGenerator<R, void, undefined>;
+  /** Ends the threads; needed only where `map` is never called. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the threads of a `map` that comes later, so that they load the task, and run what it exports as `prepare`,
+ * while the caller is still finding out what there is to do.
+ */
+export function startThreads<S, D, R>(task: URL, threads: number = availableParallelism()): Threads<S, D, R> {
+  const starting = bundleModule(task).then((bundle) =>
+    Array.from({length: Math.max(1, threads)}, () => new TaskWorker(bundle))
   );
+  // Reported by `map`; until then nobody waits for it.
+  starting.catch(() => {});
+  return {
+    async *map(shards, data, onDone) {
+      const workers = await starting;
+      try {
+        for (const worker of workers) worker.send({data});
+        yield* inOrder<S, R>(workers, shards, onDone);
+      } finally {
+        await Promise.all(workers.map((worker) => worker.stop()));
+      }
+    },
+    async stop() {
+      const workers = await starting.catch(() => []);
+      await Promise.all(workers.map((worker) => worker.stop()));
+    }
+  };
+}
+
+async function* inOrder<S, R>(
+  workers: TaskWorker[],
+  shards: readonly S[],
+  onDone?: PoolOptions["onDone"]
+): AsyncGenerator<R, void, undefined> {
   const idle = [...workers];
   const waiting: ((worker: TaskWorker) => void)[] = [];
   const ahead: Promise<Reply>[] = [];
@@ -46,16 +86,12 @@ export async function* mapShards<S, D, R>(
     return reply;
   }
 
-  try {
-    for (let done = 0; done < shards.length; ++done) {
-      while (next < shards.length && ahead.length < 2 * workers.length) ahead.push(run(next++));
-      const reply = await ahead.shift()!;
-      if ("error" in reply) throw revive(reply.error);
-      onDone?.(done + 1, shards.length);
-      yield reply.result as R;
-    }
-  } finally {
-    await Promise.all(workers.map((worker) => worker.stop()));
+  for (let done = 0; done < shards.length; ++done) {
+    while (next < shards.length && ahead.length < 2 * workers.length) ahead.push(run(next++));
+    const reply = await ahead.shift()!;
+    if ("error" in reply) throw revive(reply.error);
+    onDone?.(done + 1, shards.length);
+    yield reply.result as R;
   }
 }
 
@@ -66,9 +102,9 @@ class TaskWorker {
   private failure: Reply | null = null;
   private stopping = false;
 
-  constructor(bundle: URL, data: unknown) {
+  constructor(bundle: URL) {
     // No execArgv: a TypeScript loader of the main thread would only delay the start.
-    this.worker = new Worker(workerSource, {eval: true, workerData: {bundle: bundle.href, data}, execArgv: []});
+    this.worker = new Worker(workerSource, {eval: true, workerData: bundle.href, execArgv: []});
     this.worker.on("message", (reply: Reply) => this.settle(reply));
     this.worker.on("error", (error) => this.fail(describe(error)));
     this.worker.on("exit", (code) => {
@@ -77,13 +113,18 @@ class TaskWorker {
     });
   }
 
+  /** Throws what cannot be cloned. */
+  send(message: {data: unknown} | {shard: unknown}): void {
+    this.worker.postMessage(message);
+  }
+
   /** Never rejects: an error is a reply too, so that it can wait for its turn. */
   run(shard: unknown): Promise<Reply> {
     if (this.failure) return Promise.resolve(this.failure);
     return new Promise((resolve) => {
       this.answer = resolve;
       try {
-        this.worker.postMessage(shard);
+        this.send({shard});
       } catch (error) {
         this.settle({error: describe(error)});
       }
@@ -131,14 +172,19 @@ function revive({name, message, stack, file, line, what}: PlainError): Error {
   return error;
 }
 
-/** Runs in the thread. Imports are started before the first shard arrives. */
+/** Runs in the thread. The task is loaded and prepared before the first shard arrives. */
 const workerSource = `
 const {parentPort, workerData} = require("node:worker_threads");
-const task = import(workerData.bundle);
+const task = import(workerData).then(async (module) => {
+  await module.prepare?.();
+  return module.default;
+});
 task.catch(() => {});
-parentPort.on("message", async (shard) => {
+let data;
+parentPort.on("message", async (message) => {
+  if ("data" in message) return (data = message.data);
   try {
-    const {result, transfer} = await (await task).default(shard, workerData.data);
+    const {result, transfer} = await (await task)(message.shard, data);
     parentPort.postMessage({result}, transfer);
   } catch (error) {
     const {name, message, stack, file, line, what} = error ?? {};

@@ -70,9 +70,13 @@ function join(parts: VariantBatch[]): VariantBatch {
     count,
     pos,
     ploidy,
-    chrom: parts.flatMap(({chrom}) => chrom),
-    ref: parts.flatMap(({ref}) => ref),
-    alt: parts.flatMap(({alt}) => alt),
-    rsid: parts.flatMap(({rsid}) => rsid)
+    chrom: concat(parts.map(({chrom}) => chrom)),
+    ref: concat(parts.map(({ref}) => ref)),
+    alt: concat(parts.map(({alt}) => alt)),
+    rsid: concat(parts.map(({rsid}) => rsid))
   };
+}
+
+function concat(parts: string[][]): string[] {
+  return ([] as string[]).concat(...parts);
 }

@@ -15,7 +15,7 @@ const {values: options} = parseArgs({
 });
 
 const root = new URL("../../", import.meta.url).pathname;
-const tsx = ["--import", "tsx"];
+const start = join(root, "data-loaders/start.mjs");
 
 if (options.help) {
   console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3]
@@ -56,7 +56,7 @@ async function benchRelease(input: BenchInput): Promise<void> {
   if (!existsSync(cli)) return console.log("  no release command in this checkout");
   const plink2 = await countWithPlink2(input);
   const out = join(input.folder, "release");
-  const args = [...tsx, cli, "--cohort", input.manifest, "--out", out, "--threads", options.threads, "--quiet"];
+  const args = [start, cli, "--cohort", input.manifest, "--out", out, "--threads", options.threads, "--quiet"];
   const ours = await best(Number(options.runs), process.execPath, args, root);
   row("plink2 --loop-cats --geno-counts", plink2.seconds, plink2.peakBytes);
   row("npm run release", ours.seconds, ours.peakBytes, plink2.seconds);
@@ -96,7 +96,7 @@ interface Counting {
 /** `ours`: in a process that is up, the best of several runs. `whole`: the process from start to end, counting once. */
 async function countFile(file: string, input: BenchInput): Promise<{ours: Counting; whole: Measured}> {
   const script = join(root, "test/bench/countFile.ts");
-  const args = [...tsx, script, "--genotypes", file, "--strata", input.pheno, "--threads", options.threads];
+  const args = [start, script, "--genotypes", file, "--strata", input.pheno, "--threads", options.threads];
   const whole = await best(Number(options.runs), process.execPath, args, root);
   const {stdout} = await measure(process.execPath, [...args, "--repeat", options.runs], root);
   const ours: Counting = JSON.parse(stdout);

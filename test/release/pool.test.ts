@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {mapShards, type PoolOptions} from "../../data-loaders/release/pool.js";
+import {mapShards, startThreads, type PoolOptions} from "../../data-loaders/release/pool.js";
 import {InputError} from "../../data-loaders/sources/inputError.js";
 import type {PoolShard} from "./fixtures/poolTask.js";
 
@@ -10,6 +10,7 @@ interface Result {
   bytes: Uint8Array;
   threadId: number;
   beside: boolean;
+  prepared: boolean;
 }
 
 function run(shards: PoolShard[], options: PoolOptions = {}) {
@@ -101,5 +102,26 @@ describe("mapShards(shards, task, data, options)", () => {
   it("turns data that cannot be sent into an error", async () => {
     const unsendable = mapShards([() => 1], task, {started: new Int32Array(1)});
     await expect(unsendable.next()).rejects.toThrow("could not be cloned");
+  });
+});
+
+describe("startThreads(task, threads)", () => {
+  it("lets threads prepare themselves before they are told what to do", async () => {
+    const threads = startThreads<PoolShard, {started: Int32Array}, Result>(task, 2);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const data = {started: new Int32Array(new SharedArrayBuffer(4))};
+    const found = await all(threads.map(shards(5), data));
+    expect(found.map(({square, prepared}) => [square, prepared])).toEqual([0, 1, 4, 9, 16].map((n) => [n, true]));
+  });
+
+  it("can be stopped without having been used", async () => {
+    await startThreads(task, 1).stop();
+  });
+
+  it("reports a task that does not exist when it is used", async () => {
+    const threads = startThreads(new URL("./fixtures/noSuchTask.ts", import.meta.url), 1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect(threads.map([1], {}).next()).rejects.toThrow("noSuchTask.ts");
+    await threads.stop();
   });
 });
