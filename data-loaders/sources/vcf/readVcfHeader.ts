@@ -2,7 +2,7 @@ import {isUtf8} from "node:buffer";
 import {open} from "node:fs/promises";
 import type {VcfShard} from "../cohort.js";
 import {InputError} from "../inputError.js";
-import {detectCompression} from "./detectCompression.js";
+import {detectCompression} from "./compression.js";
 import {readText, type TextRange} from "./readText.js";
 
 export interface VcfHeader {
