@@ -11,6 +11,7 @@ export interface LoggedDecision {
   at: string;
   request: Request;
   decision: Decision;
+  previous: string;
   hash: string;
 }
 
@@ -50,8 +51,8 @@ export function decisionTable(entries: readonly LoggedDecision[]): HTMLElement {
             <th scope="col">Who asked</th>
             <th scope="col">What for</th>
             <th scope="col">What</th>
-            <th scope="col">Answer</th>
-            <th scope="col">Hash</th>
+            <th scope="col">Answer, hash</th>
+            <th scope="col"><span class="visually-hidden">Details</span></th>
           </tr>
         </thead>
         ${body}
@@ -70,7 +71,7 @@ export function decisionTable(entries: readonly LoggedDecision[]): HTMLElement {
         (action.value === "" || entry.request.action === action.value) &&
         words.every((word) => searchText(entry).includes(word))
     );
-    body.replaceChildren(...found.slice(0, mostRows).map(logRow));
+    body.replaceChildren(...found.slice(0, mostRows).flatMap(logRows));
     const more = found.length > mostRows ? `; the newest ${mostRows} are shown` : "";
     count.textContent = `${formatCount(found.length)} of ${formatCount(entries.length)} decisions${more}`;
   }
@@ -83,35 +84,53 @@ function chooser(every: string, options: readonly [string, string][]): HTMLSelec
   </select>` as HTMLSelectElement;
 }
 
-function logRow({seq, at, request, decision, hash}: LoggedDecision): HTMLElement {
-  const details = html`<details>
-    <summary>${outcomeSign(decision.outcome)}</summary>
-  </details>` as HTMLDetailsElement;
-  // The whole answer is built when it is asked for: a log may have thousands of rows.
-  details.addEventListener(
-    "toggle",
-    () =>
-      details.append(
-        decisionPanel(decision),
-        html`<pre tabindex="0"><code>${JSON.stringify(request, null, 2)}</code></pre>` as HTMLElement
-      ),
-    {once: true}
-  );
-  return html`<tr>
+/** The row of an entry, and below it, when it is asked for, a row with the whole answer and question. */
+function logRows(entry: LoggedDecision): HTMLElement[] {
+  const {seq, at, request, decision, hash} = entry;
+  const below = html`<tr hidden>
+    <td colspan="7"></td>
+  </tr>` as HTMLTableRowElement;
+  const button = html`<button type="button" aria-expanded="false" aria-label=${`Details of decision ${seq}`}>
+    Details
+  </button>` as HTMLButtonElement;
+  button.onclick = () => {
+    // Built when it is first asked for: a log may have thousands of rows.
+    if (!below.cells[0].hasChildNodes()) below.cells[0].append(...wholeEntry(entry));
+    below.hidden = !below.hidden;
+    button.setAttribute("aria-expanded", String(!below.hidden));
+  };
+  const row = html`<tr>
     <td data-numeric="true">${seq}</td>
-    <td class="nowrap">${at.slice(0, 19).replace("T", " ")}</td>
+    <td class="nowrap">
+      ${at.slice(0, 10)}
+      <div class="quiet">${at.slice(11, 19)}</div>
+    </td>
     <td>
       ${roleLabels[request.actor.role] ?? request.actor.role}
-      <div class="quiet">${request.actor.id}</div>
+      <div class="quiet nowrap">${request.actor.id}</div>
     </td>
     <td>
       ${request.purpose.statement || "no purpose"}
       <div class="quiet">${request.purpose.code}</div>
     </td>
     <td>${request.action.replaceAll("_", " ")} ${subject(request)}</td>
-    <td>${details}</td>
-    <td><code title=${hash}>${shortHash(hash)}</code></td>
+    <td>
+      ${outcomeSign(decision.outcome)}
+      <div class="quiet"><code title=${hash}>${shortHash(hash)}</code></div>
+    </td>
+    <td>${button}</td>
   </tr>` as HTMLElement;
+  return [row, below];
+}
+
+function wholeEntry({request, decision, hash, previous}: LoggedDecision): Node[] {
+  return [
+    decisionPanel(decision),
+    html`<p class="quiet">
+      Hash <code class="hash">${hash}</code>, after <code class="hash">${previous}</code>
+    </p>` as Node,
+    html`<pre tabindex="0" aria-label="The question"><code>${JSON.stringify(request, null, 2)}</code></pre>` as Node
+  ];
 }
 
 function subject({trait, query}: Request): string {

@@ -56,7 +56,7 @@ export function tryCase(options: TryOptions): HTMLElement {
   fill(request);
   return html`<div class="try">
     <label class="field">Begin with ${start}</label>
-    ${place} ${answer}
+    <div class="try-both">${place} ${answer}</div>
   </div>` as HTMLElement;
 
   /** What the reader has to say themselves is asked for in this form, not at the top of the page. */
@@ -104,49 +104,56 @@ function caseForm(request: Request, {purposes, consents, traits}: TryOptions): H
   return html`<form class="try-form" onsubmit=${(e: Event) => e.preventDefault()}>
     <fieldset>
       <legend>Who asks, and why</legend>
-      ${choice(
-        "role",
-        "Role",
-        roles.map((role): Option => [role, roleLabels[role]]),
-        actor?.role
-      )}
-      ${choice("code", "Purpose", [["", "none declared"], ...purposes.map((p): Option => [p.code, p.label])], purpose?.code)}
-      <label class="field"
-        >In their own words<input name="statement" type="text" value=${purpose?.statement ?? ""}
-      /></label>
+      <div class="try-fields">
+        ${choice(
+          "role",
+          "Role",
+          roles.map((role): Option => [role, roleLabels[role]]),
+          actor?.role
+        )}
+        ${choice("code", "Purpose", [["", "none declared"], ...purposes.map((p): Option => [p.code, p.label])], purpose?.code)}
+        <label class="field"
+          >In their own words<input name="statement" type="text" value=${purpose?.statement ?? ""}
+        /></label>
+      </div>
     </fieldset>
     <fieldset>
       <legend>Of which data</legend>
-      ${choice(
-        "class",
-        "Release class",
-        releaseClasses.map((c): Option => [c, c]),
-        dataset?.class
-      )}
-      <details>
-        <summary>Consent: <span class="quiet">${dataset?.consent?.join(", ") || "none"}</span></summary>
-        ${consents.map(({code, label}) => tick("consent", code, `${label} (${code})`, dataset?.consent?.includes(code)))}
-      </details>
-      ${choice("table", "Table", tables, query?.table)} ${choice("level", "Answer about", levels, query?.result_level)}
+      <div class="try-fields">
+        ${choice(
+          "class",
+          "Release class",
+          releaseClasses.map((c): Option => [c, c]),
+          dataset?.class
+        )}
+        <details>
+          <summary>Consent: <span class="quiet">${dataset?.consent?.join(", ") || "none"}</span></summary>
+          ${consents.map(({code, label}) => tick("consent", code, `${label} (${code})`, dataset?.consent?.includes(code)))}
+        </details>
+        ${choice("table", "Table", tables, query?.table)}
+        ${choice("level", "Answer about", levels, query?.result_level)}
+      </div>
     </fieldset>
     <fieldset>
       <legend>What exactly</legend>
-      ${choice(
-        "action",
-        "Action",
-        actions.map((a): Option => [a, actionWords[a]]),
-        action
-      )}
-      ${choice("trait", "Trait", traitOptions, trait?.id ?? "")}
-      ${number("min_cell", "Smallest count shown", query?.min_cell, "none shown")}
-      ${number("smallest_group", "People in the smallest group", query?.smallest_group, "not known")}
-      ${number("variants", "Variants asked about", query?.variants, "the whole table")}
-      <details>
-        <summary>
-          Characteristics of people: <span class="quiet">${query?.quasi_identifiers?.join(", ") || "none"}</span>
-        </summary>
-        ${characteristics.map((c) => tick("characteristic", c, c, query?.quasi_identifiers?.includes(c)))}
-      </details>
+      <div class="try-fields">
+        ${choice(
+          "action",
+          "Action",
+          actions.map((a): Option => [a, actionWords[a]]),
+          action
+        )}
+        ${choice("trait", "Trait", traitOptions, trait?.id ?? "")}
+        ${number("min_cell", "Smallest count shown", query?.min_cell, "none shown")}
+        ${number("smallest_group", "People in the smallest group", query?.smallest_group, "not known")}
+        ${number("variants", "Variants asked about", query?.variants, "the whole table")}
+        <details>
+          <summary>
+            Characteristics of people: <span class="quiet">${query?.quasi_identifiers?.join(", ") || "none"}</span>
+          </summary>
+          ${characteristics.map((c) => tick("characteristic", c, c, query?.quasi_identifiers?.includes(c)))}
+        </details>
+      </div>
     </fieldset>
   </form>` as HTMLFormElement;
 }
