@@ -15,7 +15,7 @@ function showWho(): void {
   const place = document.querySelector("#who");
   const focused = place?.contains(document.activeElement);
   place?.replaceChildren(whoButton(readIdentity(), purposes, () => askWho()));
-  if (focused) (place?.firstElementChild as HTMLElement).focus();
+  if (focused) place?.querySelector("button")?.focus();
 }
 
 function askWho(suggestion: {role?: string; code?: string; statement?: string} = {}): void {

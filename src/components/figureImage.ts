@@ -74,7 +74,7 @@ function sizeOf(chart: SVGSVGElement): {width: number; height: number} {
 function backgroundOf(element: Element): string {
   for (let e: Element | null = element; e; e = e.parentElement) {
     const colour = getComputedStyle(e).backgroundColor;
-    if (colour && colour !== "transparent" && !/, 0\)$/.test(colour)) return colour;
+    if (colour && colour !== "transparent" && !colour.endsWith(", 0)")) return colour;
   }
   return "white";
 }
