@@ -5,6 +5,7 @@ import type {ReleaseManifest} from "../../src/model/release.js";
 import {planProtection, protectPeople} from "../disclosure/protect.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
 import {readThresholds} from "../disclosure/thresholds.js";
+import type {Shard} from "../sources/cohort.js";
 import {readManifest} from "../sources/manifest.js";
 import {openCohort} from "../sources/openCohort.js";
 import {peopleTable} from "../tables/people.js";
@@ -12,9 +13,9 @@ import {layOutStrata} from "../tables/strataLayout.js";
 import {planTables, releaseRequest} from "./authorize.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
-import {mapShards} from "./pool.js";
+import {startThreads, type Threads} from "./pool.js";
 import type {OnProgress} from "./progress.js";
-import {variantTables, type ShardContext, type ShardResult} from "./shardTask.js";
+import {variantTables, type ShardContext, type ShardResult, type VariantTableName} from "./shardTask.js";
 import {openStaging} from "./staging.js";
 import {tableColumns} from "./tableColumns.js";
 import {TableFile} from "./tableFile.js";
@@ -40,13 +41,22 @@ const project = new URL("../../", import.meta.url);
  * Throws an `InputError` for input that cannot be used, `ReleaseRefused` for what the policy does not permit, and an
  * error where limits or policies cannot be read.
  */
-export async function makeRelease({
-  manifestPath,
-  out,
-  threads,
-  onProgress,
-  root
-}: ReleaseOptions): Promise<ReleaseManifest> {
+export async function makeRelease(options: ReleaseOptions): Promise<ReleaseManifest> {
+  // Threads load their task while the main thread reads manifest, policy and people.
+  const workers: Workers = startThreads(new URL("./shardTask.ts", import.meta.url), options.threads);
+  try {
+    return await makeReleaseWith(workers, options);
+  } finally {
+    await workers.stop();
+  }
+}
+
+type Workers = Threads<Shard, ShardContext, ShardResult>;
+
+async function makeReleaseWith(
+  workers: Workers,
+  {manifestPath, out, onProgress, root}: ReleaseOptions
+): Promise<ReleaseManifest> {
   const [manifest, thresholds, policy] = await Promise.all([
     readManifest(manifestPath),
     readThresholds(new URL("policies/thresholds.yaml", root ? pathToFileURL(`${root}/`) : project)),
@@ -81,12 +91,9 @@ export async function makeRelease({
     };
     let variants = 0;
     if (variantFiles.length > 0) {
-      const task = new URL("./shardTask.ts", import.meta.url);
       let done = 0;
-      for await (const shard of mapShards<unknown, ShardContext, ShardResult>(cohort.shards, task, context, {
-        threads
-      })) {
-        for (const file of variantFiles) await file.append(shard.tables[file.name as keyof ShardResult["tables"]]!);
+      for await (const shard of workers.map(cohort.shards, context)) {
+        for (const file of variantFiles) await file.append(shard.tables[file.name as VariantTableName]!);
         variants += shard.variants;
         onProgress?.({phase: "counting", done: ++done, of: cohort.shards.length, variants});
       }

@@ -10,6 +10,7 @@ import {geneAt} from "../sources/annotation/geneAt.js";
 import type {GeneInterval, Shard} from "../sources/cohort.js";
 import {readShard} from "../sources/readShard.js";
 import {encodeRowGroup, rowGroupRows, type EncodedRowGroup} from "./parquet.js";
+import {openEncoder} from "./parquet/encodeColumn.js";
 
 /** What every shard of a release needs; sent to each thread once. */
 export interface ShardContext {
@@ -34,6 +35,11 @@ export interface ShardTable {
   tally: Tally;
   /** Smallest count other than 0 that is shown, or null. */
   smallest: number | null;
+}
+
+/** Loads what every shard needs before it is known which: the counting kernel and the encoder. */
+export async function prepare(): Promise<void> {
+  await Promise.all([createCounter({people: 1, cells: Int32Array.of(0), cellCount: 1}), openEncoder()]);
 }
 
 let counter: Promise<GenotypeCounter> | undefined;
