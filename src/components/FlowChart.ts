@@ -3,17 +3,18 @@ import type {FlowStep, ReleaseManifest, Tier} from "../model/release.js";
 import {formatBytes, formatCount} from "./formatNumber.js";
 import {withheldCell} from "./WithheldCell.js";
 
-const lanes: {unit: FlowStep["unit"]; title: string}[] = [
-  {unit: "people", title: "People"},
-  {unit: "variants", title: "Variants"},
-  {unit: "cells", title: "Cells of the tables"},
-  {unit: "tables", title: "Tables"},
-  {unit: "bytes", title: "Files"}
+const lanes: {units: FlowStep["unit"][]; title: string}[] = [
+  {units: ["people"], title: "People"},
+  {units: ["variants"], title: "Variants"},
+  {units: ["cells"], title: "Cells of the tables"},
+  {units: ["tables", "bytes"], title: "Files"}
 ];
 
 /** What happened between the input files and this release, with the real count of each step. */
 export function flowChart(manifest: ReleaseManifest): HTMLElement {
-  const shown = lanes.map((lane) => ({...lane, steps: stepsOf(manifest, lane.unit)})).filter((l) => l.steps.length > 0);
+  const shown = lanes
+    .map((lane) => ({...lane, steps: lane.units.flatMap((unit) => stepsOf(manifest, unit))}))
+    .filter((l) => l.steps.length > 0);
   return html`<ol class="flow" aria-label="From the input files to this release">
     ${shown.map(
       ({title, steps}) =>
@@ -45,7 +46,7 @@ function withheldSteps({withheld, tables}: ReleaseManifest): FlowStep[] {
   const byRule = new Map<string, FlowStep>();
   for (const {rule, sentence, cells} of withheld) {
     const before = byRule.get(rule)?.count ?? 0;
-    byRule.set(rule, {id: rule, label: `withheld: ${sentence}`, unit: "cells", count: before + cells});
+    byRule.set(rule, {id: rule, label: `withheld. ${sentence}`, unit: "cells", count: before + cells});
   }
   return [{id: "cells", label: "written, in all tables", unit: "cells", count: written}, ...byRule.values()];
 }
