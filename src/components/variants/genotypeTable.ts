@@ -28,8 +28,9 @@ export function genotypeTable(
 ): HTMLElement {
   const {manifest, withheldBy, ask, csv} = effects;
   const rows = Array.from({length: page.rows}, (_, row) => page.values.map((column) => column[row]));
-  // Autosomes have no hemizygous people: two columns of zeros would only be in the way.
-  const shown = page.names.filter((name, i) => !name.startsWith("hemi") || page.values[i].some((value) => value !== 0));
+  // On an autosome nobody has one copy only: two columns of zeros would be in the way.
+  const autosome = /^\d+-/.test(variant);
+  const shown = page.names.filter((name) => !(autosome && name.startsWith("hemi")));
   const columns = shown.map((name): TableColumn<(typeof rows)[number]> => {
     const at = page.names.indexOf(name);
     const counted = name in labels;

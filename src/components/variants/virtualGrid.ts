@@ -51,8 +51,8 @@ export function virtualGrid(options: GridOptions): HTMLElement {
     ${head} ${body}
   </table>` as HTMLTableElement;
   table.style.minWidth = `${columns.reduce((sum, {width}) => sum + width, 0)}px`;
-  const scroller = html`<div class="grid-scroll">${table}</div>` as HTMLElement;
-  const element = html`<div class="grid">${scroller} ${tip.element}</div>` as HTMLElement;
+  const scroller = html`<div class="variant-grid-scroll">${table}</div>` as HTMLElement;
+  const element = html`<div class="variant-grid">${scroller} ${tip.element}</div>` as HTMLElement;
 
   const blocks = new Map<number, CellValue[][] | Promise<void>>();
   const shown = new Map<number, {row: HTMLTableRowElement; loaded: boolean}>();
@@ -219,7 +219,7 @@ function header({columns, sort, onSort}: GridOptions): HTMLTableSectionElement {
             scope="col"
             data-name=${name}
             aria-colindex=${k + 1}
-            data-numeric=${numeric}
+            data-numeric=${String(numeric)}
             aria-sort=${sortWord(sort, name)}
           >
             <button type="button" tabindex="-1" data-column=${k} onclick=${() => onSort(name)}>
