@@ -1,5 +1,5 @@
-/** U+2009: keeps thousands apart and, unlike a space, is not broken by most browsers between digits. */
-const thinSpace = "\u2009";
+/** U+202F, the thin space that no line is broken at. */
+const thinSpace = "\u202f";
 
 /** A count with thin-space thousands: 25 709. */
 export function formatCount(n: number): string {

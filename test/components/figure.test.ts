@@ -152,7 +152,7 @@ describe("what is said about a release", () => {
   });
 
   it("dataSentence, promiseSentence and withheldWords speak from the manifest", () => {
-    expect(dataSentence(manifest)).toBe("Tiny cohort: 2\u2009100 people.");
+    expect(dataSentence(manifest)).toBe("Tiny cohort: 2\u202f100 people.");
     expect(promiseSentence(manifest)).toMatch(/simulated.*nobody can find them/);
     expect(promiseSentence({...manifest, cohort: {...manifest.cohort, class: "open"}})).toMatch(/open to everybody/);
     expect(withheldWords({...manifest, rules: []})).toBe("withheld");

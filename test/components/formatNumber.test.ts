@@ -12,9 +12,9 @@ describe("formatNumber", () => {
     expect([0, 999, 1000, 25709, 1234567].map(formatCount)).toEqual([
       "0",
       "999",
-      "1\u2009000",
-      "25\u2009709",
-      "1\u2009234\u2009567"
+      "1\u202f000",
+      "25\u202f709",
+      "1\u202f234\u202f567"
     ]);
   });
 
@@ -32,7 +32,7 @@ describe("formatNumber", () => {
 
   it("formatShare(share) is 0 % and 100 % only when it is exactly that", () => {
     expect([0, 1, 0.5, 0.123, 0.004, 0.0004, 0.9996, 0.995].map(formatShare)).toEqual(
-      ["0 %", "100 %", "50 %", "12 %", "0.4 %", "< 0.1 %", "> 99.9 %", "99.5 %"].map((s) => s.replaceAll(" ", "\u2009"))
+      ["0 %", "100 %", "50 %", "12 %", "0.4 %", "< 0.1 %", "> 99.9 %", "99.5 %"].map((s) => s.replaceAll(" ", "\u202f"))
     );
   });
 
