@@ -122,7 +122,11 @@ export function hideCounts(counts: ExactCounts, groups: Groups, hidden: HiddenGr
     }
 
     // The rows are in order of size, so the smallest that is still shown is next.
-    for (let k = 0; hiddenRows > 0 && hiddenRows < rows.length && !sumsAreSafe(); ++k) {
+    for (
+      let k = 0;
+      hiddenRows > 0 && hiddenRows < rows.length && !sumsAreSafe(hiddenAc, hiddenCopies, hiddenRows);
+      ++k
+    ) {
       const i = first + rows[k];
       if (fate[i] > Fate.missingHidden) continue;
       const rowCopies = perRow[rows[k]];
@@ -149,12 +153,6 @@ export function hideCounts(counts: ExactCounts, groups: Groups, hidden: HiddenGr
     const step = code === Ploidy.diploid || code === Ploidy.menHaploid ? 2 * (limit + 1) : limit + 1;
     const uncalled = partUncalled + hiddenCopies - hiddenCalled;
     anShown[at] = blockCopies[code][b] - shownUncalled - Math.floor(uncalled / step) * step;
-
-    function sumsAreSafe(): boolean {
-      const others = hiddenCopies - hiddenAc;
-      const least = limit * hiddenRows;
-      return (hiddenAc === 0 || hiddenAc > least) && (others === 0 || others > least);
-    }
   }
 
   function rowFate(i: number, row: number): number {
@@ -169,6 +167,12 @@ export function hideCounts(counts: ExactCounts, groups: Groups, hidden: HiddenGr
       return Fate.small;
     if (!isSmall(missing[i], limit)) return Fate.shown;
     return homRef[i] + hemiRef[i] + missing[i] > 2 * limit ? Fate.missingHidden : Fate.small;
+  }
+
+  function sumsAreSafe(alleles: number, copies: number, hiddenRows: number): boolean {
+    const others = copies - alleles;
+    const least = limit * hiddenRows;
+    return (alleles === 0 || alleles > least) && (others === 0 || others > least);
   }
 
   function hide(i: number): void {

@@ -22,7 +22,8 @@ export function maskGenotypeCounts(
   tally: Tally
 ): Record<string, Column> {
   const width = groups.people.length;
-  const whole = rows.map((fate) => (fate > Fate.missingHidden ? 0 : 1));
+  const whole = new Uint8Array(rows.length);
+  for (let i = 0; i < rows.length; ++i) whole[i] = rows[i] > Fate.missingHidden ? 0 : 1;
   const refs = whole.slice();
   const hemiRefs = whole.slice();
   const uncalled = whole.slice();

@@ -74,7 +74,7 @@ export function protectVariants(
   return {
     variants: {batch: tables.variants as Protected<TableBatch>, tally: {}, smallest: null},
     genotype_counts: counted(withColumns(tables.genotype_counts, genotypes.columns), genotypes.tally),
-    allele_counts: counted(withColumns(tables.allele_counts, alleles.columns), alleles.tally)
+    allele_counts: smallestRest(counted(withColumns(tables.allele_counts, alleles.columns), alleles.tally))
   };
 }
 
@@ -97,6 +97,18 @@ function exactCounts(
     ac: intColumn(alleleCounts, "ac"),
     an: intColumn(alleleCounts, "an")
   };
+}
+
+/** The smallest number of reference alleles that `ac` and `an` of a row give, as the smallest count above. */
+function smallestRest({batch, ...rest}: ProtectedTable): ProtectedTable {
+  const [ac, an] = ["ac", "an"].map((name) => batch.columns.find((column) => column.name === name));
+  if (ac?.type !== "int32" || an?.type !== "int32") throw new Error("allele_counts has no ac or an");
+  let smallest = rest.smallest ?? Infinity;
+  for (let i = 0; i < batch.rows && smallest > 1; ++i) {
+    const others = an.values[i] - ac.values[i];
+    if (others > 0 && others < smallest && (!ac.valid || ac.valid[i]) && (!an.valid || an.valid[i])) smallest = others;
+  }
+  return {...rest, batch, smallest: smallest === Infinity ? null : smallest};
 }
 
 /** Looks at the columns as they will be written, whatever the rules above have done: the release policy judges this. */

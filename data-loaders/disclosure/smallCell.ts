@@ -6,7 +6,8 @@ export function isSmall(count: number, limit: number): boolean {
 /** The smallest count that is not 0, or null where there is none; withheld values (`valid` 0) are not seen. */
 export function smallestCount(values: Int32Array, valid?: Uint8Array): number | null {
   let smallest = Infinity;
-  for (let i = 0; i < values.length; ++i)
+  // Nothing is smaller than 1: exact counts mostly end here at once.
+  for (let i = 0; i < values.length && smallest > 1; ++i)
     if (values[i] !== 0 && values[i] < smallest && (!valid || valid[i])) smallest = values[i];
   return smallest === Infinity ? null : smallest;
 }
