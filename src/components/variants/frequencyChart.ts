@@ -57,7 +57,7 @@ export function frequencyChart(groups: readonly GroupFrequency[], width: number)
         strokeLinecap: "round",
         strokeOpacity: 0.55
       }),
-      Plot.dot(shown, {x: "af", y: "group", r: 6, fill: "group", stroke: "currentColor", strokeWidth: 1}),
+      Plot.dot(shown, {x: "af", y: "group", r: 4.5, fill: "group", stroke: "currentColor", strokeWidth: 1}),
       Plot.text(shown, {
         y: "group",
         frameAnchor: "right",
