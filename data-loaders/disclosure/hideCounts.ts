@@ -102,8 +102,10 @@ export function hideCounts(counts: ExactCounts, groups: Groups, hidden: HiddenGr
       const is = rowsShown ? rowFate(i, rows[k]) : Fate.group;
       fate[i] = is;
       if (is === Fate.shown) shownUncalled += rowCopies - called;
-      else if (is === Fate.missingHidden) ((partUncalled += rowCopies - called), ++partRows);
-      else {
+      else if (is === Fate.missingHidden) {
+        partUncalled += rowCopies - called;
+        ++partRows;
+      } else {
         ++hiddenRows;
         if (is !== Fate.group) ++otherThanGroup;
         hiddenAc += alleles;
@@ -132,7 +134,10 @@ export function hideCounts(counts: ExactCounts, groups: Groups, hidden: HiddenGr
       const rowCopies = perRow[rows[k]];
       const called = 2 * (homRef[i] + het[i] + homAlt[i]) + hemiRef[i] + hemiAlt[i];
       if (fate[i] === Fate.shown) shownUncalled -= rowCopies - called;
-      else ((partUncalled -= rowCopies - called), --partRows);
+      else {
+        partUncalled -= rowCopies - called;
+        --partRows;
+      }
       hiddenAc += het[i] + 2 * homAlt[i] + hemiAlt[i];
       hiddenCopies += rowCopies;
       hiddenCalled += called;

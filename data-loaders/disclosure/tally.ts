@@ -14,7 +14,7 @@ export type RuleId = keyof typeof rules;
 
 export function addCells(tally: Tally, rule: RuleId, block: number, blocks: number, cells: number): void {
   if (cells === 0) return;
-  const perBlock = (tally[rule] ??= new Array<number>(blocks).fill(0));
+  const perBlock = (tally[rule] ??= Array.from({length: blocks}, () => 0));
   perBlock[block] += cells;
 }
 

@@ -21,7 +21,11 @@ describe("npm run release", () => {
   it("says nothing with --quiet", async () => {
     const folder = await scratchFolder();
     const {code, stdout, stderr} = await release(
-      ...["--cohort", await cohort(folder, ""), "--out", join(folder, "out"), "--quiet"]
+      "--cohort",
+      await cohort(folder, ""),
+      "--out",
+      join(folder, "out"),
+      "--quiet"
     );
     expect([code, stdout, stderr]).toEqual([0, "", ""]);
   });

@@ -38,8 +38,14 @@ describe("genotype_counts of every stratum is exactly what plink2 --geno-counts 
       ({super_pop, sex, status, ...person}) => `${person["subject.id"]}\t${super_pop}.${sexName(sex)}.${status}`
     );
     const theirs = await plinkCounts(folder, `#IID\tSTRATUM\n${strata.join("\n")}\n`, [
-      ...["--vcf", join(folder, "all.vcf"), "--vcf-half-call", "haploid"],
-      ...["--update-sex", join(folder, "sex.txt"), "--split-par", "b37"]
+      "--vcf",
+      join(folder, "all.vcf"),
+      "--vcf-half-call",
+      "haploid",
+      "--update-sex",
+      join(folder, "sex.txt"),
+      "--split-par",
+      "b37"
     ]);
     const ours = await covenantCounts("kg1126", ["ancestry", "sex", "status"]);
     expect(ours.length).toBe(26_250 * 20);
@@ -53,7 +59,7 @@ describe("genotype_counts of every stratum is exactly what plink2 --geno-counts 
     const strata = new Map(people.map(({IID, population, sex}) => [IID, `${population}.${sexName(sex)}`]));
     const theirs = await bedCounts(fileset, strata);
     const ours = await covenantCounts("hapmap3", ["ancestry", "sex"]);
-    expect(ours.length).toBe(14_079 * new Set([...ours].map(stratumOf)).size);
+    expect(ours.length).toBe(14_079 * new Set(ours.map(stratumOf)).size);
     expect(firstDifferences(ours, theirs)).toEqual([]);
   });
 
@@ -119,8 +125,10 @@ async function plinkCounts(folder: string, strata: string, input: string[]): Pro
 function firstDifferences(ours: string[], theirs: string[]): string[] {
   const differing: string[] = [];
   for (let i = 0, k = 0; (i < ours.length || k < theirs.length) && differing.length < 6;) {
-    if (ours[i] === theirs[k]) (++i, ++k);
-    else if (k >= theirs.length || ours[i] < theirs[k]) differing.push(`covenant: ${ours[i++]}`);
+    if (ours[i] === theirs[k]) {
+      ++i;
+      ++k;
+    } else if (k >= theirs.length || ours[i] < theirs[k]) differing.push(`covenant: ${ours[i++]}`);
     else differing.push(`plink2:   ${theirs[k++]}`);
   }
   return differing;
