@@ -16,16 +16,39 @@ const layers: {layer: string; may: string[]}[] = [
   },
   {
     layer: "src/query/",
-    may: ["own", "src/query/duckdb.ts", "src/model/", "src/policy/", "age-encryption", "@noble/hashes"]
+    may: [
+      "own",
+      "src/query/duckdb.ts",
+      "src/model/",
+      "src/policy/",
+      "age-encryption",
+      "@noble/hashes",
+      "canonicalize",
+      "idb"
+    ]
   },
   {
     layer: "src/components/",
     may: ["own", "src/model/", "src/kernels/", "d3", "@observablehq/plot", "@observablehq/inputs", "htl"]
   },
+  // What every page runs, beside the pages themselves.
+  {layer: "src/shell.ts", may: ["src/components/", "src/query/", "src/policy/", "src/kernels/", "src/model/"]},
   {layer: "src/data/", may: ["data-loaders/release/"]},
   {
     layer: "data-loaders/sources/",
-    may: ["own", "node", "src/model/", "data-loaders/compileKernel.ts", "yaml", "zod", "csv-parse", "glob"]
+    may: [
+      "own",
+      "node",
+      "src/model/",
+      "data-loaders/compileKernel.ts",
+      "yaml",
+      "zod",
+      "csv-parse",
+      "tinyglobby",
+      "fastest-levenshtein",
+      "d3-random",
+      "age-encryption"
+    ]
   },
   {layer: "data-loaders/tables/", may: ["own", "node", "src/model/", "src/kernels/", "data-loaders/compileKernel.ts"]},
   {layer: "data-loaders/disclosure/", may: ["own", "node", "src/model/", "src/kernels/", "yaml", "zod"]},

@@ -9,7 +9,7 @@ import {join, relative, resolve} from "node:path";
  */
 export async function currentRelease(root: string): Promise<string> {
   if (process.env.COVENANT_RELEASE) return existingRelease(resolve(process.env.COVENANT_RELEASE));
-  const manifestPath = resolve(process.env.COHORT ?? join(root, "data-loaders/cohorts/synthetic.yaml"));
+  const manifestPath = resolve(process.env.COHORT || join(root, "data-loaders/cohorts/synthetic.yaml"));
   const {readManifest} = await import("../sources/manifest.js");
   const manifest = await readManifest(manifestPath);
   const folder = join(root, ".covenant", manifest.id);
