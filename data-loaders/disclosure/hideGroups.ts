@@ -29,39 +29,46 @@ export interface HiddenGroups {
  * Hides the numbers of people that are small, and as many more as keep them from being worked out.
  *
  * A block's people are known from `an` of any autosomal variant without missing calls, its men from `an` on X. So of
- * every such set of rows whose sum is known either nothing is hidden, or at least two rows of more people together than
- * the limit: the smallest ones are added. A block that is small as a whole is hidden whole, allele counts included, and
- * if such blocks together are small or one row, then so is the number of everybody.
+ * every such set of rows whose sum is known either nothing is hidden, or two rows or more whose sum tells nothing about
+ * one of them: the smallest ones are added. Where all rows of a set do not suffice, its sum is not shown either: a block
+ * loses its allele counts, on X and Y or all of them, and where such blocks do not suffice, the number of everybody goes.
  */
 export function hideGroups({people, men, blocks, dividedBySex}: Groups, limit: number): HiddenGroups {
   const rows = Uint8Array.from(people, (n) => (isSmall(n, limit) ? Hidden.small : Hidden.no));
   const isHidden = (row: number): boolean => rows[row] !== Hidden.no;
 
-  const hideEnough = (known: number[]): void => {
+  /** Every row has somebody, so a sum of as many people as rows tells each; so does the largest sum of small rows. */
+  const isSafe = (hidden: number[]): boolean => {
+    const sum = sumOf(people, hidden);
+    return hidden.length > 1 && sum > limit && sum > hidden.length && sum !== limit * hidden.length;
+  };
+
+  /** Whether the sum of `known` may be shown, once enough of its rows are hidden. */
+  const hideEnough = (known: number[]): boolean => {
     const bySize = known.filter((row) => !isHidden(row)).sort((a, b) => people[a] - people[b] || a - b);
     for (;;) {
       const hidden = known.filter(isHidden);
-      if (hidden.length === 0 || isSafe(hidden)) return;
+      if (hidden.length === 0 || isSafe(hidden)) return true;
       const next = bySize.shift();
-      if (next === undefined) return;
+      if (next === undefined) return false;
       rows[next] = Hidden.complement;
     }
   };
-  const isSafe = (hidden: number[]): boolean => hidden.length > 1 && sumOf(people, hidden) > limit;
 
-  const totals = blocks.map((block) => !isSmall(sumOf(people, block.rows), limit));
-  const totalsBySex = blocks.map((block, b) => {
+  const totals: boolean[] = [];
+  const totalsBySex: boolean[] = [];
+  for (const block of blocks) {
     const all = sumOf(people, block.rows);
     const male = sumOf(men, block.rows);
-    return totals[b] && !isSmall(male, limit) && !isSmall(all - male, limit);
-  });
-  blocks.forEach((block, b) => {
-    if (!totals[b]) return;
-    if (dividedBySex && totalsBySex[b]) {
-      hideEnough(block.rows.filter((row) => men[row] > 0));
-      hideEnough(block.rows.filter((row) => men[row] === 0));
-    } else hideEnough(block.rows);
-  });
+    const sexes = [block.rows.filter((row) => men[row] > 0), block.rows.filter((row) => men[row] === 0)];
+    const bySex =
+      !isSmall(male, limit) &&
+      !isSmall(all - male, limit) &&
+      (!dividedBySex || sexes.map(hideEnough).every((safe) => safe));
+    const total = !isSmall(all, limit) && hideEnough(block.rows);
+    totals.push(total);
+    totalsBySex.push(total && bySex);
+  }
   const rowsBySex = blocks.map(
     (block) =>
       dividedBySex || block.rows.every((row) => !isSmall(men[row], limit) && !isSmall(people[row] - men[row], limit))

@@ -65,7 +65,9 @@ describe("what is released together", () => {
   it("an attacker who also runs Covenant on every cohort that fits cannot work a small count out either", () => {
     let tried = 0;
     fc.assert(
-      fc.property(smallCohorts, fc.constantFrom(2, 3), ({groups, counts}, limit) => {
+      fc.property(smallCohorts, ({groups, counts}) => {
+        // With a limit of 2 the word `small` alone leaves two values; from 3 on the rules have room.
+        const limit = 3;
         const hidden = hideGroups(groups, limit);
         fc.pre(hidden.rows.every((why) => why === 0));
         const published = JSON.stringify(publish(counts, groups, limit));
@@ -90,12 +92,12 @@ describe("what is released together", () => {
   });
 });
 
-/** Two rows of at most six people, all women or all men, so that all cohorts of that shape can be gone through. */
+/** Two rows of at most eight people, all women or all men, so that all cohorts of that shape can be gone through. */
 const smallCohorts = fc
   .record({
     ploidy: fc.constantFrom(Ploidy.diploid, Ploidy.haploid, Ploidy.menHaploid),
     sex: fc.integer({min: 0, max: 1}),
-    rows: fc.array(fc.array(fc.constantFrom(0, 0, 0, 1, 1, 2, 2, -1), {minLength: 3, maxLength: 6}), {
+    rows: fc.array(fc.array(fc.constantFrom(0, 0, 0, 1, 1, 2, 2, -1), {minLength: 3, maxLength: 8}), {
       minLength: 1,
       maxLength: 2
     })

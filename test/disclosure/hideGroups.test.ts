@@ -24,7 +24,14 @@ describe("hideGroups(groups, limit)", () => {
     expect([...hidden.rows]).toEqual([1, 0]);
     expect(hidden.totals).toEqual([false, true]);
     expect(hidden.total).toBe(false);
-    expect(hideGroups(groupsOf({AMR: [20], EUR: [300], SAS: [20]}), limit).total).toBe(true);
+    expect(hideGroups(groupsOf({AMR: [20], EUR: [300], SAS: [19]}), limit).total).toBe(true);
+  });
+
+  it("shows no sum that tells the parts: as many people as groups, or as many as small groups can have", () => {
+    expect(hideGroups(groupsOf({AFR: Array(21).fill(1), EUR: [300]}), limit)).toMatchObject({totals: [false, true]});
+    expect(hideGroups(groupsOf({AFR: [2, ...Array(20).fill(1)], EUR: [300]}), limit).totals).toEqual([true, true]);
+    expect(shown({AFR: [20, 20, 300, 400]})).toEqual({AFR: [null, null, null, 400]});
+    expect(hideGroups(groupsOf({AFR: [20, 20], EUR: [300]}), limit).totals).toEqual([false, true]);
   });
 
   it("keeps men and women apart, because allele numbers on X tell how many are men", () => {
