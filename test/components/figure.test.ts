@@ -3,9 +3,11 @@ import {describe, expect, it} from "vitest";
 import {dataSentence, promiseSentence, withheldWords} from "../../src/components/cohortWords.js";
 import {dataTable, toCsv, type TableColumn} from "../../src/components/dataTable.js";
 import {figure} from "../../src/components/Figure.js";
+import {standaloneSvg} from "../../src/components/figureImage.js";
 import {flowChart} from "../../src/components/FlowChart.js";
 import {peopleChart, peopleColumns} from "../../src/components/PeopleChart.js";
 import {peopleGroups} from "../../src/components/peopleGroups.js";
+import {provenanceFacts} from "../../src/components/provenanceFacts.js";
 import {provenanceStrip} from "../../src/components/ProvenanceStrip.js";
 import {withheldShares} from "../../src/components/WithheldChart.js";
 import type {ReleaseManifest} from "../../src/model/release.js";
@@ -111,6 +113,21 @@ describe("figure", () => {
     expect(toCsv(columns, groups, [["Cohort", "Tiny cohort"]])).toBe(
       "# Cohort: Tiny cohort\r\nGenetic ancestry group,Sex,People\r\nAFR,female,≤\u200920\r\nAFR,male,≤\u200920\r\nEUR,female,1100\r\nEUR,male,1000\r\n"
     );
+  });
+});
+
+describe("standaloneSvg(chart, title, facts)", () => {
+  it("writes title, cohort, synthetic, policy and date into the picture itself", () => {
+    const chart = peopleChart(manifest, 640) as SVGSVGElement;
+    document.body.append(chart);
+    const svg = standaloneSvg(chart, "People", provenanceFacts(manifest));
+    const picture = new DOMParser().parseFromString(svg, "image/svg+xml");
+    const seen = [...picture.querySelectorAll("svg > text")].map((e) => e.textContent);
+    expect(seen).toContain("People");
+    expect(seen.slice(1).join(" · ")).toMatch(
+      /^Tiny cohort · release class: controlled · data: synthetic · .*abcdef01 · .*2026-01-01$/
+    );
+    expect(picture.querySelector("desc")!.textContent).toContain("Rules applied: small-group");
   });
 });
 
