@@ -17,7 +17,7 @@ export interface BuiltSite extends ServedFolder {
 export async function buildSite(cohort: string | undefined, {network = true} = {}): Promise<BuiltSite> {
   const parent = await mkdtemp(join(tmpdir(), "covenant-site-"));
   const folder = join(parent, "site");
-  const build = [process.execPath, "--import", "tsx", "data-loaders/release/site.ts", "build"];
+  const build = [process.execPath, "data-loaders/start.mjs", "data-loaders/release/site.ts", "build"];
   const [command, ...args] = network ? build : ["unshare", "--net", ...build];
   await promisify(execFile)(command, args, {
     cwd: root,
