@@ -65,5 +65,5 @@ async function summary(database: Database, kept: Sql, measures: string[]) {
   );
   const [rows, smallest, cells] = values.map(([value]) => value as number | null);
   // NaN is the largest number to DuckDB: it is the smallest only of cells that are all withheld.
-  return {rows: rows!, smallest: Number.isNaN(smallest) ? null : smallest, withheld: cells!};
+  return {rows: rows!, smallest: Number.isNaN(smallest) ? null : smallest, withheld: cells ?? 0};
 }

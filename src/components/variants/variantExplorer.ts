@@ -14,7 +14,7 @@ import {searchBox} from "./searchBox.js";
 import {allPages, copyTable} from "./takeAway.js";
 import {variantColumns, type VariantColumn} from "./variantColumns.js";
 import {variantDetail} from "./variantDetail.js";
-import {virtualGrid} from "./virtualGrid.js";
+import {gridPageRows, virtualGrid} from "./virtualGrid.js";
 
 export interface VariantExplorer {
   element: HTMLElement;
@@ -87,13 +87,16 @@ export function variantExplorer(
     const sort = columns.some(({name}) => name === view.sort?.by) ? view.sort : null;
     const question = questionOf(shown, filters, sort);
     const started = performance.now();
-    const {decision, answer} = await effects.ask(question, "view").catch(failed);
-    const before = current?.answer;
+    const {decision, answer, table} = await effects
+      .ask(question, "view")
+      .then(async (asked) => ({...asked, table: asked.answer && (await grid(shown, asked.answer, sort))}))
+      .catch(failed);
     if (mine !== asked) return void answer?.close();
+    const before = current?.answer;
     current = {question, answer};
     decided.replaceChildren(panelOf(decision));
     if (answer) {
-      stage.replaceChildren(grid(shown, answer, sort));
+      stage.replaceChildren(table!);
       status.textContent = statusWords(answer.rows, filters.length > 0 ? words : null);
       status.dataset.milliseconds = String(Math.round(performance.now() - started));
     } else {
@@ -105,20 +108,23 @@ export function variantExplorer(
   }
 
   /** The same answer in another order: nothing new is asked. */
-  function resort(sort: VariantsView["sort"]): void {
+  async function resort(sort: VariantsView["sort"]): Promise<void> {
     view = {...view, sort};
     effects.onView(view);
     if (!current?.answer) return;
     current.question = {...current.question, orderBy: orderOf(sort)};
     const focused = stage.contains(document.activeElement);
     const column = sort?.by ?? (document.activeElement as HTMLElement | null)?.closest("th")?.dataset.name;
-    stage.replaceChildren(grid(shownColumns(view, columns), current.answer, sort));
+    const {answer} = current;
+    const table = await grid(shownColumns(view, columns), answer, sort);
+    if (current?.answer !== answer || view.sort !== sort) return;
+    stage.replaceChildren(table);
     if (focused) stage.querySelector<HTMLElement>(`th[data-name="${column}"] button`)?.focus();
   }
 
-  function failed(error: unknown): {decision: Decision | null; answer: null} {
+  function failed(error: unknown): {decision: Decision | null; answer: null; table: null} {
     stage.replaceChildren(html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>` as Node);
-    return {decision: null, answer: null};
+    return {decision: null, answer: null, table: null};
   }
 
   function panelOf(decision: Decision | null): Node {
@@ -131,22 +137,25 @@ export function variantExplorer(
     box.querySelector("input")!.focus();
   }
 
-  function grid(shown: VariantColumn[], answer: Answer, sort: VariantsView["sort"]): HTMLElement {
+  async function grid(shown: VariantColumn[], answer: Answer, sort: VariantsView["sort"]): Promise<HTMLElement> {
     const byName = new Map(shown.map((column) => [column.name, column]));
-    if (answer.rows === 0) return emptyAnswer(effects.parse(view.search).words);
+    const {words} = effects.parse(view.search);
+    if (answer.rows === 0) return emptyAnswer(words);
+    const page = async (offset: number, limit: number): Promise<(string | number | null)[][]> => {
+      const {names, values} = await answer.page(offset, limit, orderOf(sort));
+      return shown.map(({name}) => values[names.indexOf(name)]);
+    };
     return virtualGrid({
-      caption: `Variants: ${effects.parse(view.search).words}`,
+      caption: `Variants: ${words}`,
       columns: shown.map((column) => ({...column, numeric: column.measure !== undefined})),
       rows: answer.rows,
-      page: async (offset, limit) => {
-        const page = await answer.page(offset, limit, orderOf(sort));
-        return shown.map(({name}) => page.values[page.names.indexOf(name)]);
-      },
+      first: await page(0, gridPageRows),
+      page,
       cell: ({name}, value) => cellOf(byName.get(name)!, value),
       describe: ({label}, value) =>
         value === null ? `${label}: withheld. ${effects.withheldBy?.sentence ?? ""}`.trim() : null,
       sort,
-      onSort: (by) => resort(nextSort(sort, by)),
+      onSort: (by) => void resort(nextSort(sort, by)),
       onOpen: (row) => open(String(row[0]))
     });
   }

@@ -20,6 +20,8 @@ export interface GridOptions {
   caption: string;
   columns: readonly GridColumn[];
   rows: number;
+  /** The first rows, so that they are there at once; as many as `gridPageRows` or all. */
+  first: CellValue[][];
   /** Column by column, in the order of `columns`. */
   page(offset: number, limit: number): Promise<CellValue[][]>;
   cell(column: GridColumn, value: CellValue): string | Node;
@@ -32,7 +34,8 @@ export interface GridOptions {
 
 /** CSS pixels; the style sheet has the same number as `--grid-row`. */
 const rowHeight = 34;
-const blockRows = 200;
+/** Rows that are read together. */
+export const gridPageRows = 200;
 const overscan = 8;
 
 /**
@@ -54,7 +57,7 @@ export function virtualGrid(options: GridOptions): HTMLElement {
   const scroller = html`<div class="variant-grid-scroll">${table}</div>` as HTMLElement;
   const element = html`<div class="variant-grid">${scroller} ${tip.element}</div>` as HTMLElement;
 
-  const blocks = new Map<number, CellValue[][] | Promise<void>>();
+  const blocks = new Map<number, CellValue[][] | Promise<void>>([[0, options.first]]);
   const shown = new Map<number, {row: HTMLTableRowElement; loaded: boolean}>();
   let active: GridPlace = {row: 0, column: 0};
 
@@ -82,11 +85,11 @@ export function virtualGrid(options: GridOptions): HTMLElement {
 
   /** The values of a row; null, and on their way, when they are not here yet. */
   const valuesOf = (index: number): CellValue[] | null => {
-    const block = Math.floor(index / blockRows);
+    const block = Math.floor(index / gridPageRows);
     const found = blocks.get(block);
-    if (Array.isArray(found)) return found.map((column) => column[index - block * blockRows]);
+    if (Array.isArray(found)) return found.map((column) => column[index - block * gridPageRows]);
     if (!found) {
-      const coming = options.page(block * blockRows, blockRows).then(
+      const coming = options.page(block * gridPageRows, gridPageRows).then(
         (values) => {
           blocks.set(block, values);
           if (element.isConnected || !scroller.clientHeight) render();
