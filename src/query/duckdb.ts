@@ -96,15 +96,20 @@ async function loadTable(
   const staged = `${name}_staged`;
   const kept = identifier(name === "variants" ? name : `${name}_rows`);
   await connection.query(`DROP TABLE IF EXISTS ${kept.text} CASCADE`);
+  const twins = name !== "variants" && (await hasTwins(connection));
   let columns: string[] = [];
   for (let group = 0; group < groups; group += 1) {
     const stream = parquetWasm.readParquet(bytes, {rowGroups: [group], batchSize: 65_536}).intoIPCStream();
-    await connection.insertArrowFromIPCStream(stream, {name: staged, create: true});
+    await connection.insertArrowFromIPCStream(stream, {name: staged, create: group === 0 || !twins});
     if (group === 0) columns = await columnsOf(connection, staged);
-    const rows = name === "variants" ? variantRows(staged, columns, group > 0) : countRows(staged, columns, strata);
-    const target = group === 0 ? sql`CREATE TABLE ${kept} AS` : sql`INSERT INTO ${kept}`;
-    await runOn(connection, sql`${target} ${rows}`);
-    await connection.query(`DROP TABLE ${identifier(staged).text}`);
+    // Twins are told apart by their order, which takes all row groups together.
+    if (!twins || group === groups - 1) {
+      const rows =
+        name === "variants" ? variantRows(staged, columns, group > 0) : countRows(staged, columns, strata, twins);
+      const target = group === 0 || twins ? sql`CREATE TABLE ${kept} AS` : sql`INSERT INTO ${kept}`;
+      await runOn(connection, sql`${target} ${rows}`);
+      await connection.query(`DROP TABLE ${identifier(staged).text}`);
+    }
     onProgress((group + 1) / groups);
   }
   if (name !== "variants") await connection.query(countView(name, columns).text);
@@ -127,15 +132,29 @@ function variantRows(staged: string, columns: string[], append: boolean): Sql {
   return sql`SELECT (row_number() OVER ()${before})::INTEGER AS variant_row, ${joined(values, ", ")} FROM ${identifier(staged)}`;
 }
 
-function countRows(staged: string, columns: string[], strata: Strata[]): Sql {
+function countRows(staged: string, columns: string[], strata: Strata[], twins: boolean): Sql {
+  const isStratum = (name: string): boolean => strata.some((variable) => variable.name === name);
   const values = columns
     .filter((name) => name !== "variant_id")
     .map((name) =>
-      strata.some((variable) => variable.name === name)
+      isStratum(name)
         ? sql`s.${identifier(name)}::${{text: typeName(name), values: []}} AS ${identifier(name)}`
         : sql`s.${identifier(name)}`
     );
-  return sql`SELECT v.variant_row, ${joined(values, ", ")} FROM ${identifier(staged)} s JOIN variants v USING (variant_id)`;
+  const selected = sql`SELECT v.variant_row, ${joined(values, ", ")}`;
+  if (!twins) return sql`${selected} FROM ${identifier(staged)} s JOIN variants v USING (variant_id)`;
+  const group = joined([sql`variant_id`, ...columns.filter(isStratum).map(identifier)], ", ");
+  return sql`${selected} FROM (
+    SELECT *, row_number() OVER (PARTITION BY ${group} ORDER BY rowid) AS twin FROM ${identifier(staged)}
+  ) s JOIN (
+    SELECT variant_row, variant_id, row_number() OVER (PARTITION BY variant_id ORDER BY variant_row) AS twin FROM variants
+  ) v USING (variant_id, twin) ORDER BY v.variant_row`;
+}
+
+/** Whether two variants have one id: files do repeat a site. Their counts follow each other in the order of `variants`. */
+async function hasTwins(connection: Connection): Promise<boolean> {
+  const {values} = await runOn(connection, sql`SELECT (count(*) - count(DISTINCT variant_id))::DOUBLE FROM variants`);
+  return values[0][0] !== 0;
 }
 
 function countView(name: string, columns: string[]): Sql {
