@@ -9,7 +9,7 @@ export function parseAgeKey(text: string): string {
   const keys = lines.filter((line) => /^AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]+$/i.test(line));
   if (keys.length === 1) return keys[0].toUpperCase();
   if (keys.length > 1) throw new Error(`found ${keys.length} keys: paste the one that was made for this cohort`);
-  if (lines.some((line) => /^age1/.test(line)))
+  if (lines.some((line) => line.startsWith("age1")))
     throw new Error("this is a public key, beginning with age1: paste the secret one, beginning with AGE-SECRET-KEY-1");
   throw new Error("no age key found: paste the line that begins with AGE-SECRET-KEY-1");
 }

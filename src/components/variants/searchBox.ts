@@ -115,7 +115,9 @@ export function searchBox({value, examples, suggest, onSearch}: SearchBoxOptions
   });
   return Object.defineProperty(form, "value", {
     get: () => input.value,
-    set: (text: string) => void (input.value = text)
+    set(text: string) {
+      input.value = text;
+    }
   }) as unknown as HTMLElement & {value: string};
 }
 

@@ -67,7 +67,7 @@ export function virtualGrid(options: GridOptions): HTMLElement {
     const end = Math.min(rows, first + Math.ceil(height / rowHeight) + 2 * overscan);
     const focused = body.contains(document.activeElement);
     for (let i = first; i < end; i += 1) fill(i);
-    for (const index of [...shown.keys()]) if (index < first || index >= end) shown.delete(index);
+    for (const index of shown.keys()) if (index < first || index >= end) shown.delete(index);
     const visible = Array.from({length: end - first}, (_, k) => shown.get(first + k)!.row);
     if (!sameRows(visible)) body.replaceChildren(spacer(first), ...visible, spacer(rows - end));
     setTabStop(first, end);
