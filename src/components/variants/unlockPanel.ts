@@ -43,7 +43,7 @@ export function unlockPanel({why, demoKey, problem, unlock}: UnlockOptions): HTM
   </button>` as HTMLButtonElement;
   buttons.push(submit, demo);
   return html`<section class="unlock" aria-labelledby="unlock-title">
-    <h3 id="unlock-title">These tables are locked</h3>
+    <h2 id="unlock-title">These tables are locked</h2>
     <p>${why}</p>
     ${
       demoKey
