@@ -64,7 +64,7 @@ const typesOnly: Record<string, string[]> = {
 
 const files = ["src", "data-loaders"].flatMap((folder) =>
   readdirSync(join(root, folder), {recursive: true, withFileTypes: true})
-    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !/\.as\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".as.ts"))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .filter((file) => !file.includes(".observablehq"))
 );
