@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join, resolve} from "node:path";
 import type {Outcome} from "../../src/model/decision.js";
 import type {Request} from "../../src/model/request.js";
@@ -64,7 +64,7 @@ export async function policiesJson(root = repository): Promise<string> {
 export function readPolicyCases(decision: "release" | "query", root = repository): PolicyCase[] {
   return (["permit", "refer", "forbid"] as const).flatMap((outcome) => {
     const folder = `policies/${decision}/${outcome}`;
-    return readdirSync(join(root, folder))
+    return namesIn(join(root, folder))
       .filter((name) => name.endsWith(".json"))
       .sort()
       .map((name) => ({
@@ -73,6 +73,11 @@ export function readPolicyCases(decision: "release" | "query", root = repository
         request: readCase(root, `${folder}/${name}`)
       }));
   });
+}
+
+/** Git keeps no empty folders: without cases of an outcome, its folder is not in a clone. */
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 function readCase(root: string, file: string): Request {
