@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join, resolve} from "node:path";
-import type {Outcome} from "../../src/model/decision.js";
+import type {PolicyCase, PolicyPage as ShownPage, RulePage as ShownRule} from "../../src/model/policyPages.js";
 import type {Request} from "../../src/model/request.js";
 import {bundleHash, type PolicyBundle, type RuleText} from "../../src/policy/bundle.js";
 import {parseClauses, type Clause} from "../../src/policy/clauses.js";
@@ -18,36 +18,18 @@ export interface Policies {
   traits: {id: string; label: string; classes: string[]}[];
 }
 
-export interface PolicyPage {
+export interface PolicyPage extends ShownPage {
   bundle: PolicyBundle;
-  sha256: string;
   /** `rationale.md`, Markdown. */
   rationale: string;
   rules: RulePage[];
-  cases: PolicyCase[];
 }
 
-export interface RulePage extends RuleText {
-  id: string;
-  outcome: Outcome | "oblige";
-  /** Name of the policy file without ending, e.g. `enhancement`. */
-  topic: string;
-  /** The clause as it is run. */
-  polar: string;
+export interface RulePage extends RuleText, ShownRule {
+  sentence: string;
+  remedy?: RuleText["remedy"];
   /** The comment above the clause. */
   comment: string;
-  file: string;
-  line: number;
-  /** Indices into `cases` in which this rule fires. */
-  cases: number[];
-}
-
-export interface PolicyCase {
-  /** The folder that the case is in. */
-  outcome: Outcome;
-  /** The file name. */
-  sentence: string;
-  request: Request;
 }
 
 const repository = resolve(import.meta.dirname, "../..");

@@ -1,25 +1,16 @@
 import {html} from "htl";
-import type {Decision, Outcome} from "../model/decision.js";
+import type {Outcome} from "../model/decision.js";
+import type {LogEntry} from "../model/logEntry.js";
 import type {Request} from "../model/request.js";
 import {decisionPanel, outcomes, outcomeSign} from "./DecisionPanel.js";
 import {formatCount, shortHash} from "./formatNumber.js";
 import {roleLabels} from "./roleLabels.js";
 
-/** One line of the decision log, as `src/query/decisionChain.ts` writes it. */
-export interface LoggedDecision {
-  seq: number;
-  at: string;
-  request: Request;
-  decision: Decision;
-  previous: string;
-  hash: string;
-}
-
 /** At most this many rows are drawn; the filters reach the others. */
 const mostRows = 200;
 
 /** A decision log as a table, newest first, to filter by words, outcome and action; each row opens to the whole answer. */
-export function decisionTable(entries: readonly LoggedDecision[]): HTMLElement {
+export function decisionTable(entries: readonly LogEntry[]): HTMLElement {
   const newest = [...entries].reverse();
   const search = html`<input type="search" name="search" placeholder="export, height, BRCA1 …" />` as HTMLInputElement;
   const outcome = chooser(
@@ -85,7 +76,7 @@ function chooser(every: string, options: readonly [string, string][]): HTMLSelec
 }
 
 /** The row of an entry, and below it, when it is asked for, a row with the whole answer and question. */
-function logRows(entry: LoggedDecision): HTMLElement[] {
+function logRows(entry: LogEntry): HTMLElement[] {
   const {seq, at, request, decision, hash} = entry;
   const below = html`<tr hidden>
     <td colspan="7"></td>
@@ -123,7 +114,7 @@ function logRows(entry: LoggedDecision): HTMLElement[] {
   return [row, below];
 }
 
-function wholeEntry({request, decision, hash, previous}: LoggedDecision): Node[] {
+function wholeEntry({request, decision, hash, previous}: LogEntry): Node[] {
   return [
     decisionPanel(decision),
     html`<p class="quiet">
@@ -137,7 +128,7 @@ function subject({trait, query}: Request): string {
   return [query?.table.replaceAll("_", " "), ...(query?.filters ?? []), trait?.label].filter(Boolean).join(", ");
 }
 
-function searchText({request, decision, at}: LoggedDecision): string {
+function searchText({request, decision, at}: LogEntry): string {
   return [JSON.stringify(request), ...decision.reasons.map(({rule, sentence}) => `${rule} ${sentence}`), at]
     .join(" ")
     .toLowerCase();

@@ -3,7 +3,7 @@ import type {Decision} from "../model/decision.js";
 import type {Request} from "../model/request.js";
 import {decisionPanel, outcomes, outcomeSign} from "./DecisionPanel.js";
 import {formatCount} from "./formatNumber.js";
-import type {PolicyCase, PolicyPage, RulePage} from "./policyPages.js";
+import type {PolicyCase, PolicyPage, RulePage} from "../model/policyPages.js";
 
 /** Names of the policy files in words; a file without a name here is shown under its own. */
 const topicWords: Record<string, string> = {

@@ -4,7 +4,7 @@ import {releaseClasses} from "../model/release.js";
 import {actions, roles, type Request} from "../model/request.js";
 import {decisionPanel} from "./DecisionPanel.js";
 import {roleLabels} from "./roleLabels.js";
-import type {PolicyCase} from "./policyPages.js";
+import type {PolicyCase} from "../model/policyPages.js";
 
 interface TryOptions {
   /** What the form begins with: the reader, and the cohort of this site. */

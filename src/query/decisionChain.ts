@@ -1,22 +1,7 @@
 import {sha256} from "@noble/hashes/sha2.js";
 import {bytesToHex, utf8ToBytes} from "@noble/hashes/utils.js";
 import canonicalize from "canonicalize";
-import type {Decision} from "../model/decision.js";
-import type {Request} from "../model/request.js";
-
-/** One line of the decision log: a question, the answer of the gate, and the hash that ties it to the line before. */
-export interface LogEntry {
-  /** 1 for the first entry, without gaps. */
-  seq: number;
-  /** ISO 8601, UTC. */
-  at: string;
-  request: Request;
-  decision: Decision;
-  /** `hash` of the entry before; `genesis` for the first. */
-  previous: string;
-  /** SHA-256, hex, over the canonical JSON (RFC 8785) of all the other fields. */
-  hash: string;
-}
+import type {LogEntry} from "../model/logEntry.js";
 
 /** How far a log reaches. Without it nobody could tell that its last entries were cut off. */
 export interface LogHead {

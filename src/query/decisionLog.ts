@@ -1,7 +1,8 @@
 import {openDB, type DBSchema, type IDBPDatabase} from "idb";
 import type {Decision} from "../model/decision.js";
+import type {LogEntry} from "../model/logEntry.js";
 import type {Request} from "../model/request.js";
-import {genesis, linkEntry, type LogEntry, type LogHead} from "./decisionChain.js";
+import {genesis, linkEntry, type LogHead} from "./decisionChain.js";
 
 /** An append-only list of decisions. Entries hold questions and answers of the gate, never a person's data. */
 export interface DecisionLog {

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
-import {decisionTable, type LoggedDecision} from "../../src/components/DecisionTable.js";
+import {decisionTable} from "../../src/components/DecisionTable.js";
 import {ruleList} from "../../src/components/RuleList.js";
-import type {PolicyPage, RulePage} from "../../src/components/policyPages.js";
+import type {PolicyPage, RulePage} from "../../src/model/policyPages.js";
 import type {Decision, Outcome} from "../../src/model/decision.js";
+import type {LogEntry} from "../../src/model/logEntry.js";
 import type {Request} from "../../src/model/request.js";
 
 const text = (element: Element | null) => element!.textContent!.replace(/\s+/g, " ").trim();
@@ -15,7 +16,7 @@ const request: Request = {
   action: "view"
 };
 
-function logged(seq: number, outcome: Outcome, action: Request["action"]): LoggedDecision {
+function logged(seq: number, outcome: Outcome, action: Request["action"]): LogEntry {
   return {
     seq,
     at: "2026-01-01T10:11:12.000Z",

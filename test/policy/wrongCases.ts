@@ -1,4 +1,4 @@
-import type {PolicyCase} from "../../data-loaders/release/policiesJson.js";
+import type {PolicyCase} from "../../src/model/policyPages.js";
 import type {Policy} from "../../src/policy/policy.js";
 
 /**

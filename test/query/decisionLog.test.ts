@@ -3,16 +3,9 @@ import {createHash} from "node:crypto";
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import type {Decision} from "../../src/model/decision.js";
+import type {LogEntry} from "../../src/model/logEntry.js";
 import type {Request} from "../../src/model/request.js";
-import {
-  genesis,
-  headOf,
-  linkEntry,
-  parseJsonLines,
-  toJsonLines,
-  verifyChain,
-  type LogEntry
-} from "../../src/query/decisionChain.js";
+import {genesis, headOf, linkEntry, parseJsonLines, toJsonLines, verifyChain} from "../../src/query/decisionChain.js";
 import {openDecisionLog} from "../../src/query/decisionLog.js";
 
 const request: Request = {

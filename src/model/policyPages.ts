@@ -1,5 +1,5 @@
-import type {Outcome} from "../model/decision.js";
-import type {Request} from "../model/request.js";
+import type {Outcome} from "./decision.js";
+import type {Request} from "./request.js";
 
 /** The parts of `data/policies.json` that pages show. */
 export interface PolicyPage {
