@@ -1,3 +1,4 @@
+import {readFile} from "node:fs/promises";
 import {distance} from "fastest-levenshtein";
 import type {z} from "zod";
 import type {GenomeBuild, ReleaseClass} from "../../src/model/release.js";
@@ -81,6 +82,8 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     }
   const recipients = release?.recipients ?? {registered: [], board: []};
   await checkRecipients(recipients, refuse);
+  const synthetic = rest.synthetic !== null || (provenance?.synthetic?.genotypes && provenance.synthetic.phenotypes);
+  if (!synthetic) await refuseDemoKey(recipients, refuse);
   const manifest: Omit<CohortManifest, "files"> = {
     file,
     id: rest.id,
@@ -164,6 +167,22 @@ async function checkRecipients(
         throw refuse(field, "expected an age public key (age1…), as age-keygen prints it; this one has a typing error");
       }
     }
+}
+
+/** Everybody has the secret half of the demo key: it may open simulated people only. */
+async function refuseDemoKey(
+  recipients: CohortManifest["release"]["recipients"],
+  refuse: CohortManifest["refuse"]
+): Promise<void> {
+  const demo = await readFile(new URL("../cohorts/synthetic-demo-key.txt", import.meta.url), "utf8");
+  for (const tier of ["registered", "board"] as const)
+    for (const [i, recipient] of recipients[tier].entries())
+      if (demo.includes(recipient))
+        throw refuse(
+          ["release", "recipients", tier, i],
+          "this is the demo key, whose secret half is published; name a reader's own key (age-keygen), or say under " +
+            "provenance.synthetic that genotypes and phenotypes are simulated"
+        );
 }
 
 type Issue = z.core.$ZodIssue;

@@ -199,7 +199,11 @@ describe("readManifest(path)", () => {
     expect(await problem(recipient("age1xt283eckrpsdpdxzedshfq7r86feaf4hz569setymfu5ewmnqa3s8w7zdy"))).toMatch(
       /^m.yaml:8: release.recipients.registered\[0\]: expected an age public key \(age1…\)/
     );
-    const good = recipient("age1xt283eckrpsdpdxzedshfq7r86feaf4hz569setymfu5ewmnqa3s8w7zdx");
+    const demo = recipient("age1xt283eckrpsdpdxzedshfq7r86feaf4hz569setymfu5ewmnqa3s8w7zdx");
+    expect(await problem(demo)).toMatch(/^m.yaml:8: release.recipients.registered\[0\]: this is the demo key/);
+    const simulated = "provenance: {synthetic: {genotypes: true, phenotypes: true}}\n";
+    expect((await readManifest(write(demo + simulated))).release.recipients.registered.length).toBe(1);
+    const good = recipient("age1dxym6snpme0rvjafstj62ns50hcpv3mnx0fh4yvyk3v4kwa6d4sqtprjqr");
     expect((await readManifest(write(good))).release.recipients.registered.length).toBe(1);
   });
 
