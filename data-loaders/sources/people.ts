@@ -44,7 +44,14 @@ export async function readPeople(manifest: CohortManifest, genotypes: GenotypePe
     total: samples.total,
     included,
     sex,
-    strata: manifest.strata.map((name, i) => stratumOf(manifest, i, valuesOfStratum(name, samples, sex), included)),
+    strata: manifest.strata.map((name, i) => {
+      const values = valuesOfStratum(name, samples, sex);
+      // The names of groups are published.
+      const known = [...values.keys()].filter((person) => values[person] !== null);
+      if (known.length > 0 && known.every((person) => values[person] === genotypes.ids[person]))
+        throw manifest.refuse(["strata", i], "has the sample ids as its values; expected groups of people");
+      return stratumOf(manifest, i, values, included);
+    }),
     traits: manifest.traits.map((_, i) => traitOf(manifest, i, samples, included)),
     left,
     unusedSampleRows: samples.unusedRows

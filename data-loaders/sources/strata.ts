@@ -5,10 +5,13 @@ export const unknownLevel = "unknown";
 /** More levels than this divide people into hardly more than themselves; most likely the column is an identifier. */
 export const maxLevels = 100;
 
+/** With more levels than this, fewer than two people per level look like identifiers too; levels are published. */
+const manyLevels = 10;
+
 /**
  * A stratum variable from one value per person (null = missing). Levels are those of included people, alphabetical
  * (bands of age by age), with `unknown` last where somebody has none. People who are left out have code -1.
- * Throws an Error when there are more than 100 levels.
+ * Throws an Error when there are more than 100 levels, or more than 10 and fewer than two people per level.
  */
 export function stratumVariable(
   name: string,
@@ -24,6 +27,9 @@ export function stratumVariable(
   });
   if (found.size > maxLevels)
     throw new Error(`has ${found.size} different values; a stratum divides people into at most ${maxLevels} groups`);
+  const people = included.reduce((sum, is) => sum + is, 0);
+  if (found.size > manyLevels && people < 2 * found.size)
+    throw new Error(`has ${found.size} different values in so few people; it looks like an identifier, not a group`);
   const levels = [...found].sort(byNumberThenText);
   if (unknown || levels.length === 0) levels.push(unknownLevel);
   const codeOf = new Map(levels.map((level, code) => [level, code]));

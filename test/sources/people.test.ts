@@ -206,13 +206,26 @@ consent: {withdrawn: WITHDRAWN}
   });
 
   it("refuses a stratum of more than 100 levels: it divides people into hardly more than themselves", async () => {
-    const ids = Array.from({length: 101}, (_, i) => `SECRET${i}`);
+    const ids = Array.from({length: 202}, (_, i) => `SECRET${i}`);
     const samples = (n: number) => `id\tpop\n${ids.map((id, i) => `${id}\tp${i % n}`).join("\n")}\n`;
     const given = {columns: "{ancestry: pop}", rest: "strata: [ancestry]\n", genotypes: {ids}};
     expect(await problem({...given, samples: samples(101)})).toBe(
       "m.yaml:5: strata[0]: has 101 different values; a stratum divides people into at most 100 groups"
     );
     expect((await read({...given, samples: samples(100)})).strata[0].levels.length).toBe(100);
+  });
+
+  it("refuses a stratum that looks like an identifier, since the names of groups are published", async () => {
+    const ids = Array.from({length: 22}, (_, i) => `SECRET${i}`);
+    const samples = (n: number) => `id\tpop\n${ids.map((id, i) => `${id}\tSECRETNAME${i % n}`).join("\n")}\n`;
+    const given = {columns: "{ancestry: pop}", rest: "strata: [ancestry]\n", genotypes: {ids}};
+    expect(await problem({...given, samples: samples(12)})).toBe(
+      "m.yaml:5: strata[0]: has 12 different values in so few people; it looks like an identifier, not a group"
+    );
+    expect((await read({...given, samples: samples(11)})).strata[0].levels.length).toBe(11);
+    expect(await problem({columns: "{ancestry: id}", rest: "strata: [ancestry]\n"})).toBe(
+      "m.yaml:5: strata[0]: has the sample ids as its values; expected groups of people"
+    );
   });
 
   it("fails closed on a withdrawal list that is empty, or names somebody who is not there", async () => {
