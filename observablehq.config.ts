@@ -15,7 +15,7 @@ const purposes = (
 
 export default {
   root: "src",
-  output: process.env.COVENANT_OUTPUT ?? "dist",
+  output: process.env.COVENANT_OUTPUT || "dist",
   title: "Covenant",
   style: "theme.css",
   globalStylesheets: [],

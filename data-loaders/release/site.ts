@@ -1,10 +1,11 @@
 import {spawn} from "node:child_process";
-import {mkdir, rename, rm} from "node:fs/promises";
+import {mkdir, readdir, rename, rm} from "node:fs/promises";
 import {createServer} from "node:http";
 import {delimiter, join, resolve} from "node:path";
 import {parseArgs} from "node:util";
 import sirv from "sirv";
 import {currentRelease} from "./currentRelease.js";
+import {shownPath} from "./shownPath.js";
 
 const usage = `usage: npm run build | npm run dev | npm run preview | npm start
   COHORT=FILE            manifest of the cohort (default: the embedded synthetic cohort)
@@ -56,7 +57,8 @@ async function run(args: string[]): Promise<number> {
 
 /** Builds beside the site that is there and takes its place only when the whole of it is right. */
 async function build(): Promise<number> {
-  const output = resolve(root, process.env.COVENANT_OUTPUT ?? "dist");
+  const output = siteFolder();
+  await checkReplaceable(output);
   const partial = `${output}.partial-${process.pid}`;
   try {
     const code = await framework(["build"], {COVENANT_OUTPUT: partial});
@@ -69,9 +71,27 @@ async function build(): Promise<number> {
   }
 }
 
+function siteFolder(): string {
+  return resolve(root, process.env.COVENANT_OUTPUT || "dist");
+}
+
+/** What is there will be deleted, so it must be a site that was built before. */
+async function checkReplaceable(output: string): Promise<void> {
+  const entries: string[] = await readdir(output).catch((error) => {
+    if (error.code === "ENOENT") return [];
+    throw new Error(`COVENANT_OUTPUT: ${shownPath(output)} cannot be a folder (${error.code})`);
+  });
+  if (entries.length > 0 && !["index.html", "_observablehq"].every((name) => entries.includes(name)))
+    throw new Error(`COVENANT_OUTPUT: ${shownPath(output)} is not empty and not a built site; give another folder`);
+}
+
 /** Runs Framework on a release that is up to date, without any network. */
 async function framework(args: string[], env: Record<string, string> = {}): Promise<number> {
+  // Leaving this way lets a release that is being made remove its unfinished folder.
+  const leave = (): void => process.exit(130);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, leave);
   const release = await currentRelease(root);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, leave);
   await clearCache();
   const child = spawn(
     process.execPath,
@@ -103,7 +123,7 @@ async function clearCache(): Promise<void> {
 }
 
 async function serve(host: string, port: number): Promise<number> {
-  const handler = sirv(resolve(root, process.env.COVENANT_OUTPUT ?? "dist"), {dev: true});
+  const handler = sirv(siteFolder(), {dev: true});
   const server = createServer((request, response) => handler(request, response));
   await new Promise<void>((done, fail) => server.once("error", fail).listen(port, host, done));
   console.error(`Covenant is at http://${host}:${port}/ (stop with Ctrl-C)`);

@@ -1,5 +1,5 @@
 import {rmSync} from "node:fs";
-import {mkdir, readdir, rename, rm} from "node:fs/promises";
+import {mkdir, readdir, readFile, rename, rm} from "node:fs/promises";
 import {basename, dirname, join, resolve} from "node:path";
 import {shownPath} from "./shownPath.js";
 
@@ -54,6 +54,15 @@ async function checkReplaceable(target: string): Promise<void> {
     if (error.code === "ENOTDIR") throw new Error(`${shownPath(target)}: is a file; give a folder`);
     throw error;
   });
-  if (entries.length > 0 && !entries.includes("manifest.json"))
+  if (entries.length > 0 && !(await isRelease(target, entries)))
     throw new Error(`${shownPath(target)}: is not empty and not a release; give another folder`);
 }
+
+/** Many programs call a file `manifest.json`: a release also says its format, and holds nothing that is not a release's. */
+async function isRelease(folder: string, entries: string[]): Promise<boolean> {
+  if (!entries.every((name) => ofRelease.has(name))) return false;
+  const text = await readFile(join(folder, "manifest.json"), "utf8").catch(() => "");
+  return /^\s*\{\s*"format":\s*"covenant-release\//.test(text);
+}
+
+const ofRelease = new Set(["manifest.json", "truth.json", "public", "registered"]);
