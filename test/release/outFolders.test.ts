@@ -10,7 +10,7 @@ const release = '{\n "format": "covenant-release/1"}';
 
 describe("openStaging(out)", () => {
   it("replaces a release, an empty folder and nothing at all", async () => {
-    for (const files of [{"manifest.json": release}, {}, null]) {
+    for (const files of [{"manifest.json": release} as Record<string, string>, {}, null]) {
       const out = join(await scratchFolder(), "out");
       if (files) fill(out, files);
       const staging = await openStaging(out);
