@@ -8,9 +8,17 @@ import {scratchFolder} from "./readRelease.js";
 const root = new URL("../../", import.meta.url).pathname;
 const release = '{\n "format": "covenant-release/1"}';
 
+const replaceable: (Record<string, string> | null)[] = [{"manifest.json": release}, {}, null];
+const foreign: Record<string, string>[] = [
+  {"manifest.json": '{"name": "a web application"}', "index.html": ""},
+  {"manifest.json": '{"name": "a web application"}'},
+  {"manifest.json": release, "notes.txt": "years of work"},
+  {"truth.json": "{}"}
+];
+
 describe("openStaging(out)", () => {
   it("replaces a release, an empty folder and nothing at all", async () => {
-    for (const files of [{"manifest.json": release} as Record<string, string>, {}, null]) {
+    for (const files of replaceable) {
       const out = join(await scratchFolder(), "out");
       if (files) fill(out, files);
       const staging = await openStaging(out);
@@ -22,12 +30,7 @@ describe("openStaging(out)", () => {
   });
 
   it("does not delete another program's folder that has a manifest.json, nor a release with other files", async () => {
-    for (const files of [
-      {"manifest.json": '{"name": "a web application"}', "index.html": ""},
-      {"manifest.json": '{"name": "a web application"}'},
-      {"manifest.json": release, "notes.txt": "years of work"},
-      {"truth.json": "{}"}
-    ]) {
+    for (const files of foreign) {
       const out = join(await scratchFolder(), "out");
       fill(out, files);
       await expect(openStaging(out)).rejects.toThrow(/out: is not empty and not a release; give another folder$/);
