@@ -2,6 +2,8 @@ import {existsSync, rmSync, statSync} from "node:fs";
 import {open} from "node:fs/promises";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
+import {benchLargeSite} from "./benchLargeSite.js";
+import {benchSite} from "./benchSite.js";
 import {makeInput, people, strata, type BenchInput} from "./benchInput.js";
 import {best, isInstalled, measure, type Measured} from "./measure.js";
 
@@ -10,6 +12,7 @@ const {values: options} = parseArgs({
     variants: {type: "string", default: "200000"},
     threads: {type: "string", default: "2"},
     runs: {type: "string", default: "3"},
+    only: {type: "string"},
     help: {type: "boolean"}
   }
 });
@@ -18,18 +21,26 @@ const root = new URL("../../", import.meta.url).pathname;
 const start = join(root, "data-loaders/start.mjs");
 
 if (options.help) {
-  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3]
+  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|large]
 Compares speed with plink2 and bcftools on the same input, in the same run; the best of --runs counts.
+Then takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
 COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
-} else if (!isInstalled("plink2")) {
-  console.log("bench: plink2 makes the input and is the peer, and it is not installed");
 } else {
+  const wanted = (part: string): boolean => (options.only ?? part) === part;
+  if (wanted("site")) await benchSite(Math.max(3, Number(options.runs)));
+  if (options.only !== "site") await benchWithPeers(wanted);
+}
+
+async function benchWithPeers(wanted: (part: string) => boolean): Promise<void> {
+  if (!isInstalled("plink2"))
+    return console.log("bench: plink2 makes the input and is the peer, and it is not installed");
   const input = makeInput(Number(options.variants));
   try {
-    console.log(`${people} people × ${options.variants} variants × ${strata} strata, ${options.threads} threads`);
-    await benchBed(input);
-    await benchRelease(input);
-    await benchVcf(input);
+    console.log(`\n${people} people × ${options.variants} variants × ${strata} strata, ${options.threads} threads`);
+    if (wanted("bed")) await benchBed(input);
+    if (wanted("release")) await benchRelease(input);
+    if (wanted("vcf")) await benchVcf(input);
+    if (wanted("large")) await benchLargeSite(input, Number(options.variants) * strata);
   } finally {
     input.remove();
   }
