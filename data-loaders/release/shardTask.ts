@@ -1,6 +1,7 @@
 import {alleleCountTable} from "../tables/alleleCounts.js";
 import {countBatches} from "../tables/countBatches.js";
 import {createCounter, type GenotypeCounter} from "../tables/countGenotypes.js";
+import {openDivider, type DivideCounts} from "../tables/divideCounts.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {variantTable} from "../tables/variants.js";
@@ -37,12 +38,14 @@ export interface ShardTable {
   smallest: number | null;
 }
 
-/** Loads what every shard needs before it is known which: the counting kernel and the encoder. */
+/** Loads what every shard needs before it is known which: the kernels and the encoder. */
 export async function prepare(): Promise<void> {
-  await Promise.all([createCounter({people: 1, cells: Int32Array.of(0), cellCount: 1}), openEncoder()]);
+  const nobody = {people: 0, cells: new Int32Array(), cellCount: 0, variables: [], combinations: []};
+  await Promise.all([createCounter(nobody), openDivider(nobody), openEncoder()]);
 }
 
 let counter: Promise<GenotypeCounter> | undefined;
+let divider: Promise<DivideCounts> | undefined;
 
 /** Reads, counts, protects and encodes the variants of one shard; a task of `mapShards`. */
 export default async function shardTask(
@@ -50,14 +53,17 @@ export default async function shardTask(
   {layout, protection, genes, tables}: ShardContext
 ): Promise<{result: ShardResult; transfer: ArrayBuffer[]}> {
   counter ??= createCounter(layout);
+  divider ??= openDivider(layout);
+  const divide = await divider;
   const made = new Map(tables.map((name): [VariantTableName, ShardTable] => [name, noRows()]));
   const perRowGroup = Math.max(1, Math.floor(rowGroupRows / layout.combinations.length));
   let variants = 0;
   for await (const {batch, counts} of countBatches(readShard(shard), await counter, perRowGroup)) {
+    const divided = divide(counts, batch.ploidy);
     const exact = {
       variants: variantTable(batch, (chrom, pos) => geneAt(genes, chrom, pos)),
-      genotype_counts: genotypeCountTable(batch, counts, layout),
-      allele_counts: alleleCountTable(batch, counts, layout)
+      genotype_counts: genotypeCountTable(batch, divided, layout),
+      allele_counts: alleleCountTable(batch, divided, layout)
     };
     const shown = protectVariants(exact, batch.ploidy, protection);
     for (const [name, table] of made) await add(table, shown[name]);

@@ -1,6 +1,7 @@
 import type {TableName} from "../../src/model/release.js";
 import type {TableBatch} from "../../src/model/table.js";
 import {alleleCountTable} from "../tables/alleleCounts.js";
+import {divideCountsPlainly} from "../tables/divideCounts.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import {peopleTable} from "../tables/people.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
@@ -18,12 +19,13 @@ export function tableColumns(layout: StrataLayout): Record<TableName, EncodedRow
     rsid: [],
     ploidy: new Uint8Array()
   };
+  const counts = divideCountsPlainly(new Int32Array(), none.ploidy, layout);
   const columnsOf = ({columns}: TableBatch): EncodedRowGroup["columns"] =>
     columns.map(({name, type}) => ({name, type}));
   return {
     variants: columnsOf(variantTable(none, () => "")),
-    genotype_counts: columnsOf(genotypeCountTable(none, new Int32Array(), layout)),
-    allele_counts: columnsOf(alleleCountTable(none, new Int32Array(), layout)),
+    genotype_counts: columnsOf(genotypeCountTable(none, counts, layout)),
+    allele_counts: columnsOf(alleleCountTable(none, counts, layout)),
     people: columnsOf(peopleTable(layout))
   };
 }

@@ -2,8 +2,9 @@ import {describe, expect, it} from "vitest";
 import type {People} from "../../data-loaders/sources/cohort.js";
 import {alleleCountTable} from "../../data-loaders/tables/alleleCounts.js";
 import {countGenotypesPlainly} from "../../data-loaders/tables/countGenotypes.js";
+import {divideCountsPlainly, type DividedCounts} from "../../data-loaders/tables/divideCounts.js";
 import {genotypeCountTable} from "../../data-loaders/tables/genotypeCounts.js";
-import {layOutStrata} from "../../data-loaders/tables/strataLayout.js";
+import {layOutStrata, type StrataLayout} from "../../data-loaders/tables/strataLayout.js";
 import {variantTable} from "../../data-loaders/tables/variants.js";
 import {Ploidy} from "../../src/model/ploidy.js";
 import {rowsOf} from "./rowsOf.js";
@@ -29,6 +30,10 @@ const batch = {
   genotypes: Uint8Array.from([...calls, ...calls, ...calls, ...calls])
 };
 
+function divided(layout: StrataLayout): DividedCounts {
+  return divideCountsPlainly(countGenotypesPlainly(batch.genotypes, 4, layout), batch.ploidy, layout);
+}
+
 // The same calls on chromosomes 1, X, Y and MT, counted by plink2 v2.00a3.5 for each sex:
 //   plink2 --vcf t.vcf --update-sex sex.txt --split-par b37 --make-pgen --out t
 //   plink2 --pfile t --keep {f,m,u}.txt --geno-counts
@@ -40,10 +45,10 @@ const plink2 = [
   ["MT-100-A-*", [0, 0, 0, 1, 1, 2], [0, 0, 0, 1, 1, 2], [0, 0, 0, 0, 1, 2]]
 ] as const;
 
-describe("genotypeCountTable(batch, counts, layout)", () => {
+describe("genotypeCountTable(batch, divided, layout)", () => {
   it("counts as plink2 --geno-counts on autosomes, X, Y and MT: one-copy calls apart, impossible ones missing", () => {
     const layout = layOutStrata(people);
-    const table = genotypeCountTable(batch, countGenotypesPlainly(batch.genotypes, 4, layout), layout);
+    const table = genotypeCountTable(batch, divided(layout), layout);
     expect(rowsOf(table)).toEqual(
       plink2.flatMap(([variant_id, ...bySex]) =>
         bySex.map(([hom_ref, het, hom_alt, hemi_ref, hemi_alt, missing], i) => {
@@ -56,7 +61,7 @@ describe("genotypeCountTable(batch, counts, layout)", () => {
 
   it("joins the sexes where sex is not a stratum: the counts of a variant add up", () => {
     const layout = layOutStrata({...people, strata: []});
-    const table = genotypeCountTable(batch, countGenotypesPlainly(batch.genotypes, 4, layout), layout);
+    const table = genotypeCountTable(batch, divided(layout), layout);
     // plink2 --pfile t --geno-counts, all eleven people.
     expect(rowsOf(table)).toEqual([
       {variant_id: "1-100-A-G", hom_ref: 2, het: 3, hom_alt: 3, hemi_ref: 0, hemi_alt: 0, missing: 3},
@@ -67,7 +72,7 @@ describe("genotypeCountTable(batch, counts, layout)", () => {
   });
 });
 
-describe("alleleCountTable(batch, counts, layout)", () => {
+describe("alleleCountTable(batch, divided, layout)", () => {
   it("counts copies: two, one where there is one, none of women on Y", () => {
     const ancestry = {
       name: "ancestry",
@@ -75,7 +80,7 @@ describe("alleleCountTable(batch, counts, layout)", () => {
       codes: Int16Array.of(0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2)
     };
     const layout = layOutStrata({...people, strata: [ancestry, ...people.strata]});
-    const table = alleleCountTable(batch, countGenotypesPlainly(batch.genotypes, 4, layout), layout);
+    const table = alleleCountTable(batch, divided(layout), layout);
     expect(rowsOf(table)).toEqual([
       {variant_id: "1-100-A-G", ancestry: "AFR", ac: 3, an: 6},
       {variant_id: "1-100-A-G", ancestry: "SAS", ac: 6, an: 10},
@@ -90,7 +95,7 @@ describe("alleleCountTable(batch, counts, layout)", () => {
 
   it("has one group, all, for a cohort without ancestry", () => {
     const layout = layOutStrata(people);
-    const [first] = rowsOf(alleleCountTable(batch, countGenotypesPlainly(batch.genotypes, 4, layout), layout));
+    const [first] = rowsOf(alleleCountTable(batch, divided(layout), layout));
     expect(first).toEqual({variant_id: "1-100-A-G", ancestry: "all", ac: 9, an: 16});
   });
 });
