@@ -29,7 +29,7 @@ export function protectFlow(
   return [
     allShown
       ? step("people", "in the genotype files", total)
-      : inWords("people", "in the genotype files", "not shown: it would tell how many were left out"),
+      : inWords("people", "in the genotype files", "not shown: the numbers below add up to it"),
     ...leftOut,
     included
   ];

@@ -4,6 +4,7 @@ import {withheldBy, withheldWords} from "./cohortWords.js";
 import {ancestryScale} from "./ancestryColours.js";
 import type {TableColumn} from "./dataTable.js";
 import {formatCount} from "./formatNumber.js";
+import {labelWidth} from "./labelWidth.js";
 import {peopleGroups, type PeopleGroup} from "./peopleGroups.js";
 import {hatchPattern, withheldCell} from "./WithheldCell.js";
 
@@ -20,12 +21,13 @@ export function peopleChart(manifest: ReleaseManifest, width: number): Element {
   const hatch = `hatch-people-${++hatches}`;
   const shown = groups.filter(({n}) => n !== null);
   const withheld = groups.filter(({n}) => n === null);
-  const panelWidth = side === "fx" ? (width - 60) / panels.length : width - 60;
+  const marginLeft = labelWidth(scale.domain);
+  const panelWidth = side === "fx" ? (width - marginLeft) / panels.length : width - marginLeft;
   const facet = {[side]: "rest"};
   return Plot.plot({
     width,
     height: side === "fx" ? 60 + scale.domain.length * 30 : 40 + panels.length * (26 + scale.domain.length * 26),
-    marginLeft: 60,
+    marginLeft,
     marginTop: 30,
     marginBottom: 6,
     marginRight: side === "fx" ? 4 : 70,
@@ -79,6 +81,12 @@ export function peopleColumns(manifest: ReleaseManifest): TableColumn<PeopleGrou
       text: ({n}) => (n === null ? words : String(n))
     }
   ];
+}
+
+/** What the chart shows: `People by genetic ancestry group, sex`. */
+export function peopleTitle({people}: ReleaseManifest): string {
+  const names = people.strata.map((name) => stratumLabel(name).toLowerCase());
+  return names.length === 0 ? "People" : `People by ${names.join(", ")}`;
 }
 
 /** The name of a stratum variable in words. */

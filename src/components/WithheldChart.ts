@@ -3,6 +3,7 @@ import type {ReleaseManifest, TableName} from "../model/release.js";
 import {ancestryScale} from "./ancestryColours.js";
 import type {TableColumn} from "./dataTable.js";
 import {formatCount, formatShare} from "./formatNumber.js";
+import {labelWidth} from "./labelWidth.js";
 import {tableWords} from "./tableWords.js";
 
 /** What the rules kept back in one table for one genetic ancestry group. */
@@ -14,10 +15,12 @@ export interface WithheldShare {
 }
 
 /** Summed over the rules, largest first table; empty when nothing was withheld. */
-export function withheldShares({withheld}: ReleaseManifest): WithheldShare[] {
+export function withheldShares({withheld, strata}: ReleaseManifest): WithheldShare[] {
   const shares = new Map<string, WithheldShare>();
+  const divided = strata.some(({name}) => name === "ancestry");
   for (const {table, byStratum} of withheld) {
-    for (const {level, withheld, total} of byStratum) {
+    for (const {level: name, withheld, total} of byStratum) {
+      const level = divided ? name : "everybody";
       const before = shares.get(`${table} ${level}`);
       // Rules count against the same cells, so totals are not added up.
       if (before) before.withheld = Math.min(before.total, before.withheld + withheld);
@@ -27,18 +30,25 @@ export function withheldShares({withheld}: ReleaseManifest): WithheldShare[] {
   return [...shares.values()];
 }
 
+/** What the chart shows; a cohort without ancestry groups is one group. */
+export function withheldTitle({strata}: ReleaseManifest): string {
+  const share = "Share of cells withheld";
+  return strata.some(({name}) => name === "ancestry") ? `${share}, by genetic ancestry group` : share;
+}
+
 /** The share of cells withheld, by genetic ancestry group: whom privacy costs most. */
 export function withheldChart(shares: readonly WithheldShare[], width: number): Element {
   const tables = [...new Set(shares.map(({table}) => table))];
   const scale = ancestryScale([...new Set(shares.map(({level}) => level))]);
   const side = width < 560 ? "fy" : "fx";
   const most = Math.max(...shares.map(({withheld, total}) => withheld / total), 0.01);
-  const panelWidth = side === "fx" ? (width - 60) / tables.length : width - 60;
+  const marginLeft = labelWidth(scale.domain);
+  const panelWidth = side === "fx" ? (width - marginLeft) / tables.length : width - marginLeft;
   const share = ({withheld, total}: WithheldShare) => withheld / total;
   return Plot.plot({
     width,
     height: side === "fx" ? 60 + scale.domain.length * 30 : 40 + tables.length * (30 + scale.domain.length * 28),
-    marginLeft: 60,
+    marginLeft,
     marginTop: 30,
     marginBottom: 6,
     style: {fontSize: "14px", background: "none"},

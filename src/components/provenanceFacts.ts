@@ -4,7 +4,8 @@ import {formatCount, shortHash} from "./formatNumber.js";
 /** What a release class means for somebody who took part, in one sentence. */
 export const classSentences: Record<ReleaseClass, string> = {
   open: "Consent allows unrestricted release, so exact tables are public.",
-  "public-safe": "Only what withstands our own attacks is public; finer tables are encrypted to named readers.",
+  "public-safe":
+    "Only counts of people are public; nothing about variants is released until it withstands our own attacks.",
   controlled: "Nothing about variants is public; tables without small counts are encrypted to named readers."
 };
 

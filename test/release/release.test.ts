@@ -245,7 +245,7 @@ describe("makeRelease(options)", () => {
     const out = join(folder, "withdrawn");
     const made = await makeRelease({manifestPath: await filesCohort({withdrawn: [0, 5]}), out});
     expect(made.flow.filter(({unit}) => unit === "people").map(({id, count, words}) => [id, count ?? words])).toEqual([
-      ["people", "not shown: it would tell how many were left out"],
+      ["people", "not shown: the numbers below add up to it"],
       ["withdrawn", "≤ 20"],
       ["no-consent", 0],
       ["not-in-sample-file", 0],

@@ -5,9 +5,12 @@ import {formatCount} from "../formatNumber.js";
 export function variantsLead({cohort, tables, strata}: ReleaseManifest): string {
   const variants = tables.find(({name}) => name === "variants");
   const groups = strata.find(({name}) => name === "ancestry")?.levels.length;
-  const who = groups ? ` in each of ${groups} genetic ancestry groups` : "";
+  const by = [
+    groups ? `in ${groups === 1 ? "one genetic ancestry group" : `each of ${groups} genetic ancestry groups`}` : null,
+    strata.some(({name}) => name === "sex") ? "by sex" : null
+  ].filter((part) => part !== null);
   if (!variants) return `The release of ${cohort.title} says nothing about single variants.`;
-  const words = `Look up any of ${formatCount(variants.rows)} variants of ${cohort.title}, and how often it was found${who} and sex.`;
+  const words = `Look up any of ${formatCount(variants.rows)} variants of ${cohort.title}, and ${["how often it was found", by.join(" and ")].join(" ").trim()}.`;
   return variants.tier === "registered" ? `${words} The counts are locked until you bring a key.` : words;
 }
 
