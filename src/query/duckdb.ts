@@ -33,6 +33,9 @@ export interface LoadableDatabase extends Database {
   explain(text: string): Promise<unknown>;
 }
 
+/** About 20 MB of counts and 50 ms of work on the page's own thread. A larger row group is read alone. */
+const usualRowsAtOnce = 131_072;
+
 interface Strata {
   name: string;
   levels: string[];
@@ -51,8 +54,13 @@ export async function bootEngine(files: EngineFiles): Promise<Connection> {
 /**
  * A database without a way out: no files, no network, no extensions, and no statement can change that.
  * `strata` gives the levels of each stratum variable, which are then stored in one byte.
+ * Row groups are read together up to `rowsAtOnce` rows.
  */
-export async function openDatabase(connection: Connection, strata: Strata[]): Promise<LoadableDatabase> {
+export async function openDatabase(
+  connection: Connection,
+  strata: Strata[],
+  rowsAtOnce = usualRowsAtOnce
+): Promise<LoadableDatabase> {
   await connection.query("PRAGMA explain_output = 'all'");
   await connection.query("SET autoinstall_known_extensions = false");
   await connection.query("SET autoload_known_extensions = false");
@@ -68,7 +76,7 @@ export async function openDatabase(connection: Connection, strata: Strata[]): Pr
     run: (statement) => runOn(connection, statement),
     load(name, bytes, onProgress = () => undefined) {
       const loading = last.then(async () => {
-        known[name] = await loadTable(connection, name, bytes, strata, onProgress);
+        known[name] = await loadTable(connection, name, bytes, {strata, rowsAtOnce, onProgress});
       });
       last = loading.catch(() => undefined);
       return loading;
@@ -81,7 +89,7 @@ export async function openDatabase(connection: Connection, strata: Strata[]): Pr
 }
 
 /**
- * Row group by row group, so that at most one is held twice. Returns the columns of the file.
+ * Some row groups at a time, so that little is held twice. Returns the columns of the file.
  * Counts are kept as `NAME_rows` with the number of the variant's row in place of its id, which makes look-ups a hundred
  * times smaller; the view `NAME` has the released columns.
  */
@@ -89,38 +97,53 @@ async function loadTable(
   connection: Connection,
   name: string,
   bytes: Uint8Array,
-  strata: Strata[],
-  onProgress: (share: number) => void
+  {strata, rowsAtOnce, onProgress}: {strata: Strata[]; rowsAtOnce: number; onProgress: (share: number) => void}
 ): Promise<string[]> {
-  const groups = await countRowGroups(bytes);
+  const batches = batchRowGroups(await rowsOfGroups(bytes), rowsAtOnce);
   const staged = `${name}_staged`;
   const kept = identifier(name === "variants" ? name : `${name}_rows`);
   await connection.query(`DROP TABLE IF EXISTS ${kept.text} CASCADE`);
   const twins = name !== "variants" && (await hasTwins(connection));
   let columns: string[] = [];
-  for (let group = 0; group < groups; group += 1) {
-    const stream = parquetWasm.readParquet(bytes, {rowGroups: [group], batchSize: 65_536}).intoIPCStream();
-    await connection.insertArrowFromIPCStream(stream, {name: staged, create: group === 0 || !twins});
-    if (group === 0) columns = await columnsOf(connection, staged);
+  for (const [i, rowGroups] of batches.entries()) {
+    const stream = parquetWasm.readParquet(bytes, {rowGroups, batchSize: 65_536}).intoIPCStream();
+    await connection.insertArrowFromIPCStream(stream, {name: staged, create: i === 0 || !twins});
+    if (i === 0) columns = (await runOn(connection, sql`SELECT * FROM ${identifier(staged)} LIMIT 0`)).names;
     // Twins are told apart by their order, which takes all row groups together.
-    if (!twins || group === groups - 1) {
+    if (!twins || i === batches.length - 1) {
       const rows =
-        name === "variants" ? variantRows(staged, columns, group > 0) : countRows(staged, columns, strata, twins);
-      const target = group === 0 || twins ? sql`CREATE TABLE ${kept} AS` : sql`INSERT INTO ${kept}`;
+        name === "variants" ? variantRows(staged, columns, i > 0) : countRows(staged, columns, strata, twins);
+      const target = i === 0 || twins ? sql`CREATE TABLE ${kept} AS` : sql`INSERT INTO ${kept}`;
       await runOn(connection, sql`${target} ${rows}`);
       await connection.query(`DROP TABLE ${identifier(staged).text}`);
     }
-    onProgress((group + 1) / groups);
+    onProgress((i + 1) / batches.length);
   }
   if (name !== "variants") await connection.query(countView(name, columns).text);
   return columns;
 }
 
-async function countRowGroups(bytes: Uint8Array): Promise<number> {
+async function rowsOfGroups(bytes: Uint8Array): Promise<number[]> {
   const file = await parquetWasm.ParquetFile.fromFile(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-  const groups = file.metadata().numRowGroups();
+  const metadata = file.metadata();
+  const rows = Array.from({length: metadata.numRowGroups()}, (_, i) => metadata.rowGroup(i).numRows());
   file.free();
-  return groups;
+  return rows;
+}
+
+/** Numbers of the row groups that are read together: each batch costs the engine three statements, whatever its size. */
+function batchRowGroups(rows: number[], rowsAtOnce: number): number[][] {
+  const batches: number[][] = [];
+  let held = Infinity;
+  rows.forEach((count, group) => {
+    if (held + count > rowsAtOnce) {
+      batches.push([]);
+      held = 0;
+    }
+    batches.at(-1)!.push(group);
+    held += count;
+  });
+  return batches;
 }
 
 /** The order of the file is genome order, and rows are numbered over all row groups; text is never null. */
@@ -160,14 +183,6 @@ async function hasTwins(connection: Connection): Promise<boolean> {
 function countView(name: string, columns: string[]): Sql {
   const values = columns.map((c) => (c === "variant_id" ? sql`v.variant_id` : sql`r.${identifier(c)}`));
   return sql`CREATE VIEW ${identifier(name)} AS SELECT ${joined(values, ", ")} FROM ${identifier(`${name}_rows`)} r JOIN variants v USING (variant_row)`;
-}
-
-async function columnsOf(connection: Connection, table: string): Promise<string[]> {
-  const {values} = await runOn(
-    connection,
-    sql`SELECT column_name FROM information_schema.columns WHERE table_name = ${table} ORDER BY ordinal_position`
-  );
-  return values[0].map(String);
 }
 
 async function runOn(connection: Connection, {text, values}: Sql): Promise<Result> {

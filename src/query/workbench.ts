@@ -94,7 +94,16 @@ export function openWorkbench(manifest: ReleaseManifest, effects: WorkbenchEffec
 
   async function load(key: string | null): Promise<void> {
     try {
-      for (const table of tables) await loadTable(table, key);
+      // All are fetched and opened while the engine reads the first; what is said is about the one that is waited for.
+      let waitedFor: ReleasedTable | null = null;
+      const opened = tables.map((table) =>
+        openTable(table, key, (step, share) => table === waitedFor && say({phase: "loading", step, share}))
+      );
+      for (const bytes of opened) bytes.catch(() => undefined);
+      for (const [i, table] of tables.entries()) {
+        waitedFor = table;
+        await readTable(table, await opened[i]);
+      }
       say({phase: "ready"});
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
@@ -103,19 +112,28 @@ export function openWorkbench(manifest: ReleaseManifest, effects: WorkbenchEffec
     }
   }
 
-  async function loadTable(table: ReleasedTable, key: string | null): Promise<void> {
-    const part = (step: string) => (share: number) => say({phase: "loading", step, share});
-    const name = table.name.replaceAll("_", " ");
-    const fetching = part(`Fetching ${name}`);
+  async function openTable(
+    table: ReleasedTable,
+    key: string | null,
+    tell: (step: string, share: number) => void
+  ): Promise<Uint8Array> {
+    const name = wordsOf(table);
     const file = await fetchReleased(effects.manifestUrl, table, {
-      onProgress: (bytes) => fetching(bytes / table.bytes)
+      onProgress: (bytes) => tell(`Fetching ${name}`, bytes / table.bytes)
     });
-    const opening = part(`Opening ${name}`);
-    const bytes =
-      table.tier === "registered" ? await openAge(file, key ?? "", (open) => opening(open / file.length)) : file;
-    part("Starting the query engine")(0);
-    await (await effects.database).load(table.name, bytes, part(`Reading ${name}`));
+    if (table.tier !== "registered") return file;
+    return openAge(file, key ?? "", (open) => tell(`Opening ${name}`, open / file.length));
   }
+
+  async function readTable(table: ReleasedTable, bytes: Uint8Array): Promise<void> {
+    say({phase: "loading", step: "Starting the query engine", share: 0});
+    const step = `Reading ${wordsOf(table)}`;
+    await (await effects.database).load(table.name, bytes, (share) => say({phase: "loading", step, share}));
+  }
+}
+
+function wordsOf({name}: ReleasedTable): string {
+  return name.replaceAll("_", " ");
 }
 
 /** Public where there is a choice. */

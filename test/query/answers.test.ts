@@ -16,9 +16,9 @@ let alleles: Row[];
 let genotypes: Row[];
 
 beforeAll(async () => {
-  // Several row groups of every table, that end in the middle of a variant.
+  // Several row groups of every table, that end in the middle of a variant, and several batches of them.
   release = await sampleRelease({variants: 200, rowGroup: 73});
-  database = await openDatabase(await duckdbInProcess(), release.manifest.strata);
+  database = await openDatabase(await duckdbInProcess(), release.manifest.strata, 300);
   for (const name of ["variants", "allele_counts", "genotype_counts"] as const)
     await database.load(name, release.tables[name]);
   [variants, alleles, genotypes] = await Promise.all(
