@@ -247,6 +247,7 @@ async function declare(role: string, purpose: string, url = site.url): Promise<v
   await page.locator("dialog select").selectOption(purpose);
   await page.locator("dialog textarea").fill(statement);
   await page.getByRole("button", {name: "Keep this"}).click();
+  await page.getByRole("button", {name: role}).waitFor();
 }
 
 /** Opens a page of variants and unlocks it with the demo key. */
