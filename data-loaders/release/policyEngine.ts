@@ -1,14 +1,17 @@
 import {readFile} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
-import {Oso} from "oso";
+import {setFlagsFromString} from "node:v8";
 import {openPolicy, type Engine, type Policy} from "../../src/policy/policy.js";
 import {readPolicyBundle} from "./policyBundle.js";
 
 export {readPolicyBundle} from "./policyBundle.js";
 
+/** Of V8 in Node 20: roughly the bytes of WebAssembly that a function runs before it is optimised. */
+const defaultTieringBudget = 1_800_000;
+
 /** Oso as Node loads it; browsers load `browserPolicyEngine`. */
-export const policyEngineClass: new () => Engine = Oso;
+export const policyEngineClass: new () => Engine = loadOso();
 
 /** The policy that decides what may be released. Throws when the policy is not whole: nothing is released then. */
 export async function openReleasePolicy(root?: string): Promise<Policy> {
@@ -37,7 +40,7 @@ export async function browserPolicyEngine(): Promise<Uint8Array> {
     // Oso prints values in its messages with Node's `inspect`.
     util: "export const inspect = (value) => String(value);",
     nothing: "export {};",
-    start: `import {Oso} from "oso";
+    start: `import {setFlagsFromString} from "node:v8";
 import * as polar from "polar_wasm_api";
 const {useWasm, ...imports} = polar;
 const bytes = Uint8Array.from(atob("${wasm}"), (character) => character.charCodeAt(0));
@@ -69,4 +72,17 @@ export {Oso};`
     ]
   });
   return outputFiles[0].contents;
+}
+
+/**
+ * A few decisions take milliseconds, but V8 would spend 0.4 s of processor time on optimising the WebAssembly that makes
+ * them: its functions are large. WebAssembly that other threads compile while this runs is not optimised either.
+ */
+function loadOso(): new () => Engine {
+  setFlagsFromString(`--wasm-tiering-budget=${500 * defaultTieringBudget}`);
+  try {
+    return createRequire(import.meta.url)("oso").Oso;
+  } finally {
+    setFlagsFromString(`--wasm-tiering-budget=${defaultTieringBudget}`);
+  }
 }
