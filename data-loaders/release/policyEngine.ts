@@ -40,7 +40,7 @@ export async function browserPolicyEngine(): Promise<Uint8Array> {
     // Oso prints values in its messages with Node's `inspect`.
     util: "export const inspect = (value) => String(value);",
     nothing: "export {};",
-    start: `import {setFlagsFromString} from "node:v8";
+    start: `import {Oso} from "oso";
 import * as polar from "polar_wasm_api";
 const {useWasm, ...imports} = polar;
 const bytes = Uint8Array.from(atob("${wasm}"), (character) => character.charCodeAt(0));
