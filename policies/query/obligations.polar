@@ -13,6 +13,9 @@ oblige(_: {action: "export"}, "query.keep-provenance");
 # Simulated data are called simulated.
 oblige(_: {synthetic: true}, "query.say-synthetic");
 
+# Invented traits of real people are called invented.
+oblige(_: {invented_traits: true}, "query.say-invented");
+
 # Small counts of open data are shown, and the reader is told why.
 oblige(_: {unrestricted: true, min_cell: n, small_cell_max_withheld: max}, "query.open-small-counts") if
   n >= 1 and n <= max;

@@ -11,8 +11,11 @@ export interface Request {
   actor: {id: string; role: Role; affiliation?: string; visas?: string[]};
   /** `code` is a DUO term such as `DUO:0000006`; `statement` is the person's own sentence. */
   purpose: {code: string; statement: string};
-  /** `synthetic`: the people, or their traits, are simulated; such answers must say so. */
-  dataset: {id: string; class: ReleaseClass; consent: string[]; synthetic?: boolean};
+  /**
+   * `synthetic`: the people are simulated; `invented_traits`: the people are real, but not what is said of their age,
+   * status or traits. Such answers must say so.
+   */
+  dataset: {id: string; class: ReleaseClass; consent: string[]; synthetic?: boolean; invented_traits?: boolean};
   action: Action;
   /** Ontology id (`EFO_0004339`) and label of the trait asked about, if any. */
   trait?: {id: string; label: string};

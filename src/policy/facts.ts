@@ -20,6 +20,7 @@ interface RequestFacts {
   stated: boolean;
   class: string;
   synthetic: boolean;
+  invented_traits: boolean;
   action: string;
   /** Classes of the trait (`policies/traits.csv`); ["unknown"] for a trait that is not there, empty without a trait. */
   trait_classes: string[];
@@ -59,6 +60,7 @@ export function factsOf({actor, purpose, dataset, action, trait, query}: Request
     class: dataset.class,
     ...consentOf(dataset, tables),
     synthetic: dataset.synthetic ?? false,
+    invented_traits: dataset.invented_traits ?? false,
     action,
     trait_classes: trait ? (tables.traits.find(({id}) => id === trait.id)?.classes ?? ["unknown"]) : [],
     table: query?.table ?? "none",

@@ -31,7 +31,13 @@ const query = z.strictObject({
 const request = z.strictObject({
   actor: z.strictObject({id: word, role: z.enum(roles), affiliation: word.optional(), visas: words.optional()}),
   purpose: z.strictObject({code: word, statement: z.string().max(2000)}),
-  dataset: z.strictObject({id: word, class: z.enum(releaseClasses), consent: words, synthetic: z.boolean().optional()}),
+  dataset: z.strictObject({
+    id: word,
+    class: z.enum(releaseClasses),
+    consent: words,
+    synthetic: z.boolean().optional(),
+    invented_traits: z.boolean().optional()
+  }),
   action: z.enum(actions),
   trait: z.strictObject({id: word, label: word}).optional(),
   query: query.optional()

@@ -65,10 +65,17 @@ async function recorded(asked: Asked, {record}: GateEffects): Promise<Asked> {
 
 function requestOf({actor, purpose, manifest, trait}: Asker, action: Action, query: Request["query"]): Request {
   const {id, class: releaseClass, consent, synthetic} = manifest.cohort;
+  const inventedTraits = synthetic.phenotypes && !synthetic.genotypes;
   return {
     actor,
     purpose,
-    dataset: {id, class: releaseClass, consent, synthetic: synthetic.genotypes || synthetic.phenotypes},
+    dataset: {
+      id,
+      class: releaseClass,
+      consent,
+      synthetic: synthetic.genotypes,
+      ...(inventedTraits && {invented_traits: true})
+    },
     action,
     ...(trait ? {trait} : {}),
     query
