@@ -4,6 +4,7 @@ import type {StrataLayout} from "../tables/strataLayout.js";
 import {groupRows, type Groups} from "./groups.js";
 import {hideCounts, type ExactCounts} from "./hideCounts.js";
 import {Hidden, hideGroups, type HiddenGroups} from "./hideGroups.js";
+import {hideSites, numberSites} from "./hideSites.js";
 import {maskAlleleCounts, maskGenotypeCounts} from "./maskCounts.js";
 import {smallestCount} from "./smallCell.js";
 import {addCells, type Tally} from "./tally.js";
@@ -68,6 +69,7 @@ export function protectVariants(
   const alleles = {tally: {} as Tally, columns: {} as Record<string, Column>};
   if (limit !== null) {
     const fates = hideCounts(exact, groups, hidden, limit);
+    hideSites(fates, sitesOf(tables.variants), exact, groups, limit);
     genotypes.columns = maskGenotypeCounts(exact, fates, groups, genotypes.tally);
     alleles.columns = maskAlleleCounts(exact, fates, groups, alleles.tally);
   }
@@ -76,6 +78,13 @@ export function protectVariants(
     genotype_counts: counted(withColumns(tables.genotype_counts, genotypes.columns), genotypes.tally),
     allele_counts: smallestRest(counted(withColumns(tables.allele_counts, alleles.columns), alleles.tally))
   };
+}
+
+function sitesOf(variants: TableBatch): Int32Array {
+  const chrom = variants.columns.find(({name}) => name === "chrom");
+  if (chrom?.type !== "string") throw new Error("variants has no column chrom");
+  const chromosomes = Array.from(chrom.codes, (code) => chrom.dictionary[code]);
+  return numberSites(chromosomes, intColumn(variants, "pos"));
 }
 
 function exactCounts(

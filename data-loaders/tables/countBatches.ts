@@ -13,7 +13,8 @@ export interface CountedBatch {
 /**
  * Counts every batch as it is read, and joins or splits what was counted to batches of `size` variants: genotypes are
  * dropped at once, and row groups get their size whatever the reader's. The last batch is smaller; without variants
- * there is none.
+ * there is none. Alleles of one site stay together, as disclosure control must see them all: a batch may be longer by
+ * up to 64 of them.
  */
 export async function* countBatches(
   batches: AsyncIterable<GenotypeBatch>,
@@ -21,25 +22,38 @@ export async function* countBatches(
   size: number
 ): AsyncGenerator<CountedBatch, void, undefined> {
   const perVariant = counter.cellCount * 4;
-  const counts = new Int32Array(size * perVariant);
+  const counts = new Int32Array((size + maxMoreAlleles) * perVariant);
   let parts: VariantBatch[] = [];
   let held = 0;
   for await (const {genotypes, ...batch} of batches) {
     const bytesPerVariant = batch.count > 0 ? genotypes.length / batch.count : 0;
     for (let start = 0; start < batch.count;) {
-      const end = Math.min(batch.count, start + size - held);
-      const bytes = genotypes.subarray(start * bytesPerVariant, end * bytesPerVariant);
-      counter.count(bytes, end - start, counts.subarray(held * perVariant));
-      parts.push(slice(batch, start, end));
-      held += end - start;
+      let end = Math.min(batch.count, start + Math.max(0, size - held));
+      const before = (at: number): [VariantBatch | undefined, number] =>
+        at > 0 ? [batch, at - 1] : [parts.at(-1), (parts.at(-1)?.count ?? 0) - 1];
+      while (end < batch.count && held + end - start < size + maxMoreAlleles && isSameSite(batch, end, ...before(end)))
+        ++end;
+      if (end > start) {
+        const bytes = genotypes.subarray(start * bytesPerVariant, end * bytesPerVariant);
+        counter.count(bytes, end - start, counts.subarray(held * perVariant));
+        parts.push(slice(batch, start, end));
+        held += end - start;
+      }
       start = end;
-      if (held < size) continue;
-      yield {batch: join(parts), counts};
+      // Whether the site of the last variant goes on, the next batch will tell.
+      if (end === batch.count) continue;
+      yield {batch: join(parts), counts: counts.subarray(0, held * perVariant)};
       parts = [];
       held = 0;
     }
   }
   if (held > 0) yield {batch: join(parts), counts: counts.subarray(0, held * perVariant)};
+}
+
+const maxMoreAlleles = 64;
+
+function isSameSite(batch: VariantBatch, at: number, other: VariantBatch | undefined, otherAt: number): boolean {
+  return other !== undefined && batch.pos[at] === other.pos[otherAt] && batch.chrom[at] === other.chrom[otherAt];
 }
 
 function slice(batch: VariantBatch, start: number, end: number): VariantBatch {

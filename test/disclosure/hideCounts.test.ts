@@ -126,9 +126,15 @@ function protect(
   protection: Protection,
   variants = 1
 ): ReturnType<typeof protectVariants> {
-  const none = {rows: variants, columns: []};
+  const sites: TableBatch = {
+    rows: variants,
+    columns: [
+      {name: "chrom", type: "string", dictionary: ["1"], codes: new Int32Array(variants)},
+      {name: "pos", type: "int32", values: Int32Array.from({length: variants}, (_, i) => i + 1)}
+    ]
+  };
   return protectVariants(
-    {variants: none, genotype_counts, allele_counts},
+    {variants: sites, genotype_counts, allele_counts},
     new Uint8Array(variants).fill(ploidy),
     protection
   );

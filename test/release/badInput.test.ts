@@ -24,7 +24,7 @@ const vcf = head + vcfColumns(ids) + vcfRow(100, calls) + vcfRow(200, calls);
 const samples = (value = "EUR"): string => `id\tpop\tage\n${ids.map((id) => `${id}\t${value}\t50`).join("\n")}\n`;
 const fam = ids.map((id) => `0 ${id} 0 0 1 -9\n`).join("");
 const bim = "1 rs1 0 100 G A\n1 rs2 0 200 G A\n";
-const bed = Uint8Array.from([0x6c, 0x1b, 0x01, ...new Array<number>(16).fill(0)]);
+const bed = Uint8Array.from([0x6c, 0x1b, 0x01, ...Array.from({length: 16}, () => 0)]);
 const manifest = (genotypes = "g.vcf", more = ""): string =>
   `id: bad\nbuild: GRCh37\nrelease: {class: open}\ngenotypes: [${genotypes}]
 samples: {file: s.tsv, id: id, columns: {ancestry: pop, age: age}}
