@@ -9,6 +9,9 @@ import {bundleModule} from "./bundleModule.js";
  */
 export type Task<S, D, R> = (shard: S, data: D) => Promise<{result: R; transfer?: TransferListItem[]}>;
 
+/** Shards per thread that wait, run or are finished ahead of the consumer: memory does not grow with their number. */
+const shardsAhead = 2;
+
 export interface PoolOptions {
   /** Worker threads; default: one per processor, and never more than shards. */
   threads?: number;
@@ -19,9 +22,8 @@ export interface PoolOptions {
 /**
  * Runs the task module at URL `task` on every shard, in worker threads, and yields the results in the order of shards.
  * `data` is sent once to each thread; put what is large into a SharedArrayBuffer.
- * At most two shards per thread are waiting, running or finished ahead of the consumer, so memory does not grow with
- * the number of shards. The first error in shard order is thrown with its class (InputError) and message and stops
- * everything, as does leaving the loop early.
+ * At most two shards per thread are waiting, running or finished ahead of the consumer. The first error in shard order
+ * is thrown with its class (InputError) and message and stops everything, as does leaving the loop early.
  */
 export async function* mapShards<S, D, R>(
   shards: readonly S[],
@@ -34,9 +36,9 @@ export async function* mapShards<S, D, R>(
 }
 
 export interface Threads<S, D, R> {
-  /** As `mapShards`; may be called once, and ends the threads. */
+  /** As `mapShards`, but starts at once; may be called once. Taking its results to the end, or leaving, ends the threads. */
   map(shards: readonly S[], data: D, onDone?: PoolOptions["onDone"]): AsyncGenerator<R, void, undefined>;
-  /** Ends the threads; needed only where `map` is never called. */
+  /** Ends the threads; needed where the results of `map` are not taken. */
   stop(): Promise<void>;
 }
 
@@ -51,54 +53,65 @@ export function startThreads<S, D, R>(task: URL, threads: number = availablePara
   // Reported by `map`; until then nobody waits for it.
   starting.catch(() => {});
   return {
-    async *map(shards, data, onDone) {
-      const workers = await starting;
-      try {
+    map(shards, data, onDone) {
+      const results = starting.then((workers) => {
         for (const worker of workers) worker.send({data});
-        yield* inOrder<S, R>(workers, shards, onDone);
-      } finally {
-        await Promise.all(workers.map((worker) => worker.stop()));
-      }
+        return inOrder<S, R>(workers, shards, onDone);
+      });
+      results.catch(() => {});
+      return untilStopped(results);
     },
-    async stop() {
-      const workers = await starting.catch(() => []);
-      await Promise.all(workers.map((worker) => worker.stop()));
-    }
+    stop
   };
+
+  async function* untilStopped(
+    results: Promise<AsyncGenerator<R, void, undefined>>
+  ): AsyncGenerator<R, void, undefined> {
+    try {
+      yield* await results;
+    } finally {
+      await stop();
+    }
+  }
+
+  async function stop(): Promise<void> {
+    const workers = await starting.catch(() => []);
+    await Promise.all(workers.map((worker) => worker.stop()));
+  }
 }
 
-async function* inOrder<S, R>(
+function inOrder<S, R>(
   workers: TaskWorker[],
   shards: readonly S[],
   onDone?: PoolOptions["onDone"]
 ): AsyncGenerator<R, void, undefined> {
-  const idle = [...workers];
-  const waiting: ((worker: TaskWorker) => void)[] = [];
   const ahead: Promise<Reply>[] = [];
   let next = 0;
+  fill();
+  return results();
 
-  async function run(index: number): Promise<Reply> {
-    const worker = idle.pop() ?? (await new Promise<TaskWorker>((resolve) => waiting.push(resolve)));
-    const reply = await worker.run(shards[index]);
-    const successor = waiting.shift();
-    if (successor) successor(worker);
-    else idle.push(worker);
-    return reply;
+  function fill(): void {
+    for (; next < shards.length && ahead.length < shardsAhead * workers.length; ++next) {
+      const leastBusy = workers.reduce((a, b) => (b.pending < a.pending ? b : a));
+      ahead.push(leastBusy.run(shards[next]));
+    }
   }
 
-  for (let done = 0; done < shards.length; ++done) {
-    while (next < shards.length && ahead.length < 2 * workers.length) ahead.push(run(next++));
-    const reply = await ahead.shift()!;
-    if ("error" in reply) throw revive(reply.error);
-    onDone?.(done + 1, shards.length);
-    yield reply.result as R;
+  async function* results(): AsyncGenerator<R, void, undefined> {
+    for (let done = 0; done < shards.length; ++done) {
+      fill();
+      const reply = await ahead.shift()!;
+      if ("error" in reply) throw revive(reply.error);
+      onDone?.(done + 1, shards.length);
+      yield reply.result as R;
+    }
   }
 }
 
-/** A thread that runs one shard at a time. */
+/** A thread that runs one shard at a time, in the order in which they were given. */
 class TaskWorker {
   private readonly worker: Worker;
-  private answer: ((reply: Reply) => void) | null = null;
+  private readonly answers: ((reply: Reply) => void)[] = [];
   private failure: Reply | null = null;
   private stopping = false;
 
@@ -113,6 +126,11 @@ class TaskWorker {
     });
   }
 
+  /** Shards that wait or are run. */
+  get pending(): number {
+    return this.answers.length;
+  }
+
   /** Throws what cannot be cloned. */
   send(message: {data: unknown} | {shard: unknown}): void {
     this.worker.postMessage(message);
@@ -121,14 +139,12 @@ class TaskWorker {
   /** Never rejects: an error is a reply too, so that it can wait for its turn. */
   run(shard: unknown): Promise<Reply> {
     if (this.failure) return Promise.resolve(this.failure);
-    return new Promise((resolve) => {
-      this.answer = resolve;
-      try {
-        this.send({shard});
-      } catch (error) {
-        this.settle({error: describe(error)});
-      }
-    });
+    try {
+      this.send({shard});
+    } catch (error) {
+      return Promise.resolve({error: describe(error)});
+    }
+    return new Promise((resolve) => this.answers.push(resolve));
   }
 
   async stop(): Promise<void> {
@@ -137,13 +153,12 @@ class TaskWorker {
   }
 
   private settle(reply: Reply): void {
-    this.answer?.(reply);
-    this.answer = null;
+    this.answers.shift()?.(reply);
   }
 
   private fail(error: PlainError): void {
     this.failure ??= {error};
-    this.settle(this.failure);
+    while (this.pending > 0) this.settle(this.failure);
   }
 }
 
@@ -181,8 +196,12 @@ const task = import(workerData).then(async (module) => {
 });
 task.catch(() => {});
 let data;
-parentPort.on("message", async (message) => {
-  if ("data" in message) return (data = message.data);
+let last = Promise.resolve();
+parentPort.on("message", (message) => {
+  if ("data" in message) data = message.data;
+  else last = last.then(() => run(message));
+});
+async function run(message) {
   try {
     const {result, transfer} = await (await task)(message.shard, data);
     parentPort.postMessage({result}, transfer);
@@ -190,5 +209,5 @@ parentPort.on("message", async (message) => {
     const {name, message, stack, file, line, what} = error ?? {};
     parentPort.postMessage({error: {name: name ?? "Error", message: message ?? String(error), stack, file, line, what}});
   }
-});
+}
 `;

@@ -2,6 +2,7 @@ import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import type {ReleaseManifest} from "../../src/model/release.js";
+import type {Policy} from "../../src/policy/policy.js";
 import {planProtection, protectPeople} from "../disclosure/protect.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
 import {readThresholds} from "../disclosure/thresholds.js";
@@ -42,10 +43,11 @@ const project = new URL("../../", import.meta.url);
  * error where limits or policies cannot be read.
  */
 export async function makeRelease(options: ReleaseOptions): Promise<ReleaseManifest> {
-  // Threads load their task while the main thread reads manifest, policy and people.
+  // The engine is loaded before there are threads: see policyEngine.ts. They load their task while people are read.
+  const {openReleasePolicy} = await import("./policyEngine.js");
   const workers: Workers = startThreads(new URL("./shardTask.ts", import.meta.url), options.threads);
   try {
-    return await makeReleaseWith(workers, options);
+    return await makeReleaseWith(workers, () => openReleasePolicy(options.root), options);
   } finally {
     await workers.stop();
   }
@@ -55,21 +57,24 @@ type Workers = Threads<Shard, ShardContext, ShardResult>;
 
 async function makeReleaseWith(
   workers: Workers,
+  openPolicy: () => Promise<Policy>,
   {manifestPath, out, onProgress, root}: ReleaseOptions
 ): Promise<ReleaseManifest> {
-  const [manifest, thresholds, policy] = await Promise.all([
-    readManifest(manifestPath),
-    readThresholds(new URL("policies/thresholds.yaml", root ? pathToFileURL(`${root}/`) : project)),
-    import("./policyEngine.js").then(({openReleasePolicy}) => openReleasePolicy(root))
-  ]);
+  const manifest = await readManifest(manifestPath);
   const request = releaseRequest(manifest);
-  const {planned, refused} = await planTables(policy, request);
-
-  const cohort = await openCohort(manifestPath);
-  if (cohort.summary.class !== request.class) throw new Error("the manifest changed while it was read; start again");
+  const thresholds = await readThresholds(
+    new URL("policies/thresholds.yaml", root ? pathToFileURL(`${root}/`) : project)
+  );
+  const cohort = await openCohort(manifest);
   const layout = layOutStrata(cohort.people);
   const protection = planProtection(layout, request.class, thresholds.smallCell.maxWithheld);
   const people = protectPeople(peopleTable(layout), protection);
+  const count = (): AsyncGenerator<ShardResult> =>
+    workers.map(cohort.shards, {layout, protection, genes: cohort.genes, tables: [...variantTables]});
+  // Threads count while the policy is asked; nothing is written before it has answered.
+  const early = request.class === "public-safe" ? null : count();
+  const policy = await openPolicy();
+  const {planned, refused} = await planTables(policy, request);
 
   const staging = await openStaging(out);
   const tables: TableFile[] = [];
@@ -83,16 +88,10 @@ async function makeReleaseWith(
     await peopleFile?.append({rowGroups: [await encodeRowGroup(people.batch)], ...people});
 
     const variantFiles = variantTables.flatMap((name) => tables.find((table) => table.name === name) ?? []);
-    const context: ShardContext = {
-      layout,
-      protection,
-      genes: cohort.genes,
-      tables: variantFiles.map(({name}) => name) as ShardContext["tables"]
-    };
     let variants = 0;
     if (variantFiles.length > 0) {
       let done = 0;
-      for await (const shard of workers.map(cohort.shards, context)) {
+      for await (const shard of early ?? count()) {
         for (const file of variantFiles) await file.append(shard.tables[file.name as VariantTableName]!);
         variants += shard.variants;
         onProgress?.({phase: "counting", done: ++done, of: cohort.shards.length, variants});
