@@ -45,7 +45,10 @@ const overscan = 8;
 export function virtualGrid(options: GridOptions): HTMLElement {
   const {caption, columns, rows} = options;
   const tip = cellTip();
-  const body = html`<tbody></tbody>` as HTMLTableSectionElement;
+  const [roomAbove, roomBelow] = [spacer(), spacer()];
+  const body = html`<tbody>
+    ${roomAbove}${roomBelow}
+  </tbody>` as HTMLTableSectionElement;
   const head = header(options);
   const table = html`<table role="grid" aria-label=${caption} aria-rowcount=${rows + 2} aria-colcount=${columns.length}>
     <colgroup>
@@ -69,12 +72,22 @@ export function virtualGrid(options: GridOptions): HTMLElement {
     for (let i = first; i < end; i += 1) fill(i);
     for (const index of shown.keys()) if (index < first || index >= end) shown.delete(index);
     const visible = Array.from({length: end - first}, (_, k) => shown.get(first + k)!.row);
-    if (!sameRows(visible)) body.replaceChildren(spacer(first), ...visible, spacer(rows - end));
+    putRows(visible);
+    roomAbove.style.height = `${first * rowHeight}px`;
+    roomBelow.style.height = `${(rows - end) * rowHeight}px`;
     setTabStop(first, end);
     if (focused && !body.contains(document.activeElement)) cellAt(active)?.focus({preventScroll: true});
   };
-  const sameRows = (visible: Element[]): boolean =>
-    body.children.length === visible.length + 2 && visible.every((row, i) => body.children[i + 1] === row);
+  /** Rows that stay are not touched: to put them in anew would style and lay out every cell again. */
+  const putRows = (visible: Element[]): void => {
+    const wanted = new Set([roomAbove, ...visible, roomBelow]);
+    [...body.children].filter((row) => !wanted.has(row)).forEach((row) => row.remove());
+    let next = roomAbove.nextElementSibling;
+    for (const row of visible) {
+      if (row === next) next = row.nextElementSibling;
+      else body.insertBefore(row, next);
+    }
+  };
 
   const fill = (index: number): void => {
     const values = valuesOf(index);
@@ -260,10 +273,10 @@ function bringIntoView(scroller: HTMLElement, cell: HTMLElement): void {
     scroller.scrollLeft = box.offsetLeft + box.offsetWidth - scroller.clientWidth;
 }
 
-function spacer(rows: number): HTMLTableRowElement {
+/** Takes the room of the rows that are not in the page. */
+function spacer(): HTMLTableRowElement {
   const row = document.createElement("tr");
   row.setAttribute("role", "presentation");
   row.setAttribute("aria-hidden", "true");
-  row.style.height = `${rows * rowHeight}px`;
   return row;
 }
