@@ -1,13 +1,9 @@
-import {execFile} from "node:child_process";
 import {createHash} from "node:crypto";
 import {existsSync} from "node:fs";
 import {mkdir, readFile, rename} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
-import {promisify} from "node:util";
-
-const run = promisify(execFile);
 
 const flags = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--enable", "bulk-memory"];
 
@@ -29,14 +25,17 @@ export async function compileKernel(source: URL): Promise<WebAssembly.Module> {
  * plain Node half a second.
  */
 async function compileTo(path: string, source: string): Promise<Uint8Array<ArrayBuffer>> {
+  const [{execFile}, {promisify}] = await Promise.all([import("node:child_process"), import("node:util")]);
   await mkdir(cacheFolder(), {recursive: true});
   // Several threads may compile at once: the last rename wins and all wrote the same bytes.
   const partial = `${path}.${process.pid}-${Math.floor(performance.now() * 1000)}`;
   const compiler = createRequire(import.meta.url).resolve("assemblyscript/bin/asc.js");
   const {NODE_OPTIONS: _, ...env} = process.env;
-  await run(process.execPath, [compiler, source, "--outFile", partial, ...flags], {env}).catch((error) => {
-    throw new Error(`kernel does not compile: ${source}\n${error.stderr}`);
-  });
+  await promisify(execFile)(process.execPath, [compiler, source, "--outFile", partial, ...flags], {env}).catch(
+    (error) => {
+      throw new Error(`kernel does not compile: ${source}\n${error.stderr}`);
+    }
+  );
   await rename(partial, path);
   return readFile(path) as Promise<Uint8Array<ArrayBuffer>>;
 }

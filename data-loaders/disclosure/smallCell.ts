@@ -5,9 +5,12 @@ export function isSmall(count: number, limit: number): boolean {
 
 /** The smallest count that is not 0, or null where there is none; withheld values (`valid` 0) are not seen. */
 export function smallestCount(values: Int32Array, valid?: Uint8Array): number | null {
-  let smallest = Infinity;
-  // Nothing is smaller than 1: exact counts mostly end here at once.
-  for (let i = 0; i < values.length && smallest > 1; ++i)
-    if (values[i] !== 0 && values[i] < smallest && (!valid || valid[i])) smallest = values[i];
-  return smallest === Infinity ? null : smallest;
+  const none = 0xffffffff;
+  let lessOne = none;
+  // One less than a count of 0 is the largest number without a sign. Nothing is smaller than 1: most tables end here at once.
+  for (let i = 0; i < values.length && lessOne > 0; ++i) {
+    const value = (values[i] - 1) >>> 0;
+    if (value < lessOne && (!valid || valid[i])) lessOne = value;
+  }
+  return lessOne === none ? null : lessOne + 1;
 }

@@ -61,7 +61,8 @@ async function bundle(entry: string): Promise<{inputs: string[]; files: BundledF
     format: "esm",
     target: "node20",
     external,
-    keepNames: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: "silent",
     // Packages in CommonJS ask for Node's modules at run time.
     banner: {

@@ -25,13 +25,17 @@ export function encodeRowGroup(batch: Protected<TableBatch>): Promise<EncodedRow
   return encode(batch);
 }
 
+/** One for all row groups of this thread: clearing new memory takes longer than writing to it. */
+const writer = new ByteWriter(1 << 20);
+
 async function encode(batch: TableBatch): Promise<EncodedRowGroup> {
   const encodeColumn = await openEncoder();
   for (const column of batch.columns) {
     const length = column.type === "string" ? column.codes.length : column.values.length;
     if (length !== batch.rows) throw new Error(`column ${column.name} has ${length} values in ${batch.rows} rows`);
   }
-  const writer = new ByteWriter(1 << 20);
+  writer.offset = 0;
+  writer.index = 0;
   const chunks = batch.columns.map((column) => encodeColumn(writer, column, batch.rows));
   return {
     rows: batch.rows,

@@ -10,5 +10,7 @@ export function variantIds(batch: VariantBatch): string[] {
 }
 
 function makeIds({count, chrom, pos, ref, alt}: VariantBatch): string[] {
-  return Array.from({length: count}, (_, i) => `${chrom[i]}-${pos[i]}-${ref[i]}-${alt[i]}`);
+  const ids: string[] = [];
+  for (let i = 0; i < count; ++i) ids.push(`${chrom[i]}-${pos[i]}-${ref[i]}-${alt[i]}`);
+  return ids;
 }

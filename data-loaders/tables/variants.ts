@@ -9,7 +9,7 @@ import {variantIds} from "./variantIds.js";
  */
 export function variantTable(batch: VariantBatch, geneAt: (chrom: string, pos: number) => string): TableBatch {
   const {count, chrom, pos, ref, alt, rsid} = batch;
-  const genes = Array.from({length: count}, (_, i) => geneAt(chrom[i], pos[i]));
+  const genes = chrom.map((name, i) => geneAt(name, pos[i]));
   return {
     rows: count,
     columns: [
