@@ -47,6 +47,8 @@ async function summary(out: string, {cohort, tables, refused, withheld}: Release
     lines.push(`  ${file}: ${rows.toLocaleString("en")} rows, ${(bytes / 1e6).toFixed(2)} MB`);
   for (const {table, rule, cells} of withheld)
     lines.push(`  ${table}: ${cells.toLocaleString("en")} cells withheld (${rule})`);
+  if (cohort.consent.length === 0)
+    lines.push("  consent.codes is empty: the site will refuse every question about variants; name DUO terms there");
   for (const {name, reasons} of refused) lines.push(`  ${name}: not released: ${reasons[0]?.sentence}`);
   return lines.join("\n");
 }

@@ -15,6 +15,7 @@ describe("npm run release", () => {
     expect([code, stdout]).toEqual([0, ""]);
     expect(stderr).toMatch(/release of tiny \(public-safe\)/);
     expect(stderr).toMatch(/public\/people\.parquet: \d+ rows/);
+    expect(stderr).toMatch(/consent\.codes is empty/);
     expect((await readManifestJson(out)).cohort.id).toBe("tiny");
   });
 
