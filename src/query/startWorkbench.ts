@@ -1,8 +1,8 @@
 import type {ReleaseManifest} from "../model/release.js";
 import type {PolicyBundle} from "../policy/bundle.js";
-import {openPolicy, type Policy} from "../policy/policy.js";
+import type {Policy} from "../policy/policy.js";
 import {recordDecision} from "./decisionLog.js";
-import {bootEngine, openDatabase, type EngineFiles, type LoadableDatabase} from "./duckdb.js";
+import type {EngineFiles, LoadableDatabase} from "./duckdb.js";
 import {readIdentity} from "./identity.js";
 import {openWorkbench, type Workbench} from "./workbench.js";
 
@@ -29,8 +29,9 @@ export function startWorkbench(manifest: ReleaseManifest, files: WorkbenchFiles)
   });
 }
 
-/** Marks when the engine is up, for whoever measures it. */
+/** Large modules are asked for here, after the page was drawn. Marks when the engine is up, for whoever measures it. */
 async function startDatabase(engine: EngineFiles, manifest: ReleaseManifest): Promise<LoadableDatabase> {
+  const {bootEngine, openDatabase} = await import("./duckdb.js");
   const database = await openDatabase(await bootEngine(engine), manifest.strata);
   performance.mark("engine up");
   return database;
@@ -41,7 +42,11 @@ export async function startPolicy({
   policiesUrl,
   policyEngineUrl
 }: Pick<WorkbenchFiles, "policiesUrl" | "policyEngineUrl">): Promise<Policy> {
-  const [{Oso}, policies] = await Promise.all([import(policyEngineUrl), readJson(policiesUrl)]);
+  const [{openPolicy}, {Oso}, policies] = await Promise.all([
+    import("../policy/policy.js"),
+    import(policyEngineUrl),
+    readJson(policiesUrl)
+  ]);
   return openPolicy(Oso, (policies as {query: {bundle: PolicyBundle}}).query.bundle);
 }
 
