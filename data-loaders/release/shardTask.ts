@@ -56,7 +56,7 @@ export default async function shardTask(
   divider ??= openDivider(layout);
   const divide = await divider;
   const made = new Map(tables.map((name): [VariantTableName, ShardTable] => [name, noRows()]));
-  const perRowGroup = Math.max(1, Math.floor(rowGroupRows / layout.combinations.length));
+  const perRowGroup = variantsPerRowGroup(shard, layout.combinations.length);
   let variants = 0;
   for await (const {batch, counts} of countBatches(readShard(shard), await counter, perRowGroup)) {
     const divided = divide(counts, batch.ploidy);
@@ -71,6 +71,12 @@ export default async function shardTask(
   }
   const transfer = [...made.values()].flatMap(({rowGroups}) => rowGroups.map(({bytes}) => bytes.buffer));
   return {result: {variants, tables: Object.fromEntries(made)}, transfer};
+}
+
+/** A shard whose size is known is divided evenly: no small rest gets a row group of its own. */
+function variantsPerRowGroup(shard: Shard, rowsPerVariant: number): number {
+  const aim = Math.max(1, Math.floor(rowGroupRows / rowsPerVariant));
+  return shard.kind === "bed" ? Math.ceil(shard.count / Math.max(1, Math.round(shard.count / aim))) : aim;
 }
 
 function noRows(): ShardTable {

@@ -7,7 +7,16 @@ const zstdLevel = 1;
 export interface Page {
   compressed: Uint8Array;
   uncompressedBytes: number;
+  /** False: `compressed` holds the data as they are. */
+  isCompressed: boolean;
 }
+
+/** A page of data is tried by its first bytes, if it is larger than that many times over. */
+const trialBytes = 4096;
+const trialTimes = 8;
+
+/** Compression that saves less than this part of a page is not worth its time, here and in every browser. */
+const leastSaving = 0.1;
 
 let ready: Promise<void> | undefined;
 
@@ -20,5 +29,18 @@ export function openCompressor(): Promise<void> {
 }
 
 export function compressPage(data: Uint8Array): Page {
-  return {compressed: compress(data as Uint8Array<ArrayBuffer> & Buffer, zstdLevel), uncompressedBytes: data.length};
+  return {compressed: zstd(data), uncompressedBytes: data.length, isCompressed: true};
+}
+
+/** As `compressPage`, but packed counts that hardly shrink are left as they are: only pages of data may be. */
+export function compressDataPage(data: Uint8Array): Page {
+  if (data.length > trialTimes * trialBytes) {
+    const saved = 1 - zstd(data.subarray(0, trialBytes)).length / trialBytes;
+    if (saved < leastSaving) return {compressed: data, uncompressedBytes: data.length, isCompressed: false};
+  }
+  return compressPage(data);
+}
+
+function zstd(data: Uint8Array): Uint8Array {
+  return compress(data as Uint8Array<ArrayBuffer> & Buffer, zstdLevel);
 }

@@ -49,7 +49,7 @@ function encodeColumn(writer: ByteWriter, column: Column, rows: number, packer: 
       encoding: dictionary ? "RLE_DICTIONARY" : "PLAIN",
       definition_levels_byte_length: levels.length,
       repetition_levels_byte_length: 0,
-      is_compressed: true
+      is_compressed: data.isCompressed
     }
   });
   return {

@@ -1,5 +1,5 @@
 import type {ColumnPages} from "./columnPages.js";
-import {compressPage} from "./compressPage.js";
+import {compressDataPage, compressPage} from "./compressPage.js";
 import {bitWidthOf, type IntegerPacker} from "./packIntegers.js";
 
 /** The largest distance between two counts of a column that is still written with a dictionary. */
@@ -21,7 +21,7 @@ export function integerPages(values: Int32Array, packer: IntegerPacker): ColumnP
   const list = Int32Array.from({length: distinct}, (_, i) => min + i);
   return {
     dictionary: {page: compressPage(bytesOf(list)), values: distinct},
-    data: compressPage(indexBytes(packer.hybrid(values, measures, bitWidthOf(max - min)), bitWidthOf(max - min))),
+    data: compressDataPage(indexBytes(packer.hybrid(values, measures, bitWidthOf(max - min)), bitWidthOf(max - min))),
     count,
     min,
     max

@@ -76,8 +76,10 @@ function writeIndices(codes: Int32Array, used: number, packer: IntegerPacker): P
 /** Plain encoding: each string's UTF-8 bytes after their number (four bytes, little-endian). */
 function writeList(strings: readonly string[]): WrittenList {
   const text = strings.join("");
-  const ascii = Buffer.byteLength(text) === text.length;
-  const bytes = Buffer.allocUnsafe(4 * strings.length + (ascii ? text.length : Buffer.byteLength(text)));
+  const encoded = Buffer.from(text);
+  const ascii = encoded.length === text.length;
+  const bytes = Buffer.allocUnsafe(4 * strings.length + encoded.length);
+  let from = 0;
   let to = 0;
   for (const value of strings) {
     const length = ascii ? value.length : Buffer.byteLength(value);
@@ -86,9 +88,8 @@ function writeList(strings: readonly string[]): WrittenList {
     bytes[to + 2] = length >> 16;
     bytes[to + 3] = length >> 24;
     to += 4;
-    if (ascii && length < 32) for (let i = 0; i < length; ++i) bytes[to + i] = value.charCodeAt(i);
-    else bytes.write(value, to);
-    to += length;
+    if (ascii) for (const end = from + length; from < end;) bytes[to++] = encoded[from++];
+    else to += bytes.write(value, to);
   }
   return {page: compressPage(bytes), ...bounds(strings, text)};
 }
