@@ -33,7 +33,7 @@ export interface ServedFolder {
 
 /** Serves a built site on a free local port. */
 export async function serveFolder(folder: string): Promise<ServedFolder> {
-  const handler = sirv(folder, {dev: true});
+  const handler = sirv(folder, {dev: true, brotli: true, gzip: true});
   const server: Server = createServer((request, response) => handler(request, response));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {

@@ -4,6 +4,7 @@ import {createServer} from "node:http";
 import {delimiter, join, resolve} from "node:path";
 import {parseArgs} from "node:util";
 import sirv from "sirv";
+import {compressSite} from "./compressSite.js";
 import {currentRelease} from "./currentRelease.js";
 import {shownPath} from "./shownPath.js";
 
@@ -63,6 +64,7 @@ async function build(): Promise<number> {
   try {
     const code = await framework(["build"], {COVENANT_OUTPUT: partial});
     if (code !== 0) return code;
+    await compressSite(partial);
     await rm(output, {recursive: true, force: true});
     await rename(partial, output);
     return 0;
@@ -123,7 +125,7 @@ async function clearCache(): Promise<void> {
 }
 
 async function serve(host: string, port: number): Promise<number> {
-  const handler = sirv(siteFolder(), {dev: true});
+  const handler = sirv(siteFolder(), {dev: true, brotli: true, gzip: true});
   const server = createServer((request, response) => handler(request, response));
   await new Promise<void>((done, fail) => server.once("error", fail).listen(port, host, done));
   console.error(`Covenant is at http://${host}:${port}/ (stop with Ctrl-C)`);
