@@ -59,7 +59,7 @@ export function variantsPage({manifest, workbench, why, demoKey, view, effects}:
   return explorer.element;
 }
 
-/** Texts that find something in most cohorts: well-known genes, an id of a synthetic cohort. */
+/** Texts that find something in the embedded cohort. What another cohort holds is not known before its tables are read. */
 function examples({cohort}: ReleaseManifest): string[] {
-  return ["APOE", "PCSK9", cohort.synthetic.genotypes ? "syn000123" : "rs7412", "chr19:44900000-46000000"];
+  return cohort.synthetic.genotypes ? ["APOE", "PCSK9", "syn000123", "chr19:44900000-46000000"] : [];
 }
