@@ -63,6 +63,12 @@ const readers: Record<string, (path: string) => Promise<Record<string, unknown>[
     })
 };
 
+/** Whole numbers 0 … 255 from a small seeded generator. */
+function scattered(count: number, seed: number): Int32Array {
+  let state = seed;
+  return Int32Array.from({length: count}, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24);
+}
+
 const small: TableBatch = {
   rows: 4,
   columns: [
@@ -98,6 +104,23 @@ describe.each(Object.entries(readers))("a file read by %s", (_, read) => {
       ]
     };
     expect(await read(await write("nulls.parquet", [nulls]))).toEqual(rowsOf(nulls));
+  });
+
+  it("has counts that do not shrink, whose pages are left uncompressed, beside others that do", async () => {
+    const counts = scattered(60_000, 17);
+    const batch: TableBatch = {
+      rows: counts.length,
+      columns: [
+        {name: "common", type: "int32", values: counts},
+        {name: "rare", type: "int32", values: counts.map((value) => (value > 250 ? 1 : 0))},
+        {name: "gaps", type: "int32", values: counts, valid: Uint8Array.from(counts, (value) => value & 1)}
+      ]
+    };
+    const {chunks} = await encodeRowGroup(protect(batch));
+    const [common, rare] = chunks.map((chunk) => Number(chunk.total_compressed_size));
+    expect(common).toBeGreaterThan(counts.length);
+    expect(rare).toBeLessThan(counts.length / 16);
+    expect(await read(await write("scattered.parquet", [batch]))).toEqual(rowsOf(batch));
   });
 
   it("has what any batch holds", async () => {
