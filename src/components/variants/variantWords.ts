@@ -11,7 +11,7 @@ export function variantsLead({cohort, tables, strata}: ReleaseManifest): string 
   ].filter((part) => part !== null);
   if (!variants) return `The release of ${cohort.title} says nothing about single variants.`;
   const words = `Look up any of ${formatCount(variants.rows)} variants of ${cohort.title}, and ${["how often it was found", by.join(" and ")].join(" ").trim()}.`;
-  return variants.tier === "registered" ? `${words} The counts are locked until you bring a key.` : words;
+  return variants.tier === "registered" ? `${words} The counts open with a reader’s key.` : words;
 }
 
 /** Why nothing about variants is public in this cohort. */
