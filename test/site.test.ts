@@ -207,7 +207,7 @@ describe("the site of an open cohort, built without a network", () => {
   let open: BuiltSite | undefined;
   afterAll(() => open?.remove());
 
-  itWith("kg1126/phenotypes.tsv", "unshare")(
+  itWith("kg1126/phenotypes.tsv")(
     "shows exact counts to everybody who says why, and a banner that the data are open",
     {timeout: 600_000},
     async () => {
