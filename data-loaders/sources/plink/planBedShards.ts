@@ -3,16 +3,18 @@ import type {GenomeBuild} from "../../../src/model/release.js";
 import type {BedShard} from "../cohort.js";
 import {InputError} from "../inputError.js";
 import type {InputFile} from "../inputFiles.js";
+import {findNextSite, type BimLine} from "./findNextSite.js";
 
 /** Genotype bytes of one shard: enough that a thread has work, few enough that threads end together. */
 const shardBytes = 4 << 20;
 
-/** A long piece of .bim is never read into one string: lines of a shard stay below this many. */
+/** A long piece of .bim is not read into one string: a shard has this many lines, and the rest of their last site. */
 const maxShardVariants = 16_384;
 
 /**
  * Cuts PLINK 1 filesets into shards of about 4 MB. `files` are .bed files with .bim and .fam beside them, all of the same
- * `people`; shards come in the order of the files.
+ * `people`; shards come in the order of the files. Each begins with another site (chromosome and position) than the one
+ * before ended with: disclosure control must see all alleles of a site together.
  *
  * Errors: `InputError` for a .bed that is not one, is sample-major, or has not the size that .bim and .fam demand.
  */
@@ -34,40 +36,52 @@ async function planOne(bed: InputFile, people: number, build: GenomeBuild): Prom
   const bim = besideBed(bed, "bim");
   const variantBytes = Math.ceil(people / 4);
   const perShard = Math.min(maxShardVariants, Math.max(1, Math.floor(shardBytes / variantBytes)));
-  const {variants, starts, end} = await cutLines(bim, perShard);
+  const {variants, cuts, end} = await cutLines(bim, perShard);
   await checkBed(bed, people, variants);
-  return starts.map((bimStart, i) => ({
+  return cuts.map(({line, start}, i) => ({
     kind: "bed",
     bed: bed.file,
     bim: bim.file,
     label: bed.label,
     people,
     build,
-    first: i * perShard,
-    count: Math.min(perShard, variants - i * perShard),
-    bimStart,
-    bimEnd: starts[i + 1] ?? end
+    first: line,
+    count: (cuts[i + 1]?.line ?? variants) - line,
+    bimStart: start,
+    bimEnd: cuts[i + 1]?.start ?? end
   }));
 }
 
-/** Counts the lines of a .bim and notes where every `perShard`-th begins. Empty lines at the end do not count. */
-async function cutLines(bim: InputFile, perShard: number): Promise<{variants: number; starts: number[]; end: number}> {
+/** Counts the lines of a .bim and cuts it behind about every `perShard`-th. Empty lines at the end do not count. */
+async function cutLines(bim: InputFile, perShard: number): Promise<{variants: number; cuts: BimLine[]; end: number}> {
   const handle = await openInput(bim);
   try {
     const end = await endOfText(handle);
     if (end === 0) throw new InputError(bim.label, null, "is empty: no variants");
     const buffer = Buffer.allocUnsafe(1 << 20);
-    const starts = [0];
-    let newlines = 0;
+    const lasts: BimLine[] = [];
+    let line = 0;
+    let start = 0;
     for (let offset = 0; offset < end;) {
       const {bytesRead} = await handle.read(buffer, 0, Math.min(buffer.length, end - offset), offset);
       if (bytesRead === 0) throw new InputError(bim.label, null, "became shorter while it was read");
       const bytes = buffer.subarray(0, bytesRead);
-      for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1))
-        if (++newlines % perShard === 0) starts.push(offset + at + 1);
+      for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) {
+        if ((line + 1) % perShard === 0) lasts.push({line, start});
+        line += 1;
+        start = offset + at + 1;
+      }
       offset += bytesRead;
     }
-    return {variants: newlines + 1, starts, end};
+    const cuts: BimLine[] = [{line: 0, start: 0}];
+    for (const last of lasts) {
+      // The site before may have gone on up to here.
+      if (last.line < cuts.at(-1)!.line) continue;
+      const next = await findNextSite(handle, last, end);
+      if (!next) break;
+      cuts.push(next);
+    }
+    return {variants: line + 1, cuts, end};
   } finally {
     await handle.close();
   }

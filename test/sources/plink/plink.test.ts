@@ -163,6 +163,47 @@ describe("planBedShards(files, {people, build})", () => {
       expect([lines.length, lines[0].split("\t")[3]]).toEqual([n, String(first + 1)]);
     }
   });
+
+  it("keeps the lines of one site together, has every line once, and cuts where it can", async () => {
+    const runs = fc.oneof({weight: 60, arbitrary: fc.constant(1)}, fc.integer({min: 2, max: 4}), fc.constant(2600));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(runs, fc.constantFrom("1", "chr1", "2", "23", "25")), {minLength: 1, maxLength: 60}),
+        fc.constantFrom("\n", "\r\n"),
+        fc.boolean(),
+        async (sites, end, ended) => {
+          // 8,000 people: a shard has about 2,097 variants.
+          const people = 8000;
+          const lines = sites.flatMap(([run, chrom], site) =>
+            Array.from({length: run === 1 ? 150 : run}, (_, i) => {
+              const pos = run === 1 ? site * 1000 + i : site * 1000 + 500;
+              return ` ${i % 2 ? chrom : chrom.replace("chr", "")}\té\u00e0\t0\t${i % 3 ? pos : `0${pos}`} A\tG`;
+            })
+          );
+          const text = Buffer.from(lines.join(end) + (ended ? end : ""));
+          const bed = fileset(text, [...magic]);
+          truncateSync(bed.file, 3 + lines.length * 2000);
+          const shards = await plan(bed, people);
+          const at = ({bimStart, bimEnd, first, count: n}: (typeof shards)[0]) => {
+            const bytes = text.subarray(bimStart, bimEnd);
+            return parseBim(bytes, {label: "a.bim", firstLine: first + 1, count: n, build: "GRCh37"});
+          };
+          const read = shards.map(at);
+          expect(shards.map(({first}) => first)).toEqual(
+            shards.map((_, i) => shards.slice(0, i).reduce((sum, {count: n}) => sum + n, 0))
+          );
+          expect(read.flatMap(({pos}) => [...pos])).toEqual(lines.map((line) => Number(line.split(/[\t ]/)[4])));
+          const edges = read.map(({chrom, pos, count: n}) => [
+            `${chrom[0]}:${pos[0]}`,
+            `${chrom[n - 1]}:${pos[n - 1]}`
+          ]);
+          for (let i = 1; i < edges.length; ++i) expect(edges[i][0]).not.toBe(edges[i - 1][1]);
+          for (const {count: n} of shards) expect(n).toBeLessThan(2097 + 2600);
+        }
+      ),
+      {numRuns: 30, seed: 20261123}
+    );
+  });
 });
 
 describe("readBedShard(shard)", () => {
