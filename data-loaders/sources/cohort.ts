@@ -93,9 +93,15 @@ export interface VcfShard {
   build: GenomeBuild;
   /** Per person, PLINK coding: decides how half-calls and haploid calls are read. */
   sex: Uint8Array;
-  /** Byte range of the file (BGZF: of whole blocks). The shard owns the lines that begin in it. */
+  /**
+   * Bytes of the file from which text is read, and behind which it is read only to end a line; BGZF: where blocks begin.
+   * The shard owns the lines that begin in it. Both are at the beginning of a line, and of a site, or at the file's end.
+   */
   start: number;
   end: number;
+  /** BGZF: where in the text of the block at `start` the shard begins, and in that at `end` it ends, bytes; else 0. */
+  startInBlock: number;
+  endInBlock: number;
 }
 
 export interface SyntheticShard {

@@ -10,6 +10,8 @@ import {inflateBlock, parseBlockHeader} from "./bgzf.js";
 export interface TextPiece {
   bytes: Uint8Array;
   inside: boolean;
+  /** Offset in the file of what this text was made from; of no meaning for plain gzip. */
+  from: number;
   /** Offset in the file after what this text was made from; of no meaning for plain gzip. */
   next: number;
 }
@@ -45,8 +47,8 @@ async function* readPlainText({file, start, end}: TextRange): AsyncGenerator<Tex
       const bytes = Buffer.allocUnsafe(inside ? Math.min(readBytes, end - at) : readBytes);
       const {bytesRead} = await handle.read(bytes, 0, bytes.length, at);
       if (bytesRead === 0) return;
+      yield {bytes: bytes.subarray(0, bytesRead), inside, from: at, next: at + bytesRead};
       at += bytesRead;
-      yield {bytes: bytes.subarray(0, bytesRead), inside, next: at};
     }
   } finally {
     await handle.close();
@@ -60,7 +62,7 @@ async function* readGzipText({file, label, end}: TextRange): AsyncGenerator<Text
   const copied = pipeline(createReadStream(file, {highWaterMark: readBytes}), gunzip, {signal: stopped.signal});
   copied.catch(() => {});
   try {
-    for await (const bytes of gunzip) yield {bytes, inside: true, next: end};
+    for await (const bytes of gunzip) yield {bytes, inside: true, from: 0, next: end};
   } catch (error) {
     if (stopped.signal.aborted) throw error;
     const {code} = error as NodeJS.ErrnoException;
@@ -92,10 +94,9 @@ async function* readBgzfText({file, label, start, end}: TextRange): AsyncGenerat
           break;
         }
         const text = inflateBlockOf(label, bytes, at, header);
+        const from = offset + at;
         at += header.block;
-        if (text.length > 0) {
-          yield {bytes: text, inside: offset + at - header.block < end, next: offset + at};
-        }
+        if (text.length > 0) yield {bytes: text, inside: from < end, from, next: offset + at};
       }
       if (bytesRead === 0) return;
       offset += at;

@@ -17,8 +17,7 @@ const longestLine = (people: number): number => 64 * 2 ** 20 + 256 * people;
 /**
  * Every alternate allele of the rows of one shard, in the order of the file; multiallelic rows are split as
  * `bcftools norm -m-any` splits them, not left-aligned. A row with ALT `.` is one variant that nobody carries.
- * A shard owns the lines that begin behind its first byte, up to one that begins right behind its last;
- * the first shard of a file also owns the very first line.
+ * A shard owns the lines that begin in it: from [`start`, `startInBlock`] to before [`end`, `endInBlock`].
  * Throws an InputError with the number of the line for a row that cannot be read.
  */
 export async function* readVcfShard(shard: VcfShard): AsyncGenerator<GenotypeBatch> {
@@ -27,14 +26,22 @@ export async function* readVcfShard(shard: VcfShard): AsyncGenerator<GenotypeBat
   const batch = new BatchBuilder(shard.people);
   const readLine = rowReader(shard, genotypes, batch);
   const longest = longestLine(shard.people);
-  let insideBytes = 0;
-  const isOwned = (): boolean => lines.position <= insideBytes;
+  let skip = shard.startInBlock;
+  // Bytes of text up to where the shard ends, as far as it is known; the text begins where the shard does.
+  let owned = 0;
+  let endsLater = true;
+  const isOwned = (): boolean => lines.position < owned;
 
   try {
     for await (const {bytes, inside} of readText(shard)) {
-      if (inside) insideBytes += bytes.length;
-      else if (!isOwned()) break;
-      lines.append(bytes);
+      if (inside) owned += bytes.length - skip;
+      else if (endsLater) {
+        endsLater = false;
+        owned += shard.endInBlock - skip;
+      }
+      if (!inside && !isOwned()) break;
+      lines.append(bytes.subarray(skip));
+      skip = 0;
       while (isOwned() && lines.take()) {
         readLine(lines.text, lines.from, lines.end);
         if (batch.full) yield batch.finish();

@@ -15,15 +15,15 @@ interface Contig {
 
 /**
  * Returns what reads one line, [from, end) of `text`, after the other: rows go to `batch`; the header of a file is passed
- * over, and so is the first line of a later shard, which began in the shard before it.
+ * over.
  */
 export function rowReader(
-  {start, build}: Pick<VcfShard, "start" | "build">,
+  {start, startInBlock, build}: Pick<VcfShard, "start" | "startInBlock" | "build">,
   genotypes: GenotypeReader,
   batch: BatchBuilder
 ): (text: Buffer, from: number, end: number) => void {
   const contigs = new Map<string, Contig>();
-  let state: "header" | "cut line" | "rows" = start === 0 ? "header" : "cut line";
+  let inHeader = start + startInBlock === 0;
 
   const contigOf = (name: string): Contig => {
     let contig = contigs.get(name);
@@ -32,11 +32,11 @@ export function rowReader(
   };
 
   return (text, from, end) => {
-    if (state === "rows") {
+    if (inHeader) {
+      inHeader = text.toString("latin1", from, Math.min(end, from + 6)) !== "#CHROM";
+    } else {
       if (text[from] === hash) throw new RowProblem("a header line after rows; join files with bcftools concat");
       readRow(text, from, end, contigOf, genotypes, batch);
-    } else if (state === "cut line" || text.toString("latin1", from, Math.min(end, from + 6)) === "#CHROM") {
-      state = "rows";
     }
   };
 }

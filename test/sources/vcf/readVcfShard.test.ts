@@ -104,11 +104,20 @@ function vcf({people, rows, end, ended}: Text): {text: string; headerLength: num
   return {text: header + rows.join(end) + (ended && rows.length > 0 ? end : ""), headerLength: header.length};
 }
 
-function shardsBetween(text: Text, compression: VcfShard["compression"], cuts: number[]): VcfShard[] {
+/** Where some of the rows begin, bytes of the text, and where the text ends. */
+function rowStarts({cuts}: Text, bytes: Buffer, headerLength: number): number[] {
+  const starts: number[] = [];
+  for (let at = headerLength; at > 0 && at < bytes.length; at = bytes.indexOf(10, at) + 1) starts.push(at);
+  const chosen = cuts.flatMap((cut) => starts[Math.floor(cut * starts.length)] ?? []);
+  return [...new Set(chosen)].sort((a, b) => a - b);
+}
+
+type Place = [offset: number, inBlock: number];
+
+function shardsBetween(text: Text, compression: VcfShard["compression"], places: Place[]): VcfShard[] {
   const {people} = text;
   const sex = Uint8Array.from(text.sex);
-  const at = [...new Set(cuts)].sort((a, b) => a - b);
-  return at.slice(1).map((end, i) => ({
+  return places.slice(1).map(([end, endInBlock], i) => ({
     kind: "vcf",
     file,
     label: "cohort.vcf",
@@ -116,35 +125,40 @@ function shardsBetween(text: Text, compression: VcfShard["compression"], cuts: n
     people,
     build,
     sex,
-    start: at[i],
-    end
+    start: places[i][0],
+    startInBlock: places[i][1],
+    end,
+    endInBlock
   }));
 }
 
 describe("readVcfShard(shard)", () => {
-  it("reads plain text as the plain reader does, wherever it is cut behind the header", async () => {
+  it("reads plain text as the plain reader does, whichever rows shards begin with", async () => {
     await fc.assert(
       fc.asyncProperty(texts, async (input) => {
         const {text, headerLength} = vcf(input);
         const bytes = Buffer.from(text);
         writeFileSync(file, bytes);
-        const cuts = input.cuts.map((cut) => headerLength + Math.round(cut * (bytes.length - headerLength)));
-        const shards = shardsBetween(input, "none", [0, ...cuts, bytes.length]);
-        expect(await readAll(shards)).toEqual(readPlainly(text, input.sex, build));
+        const cuts = rowStarts(input, bytes, headerLength);
+        const places = [0, ...cuts, bytes.length].map((at): Place => [at, 0]);
+        expect(await readAll(shardsBetween(input, "none", places))).toEqual(readPlainly(text, input.sex, build));
       }),
       seeded
     );
   });
 
-  it("reads BGZF as the plain reader does, wherever its blocks and shards begin", async () => {
+  it("reads BGZF as the plain reader does, whichever rows shards begin with, wherever blocks begin", async () => {
     await fc.assert(
       fc.asyncProperty(texts, async (input) => {
         const {text, headerLength} = vcf(input);
         const {bytes, blocks} = bgzfOf(Buffer.from(text), input.blockSizes);
         writeFileSync(file, bytes);
-        const behindHeader = blocks.filter((_, i) => textBefore(i, input.blockSizes) >= headerLength);
-        const cuts = input.cuts.flatMap((cut) => behindHeader[Math.floor(cut * behindHeader.length)] ?? []);
-        const shards = shardsBetween(input, "bgzf", [0, ...cuts, bytes.length]);
+        const texts = blocks.map((_, i) => textBefore(i, input.blockSizes));
+        const places = rowStarts(input, Buffer.from(text), headerLength).map((at): Place => {
+          const block = texts.findLastIndex((start) => start <= at);
+          return [blocks[block], at - texts[block]];
+        });
+        const shards = shardsBetween(input, "bgzf", [[0, 0], ...places, [bytes.length, 0]]);
         expect(await readAll(shards)).toEqual(readPlainly(text, input.sex, build));
       }),
       seeded
