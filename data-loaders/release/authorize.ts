@@ -34,18 +34,16 @@ export interface PlannedTable {
   reasons: Reason[];
 }
 
-/** A release that the policy does not permit. The message is one line per table and reason. */
+/** A release that the policy does not permit. The message is one line: each reason once, behind the tables that it stops. */
 export class ReleaseRefused extends Error {
   constructor(readonly refused: PlannedTable[]) {
-    super(
-      refused
-        .flatMap(({name, reasons}) =>
-          reasons.map(
-            ({rule, sentence, remedy}) => `${name}: ${rule}: ${sentence}${remedy ? ` ${remedy.sentence}` : ""}`
-          )
-        )
-        .join("\n")
-    );
+    const tables = new Map<string, string[]>();
+    for (const {name, reasons} of refused)
+      for (const {rule, sentence, remedy} of reasons) {
+        const reason = `${rule}: ${sentence}${remedy ? ` ${remedy.sentence}` : ""}`.replace(/\s+/g, " ");
+        tables.set(reason, [...(tables.get(reason) ?? []), name]);
+      }
+    super([...tables].map(([reason, names]) => `${[...new Set(names)].join(", ")}: ${reason}`).join(" "));
     this.name = "ReleaseRefused";
   }
 }
