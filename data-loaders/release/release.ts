@@ -17,6 +17,7 @@ import {encodeRowGroup} from "./parquet.js";
 import {startThreads, type Threads} from "./pool.js";
 import type {OnProgress} from "./progress.js";
 import {variantTables, type ShardContext, type ShardResult, type VariantTableName} from "./shardTask.js";
+import {SiteOrder} from "./siteOrder.js";
 import {openStaging} from "./staging.js";
 import {tableColumns} from "./tableColumns.js";
 import {TableFile} from "./tableFile.js";
@@ -90,11 +91,14 @@ async function makeReleaseWith(
     const variantFiles = variantTables.flatMap((name) => tables.find((table) => table.name === name) ?? []);
     let variants = 0;
     if (variantFiles.length > 0) {
+      const order = protection.limit === null ? null : new SiteOrder();
       let done = 0;
       for await (const shard of early ?? count()) {
+        for (const stretch of shard.stretches) order?.add(stretch, labelOf(cohort.shards[done]));
         for (const file of variantFiles) await file.append(shard.tables[file.name as VariantTableName]!);
         variants += shard.variants;
-        onProgress?.({phase: "counting", done: ++done, of: cohort.shards.length, variants});
+        done += 1;
+        onProgress?.({phase: "counting", done, of: cohort.shards.length, variants});
       }
     }
 
@@ -133,4 +137,8 @@ async function makeReleaseWith(
     await staging.discard();
     throw error;
   }
+}
+
+function labelOf(shard: Shard): string {
+  return shard.kind === "synthetic" ? "synthetic cohort" : shard.label;
 }

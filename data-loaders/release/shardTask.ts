@@ -12,6 +12,7 @@ import type {GeneInterval, Shard} from "../sources/cohort.js";
 import {readShard} from "../sources/readShard.js";
 import {encodeRowGroup, rowGroupRows, type EncodedRowGroup} from "./parquet.js";
 import {openEncoder} from "./parquet/encodeColumn.js";
+import {stretchesOf, type Stretch} from "./siteOrder.js";
 
 /** What every shard of a release needs; sent to each thread once. */
 export interface ShardContext {
@@ -28,6 +29,8 @@ export type VariantTableName = (typeof variantTables)[number];
 /** All that leaves the thread: protected, encoded row groups, and what was kept back. */
 export interface ShardResult {
   variants: number;
+  /** Where they are, in the order in which they were protected. */
+  stretches: Stretch[];
   tables: Partial<Record<VariantTableName, ShardTable>>;
 }
 
@@ -57,6 +60,7 @@ export default async function shardTask(
   const divide = await divider;
   const made = new Map(tables.map((name): [VariantTableName, ShardTable] => [name, noRows()]));
   const perRowGroup = variantsPerRowGroup(shard, layout.combinations.length);
+  const stretches: Stretch[] = [];
   let variants = 0;
   for await (const {batch, counts} of countBatches(readShard(shard), await counter, perRowGroup)) {
     const divided = divide(counts, batch.ploidy);
@@ -67,10 +71,11 @@ export default async function shardTask(
     };
     const shown = protectVariants(exact, batch.ploidy, protection);
     for (const [name, table] of made) await add(table, shown[name]);
+    stretches.push(...stretchesOf(batch));
     variants += batch.count;
   }
   const transfer = [...made.values()].flatMap(({rowGroups}) => rowGroups.map(({bytes}) => bytes.buffer));
-  return {result: {variants, tables: Object.fromEntries(made)}, transfer};
+  return {result: {variants, stretches, tables: Object.fromEntries(made)}, transfer};
 }
 
 /** A shard whose size is known is divided evenly: no small rest gets a row group of its own. */
