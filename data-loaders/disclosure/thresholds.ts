@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {parseDocument} from "yaml";
-import {z} from "zod";
+import * as z from "zod";
 
 /** The limits of disclosure control, as `policies/thresholds.yaml` sets them. */
 export interface Thresholds {

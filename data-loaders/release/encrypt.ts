@@ -1,4 +1,3 @@
-import {Encrypter} from "age-encryption";
 import type {ByteSink} from "./parquet/byteSink.js";
 
 /**
@@ -8,6 +7,8 @@ import type {ByteSink} from "./parquet/byteSink.js";
 export async function encryptedSink(sink: ByteSink, recipients: readonly string[]): Promise<ByteSink> {
   if (recipients.length === 0)
     throw new Error("nobody to encrypt to: name an age public key under release.recipients.registered");
+  // A release without registered tables does without the cipher.
+  const {Encrypter} = await import("age-encryption");
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
   // Holding a few pieces keeps encoder and cipher busy; more would only fill memory.

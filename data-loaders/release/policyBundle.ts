@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {parse as parseCsv} from "csv-parse/sync";
 import {isMap, LineCounter, parseDocument, type Document} from "yaml";
-import {z} from "zod";
+import * as z from "zod";
 import {releaseClasses, tiers, type ReleaseClass, type Tier} from "../../src/model/release.js";
 import {duoEffects, type PolicyBundle, type PolicyTables, type RuleText} from "../../src/policy/bundle.js";
 import {InputError} from "../sources/inputError.js";

@@ -1,4 +1,4 @@
-import {z} from "zod";
+import * as z from "zod";
 import {genomeBuilds, releaseClasses} from "../../src/model/release.js";
 import {isDuoCode, isPermission} from "./consent.js";
 

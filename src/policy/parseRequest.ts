@@ -1,4 +1,4 @@
-import {z} from "zod";
+import * as z from "zod";
 import {releaseClasses, tiers} from "../model/release.js";
 import {actions, roles, type Request} from "../model/request.js";
 
