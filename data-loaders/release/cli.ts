@@ -12,11 +12,19 @@ const usage = `usage: npm run release -- --cohort FILE --out DIR [--threads N] [
 
 /** Makes a release and shows on stderr how far it is and what came out. */
 export async function releaseWithProgress(options: Omit<ReleaseOptions, "onProgress">): Promise<ReleaseManifest> {
-  const [{makeRelease}, {progressOnStderr}] = await Promise.all([import("./release.js"), import("./progress.js")]);
+  const {progressOnStderr} = await import("./progress.js");
   const {onProgress, stop} = await progressOnStderr();
-  const manifest = await makeRelease({...options, onProgress}).finally(stop);
+  const manifest = await release({...options, onProgress}).finally(stop);
   console.error(await summary(options.out, manifest));
   return manifest;
+}
+
+/** Threads load what they need while the rest of the program is loaded. */
+async function release(options: ReleaseOptions): Promise<ReleaseManifest> {
+  const {startShardThreads} = await import("./shardThreads.js");
+  const workers = startShardThreads(options.threads);
+  const {makeRelease} = await import("./release.js");
+  return makeRelease({...options, workers});
 }
 
 async function run(args: string[]): Promise<void> {
@@ -37,7 +45,9 @@ async function run(args: string[]): Promise<void> {
   const options = {manifestPath: cohort, out, threads: threads === undefined ? undefined : Number(threads)};
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   if (!values.quiet) await releaseWithProgress(options);
-  else await (await import("./release.js")).makeRelease(options);
+  else await release(options);
+  // All is written; V8 would still finish optimising what nobody runs again.
+  process.exit();
 }
 
 async function summary(out: string, {cohort, tables, refused, withheld}: ReleaseManifest): Promise<string> {

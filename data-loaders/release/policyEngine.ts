@@ -1,17 +1,12 @@
 import {readFile} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
-import {setFlagsFromString} from "node:v8";
-import {openPolicy, type Engine, type Policy} from "../../src/policy/policy.js";
+import {openPolicy, type Policy} from "../../src/policy/policy.js";
 import {readPolicyBundle} from "./policyBundle.js";
+import {policyEngineClass} from "./policyEngineClass.js";
 
 export {readPolicyBundle} from "./policyBundle.js";
-
-/** Of V8 in Node 20: roughly the bytes of WebAssembly that a function runs before it is optimised. */
-const defaultTieringBudget = 1_800_000;
-
-/** Oso as Node loads it; browsers load `browserPolicyEngine`. */
-export const policyEngineClass: new () => Engine = loadOso();
+export {policyEngineClass} from "./policyEngineClass.js";
 
 /** The policy that decides what may be released. Throws when the policy is not whole: nothing is released then. */
 export async function openReleasePolicy(root?: string): Promise<Policy> {
@@ -72,17 +67,4 @@ export {Oso};`
     ]
   });
   return outputFiles[0].contents;
-}
-
-/**
- * A few decisions take milliseconds, but V8 would spend 0.4 s of processor time on optimising the WebAssembly that makes
- * them: its functions are large. WebAssembly that other threads compile while this runs is not optimised either.
- */
-function loadOso(): new () => Engine {
-  setFlagsFromString(`--wasm-tiering-budget=${500 * defaultTieringBudget}`);
-  try {
-    return createRequire(import.meta.url)("oso").Oso;
-  } finally {
-    setFlagsFromString(`--wasm-tiering-budget=${defaultTieringBudget}`);
-  }
 }

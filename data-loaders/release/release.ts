@@ -14,10 +14,10 @@ import {layOutStrata} from "../tables/strataLayout.js";
 import {planTables, releaseRequest} from "./authorize.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
-import {startThreads, type Threads} from "./pool.js";
 import type {OnProgress} from "./progress.js";
-import {variantTables, type ShardContext, type ShardResult, type VariantTableName} from "./shardTask.js";
+import {variantTables, type ShardResult, type VariantTableName} from "./shardTask.js";
 import {SiteOrder} from "./siteOrder.js";
+import type {ShardThreads} from "./shardThreads.js";
 import {openStaging} from "./staging.js";
 import {tableColumns} from "./tableColumns.js";
 import {TableFile} from "./tableFile.js";
@@ -29,6 +29,8 @@ export interface ReleaseOptions {
   out: string;
   /** Worker threads; default: one per processor. */
   threads?: number;
+  /** Threads that were started already; the release ends them. Default: `threads` of them are started. */
+  workers?: ShardThreads;
   onProgress?: OnProgress;
   /** Folder that has `policies/`; default: this project. */
   root?: string;
@@ -44,20 +46,17 @@ const project = new URL("../../", import.meta.url);
  * error where limits or policies cannot be read.
  */
 export async function makeRelease(options: ReleaseOptions): Promise<ReleaseManifest> {
-  // The engine is loaded before there are threads: see policyEngine.ts. They load their task while people are read.
-  const {openReleasePolicy} = await import("./policyEngine.js");
-  const workers: Workers = startThreads(new URL("./shardTask.ts", import.meta.url), options.threads);
+  const workers = options.workers ?? (await import("./shardThreads.js")).startShardThreads(options.threads);
   try {
+    const {openReleasePolicy} = await import("./policyEngine.js");
     return await makeReleaseWith(workers, () => openReleasePolicy(options.root), options);
   } finally {
     await workers.stop();
   }
 }
 
-type Workers = Threads<Shard, ShardContext, ShardResult>;
-
 async function makeReleaseWith(
-  workers: Workers,
+  workers: ShardThreads,
   openPolicy: () => Promise<Policy>,
   {manifestPath, out, onProgress, root}: ReleaseOptions
 ): Promise<ReleaseManifest> {
