@@ -1,21 +1,14 @@
 import {Ploidy} from "../../src/model/ploidy.js";
+import type {DividedCounts} from "../tables/divideCounts.js";
 import {sumOf, type Groups} from "./groups.js";
 import {Hidden, type HiddenGroups} from "./hideGroups.js";
 import {isSmall} from "./smallCell.js";
 
 /** Exact counts of some variants: rows of `genotype_counts`, variant-major, and of `allele_counts`. */
-export interface ExactCounts {
+export interface ExactCounts extends DividedCounts {
   variants: number;
   /** `Ploidy` of every variant. */
   ploidy: Uint8Array;
-  homRef: Int32Array;
-  het: Int32Array;
-  homAlt: Int32Array;
-  hemiRef: Int32Array;
-  hemiAlt: Int32Array;
-  missing: Int32Array;
-  ac: Int32Array;
-  an: Int32Array;
 }
 
 /** What happened to a row of `genotype_counts`, or to `ac` and `an`. */

@@ -1,13 +1,8 @@
 import type {SyntheticShard} from "../../../data-loaders/sources/cohort.js";
 import {readSyntheticShard} from "../../../data-loaders/sources/synthetic/readSyntheticShard.js";
+import type {Variant} from "../../../data-loaders/sources/vcf/batchBuilder.js";
 
-export interface VariantCopies {
-  chrom: string;
-  pos: number;
-  ref: string;
-  alt: string;
-  rsid: string;
-  ploidy: number;
+export interface VariantCopies extends Variant {
   /** Copies of the alternate allele per person; -1 = missing. */
   copies: Int8Array;
 }

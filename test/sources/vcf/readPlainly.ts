@@ -1,14 +1,9 @@
 import {chromosomeName} from "../../../data-loaders/sources/chromosome.js";
 import {ploidyOf} from "../../../data-loaders/sources/ploidy.js";
+import type {Variant} from "../../../data-loaders/sources/vcf/batchBuilder.js";
 
 /** One variant, genotypes in words: `0/0`, `0/1`, `1/1` or `./.` for each person. */
-export interface PlainVariant {
-  chrom: string;
-  pos: number;
-  ref: string;
-  alt: string;
-  rsid: string;
-  ploidy: number;
+export interface PlainVariant extends Variant {
   genotypes: string[];
 }
 
