@@ -13,7 +13,7 @@ export function keyState({remembered, remember, forget}: KeyStateOptions): HTMLE
   const run = (act: () => Promise<void>) => () =>
     act().catch((error: unknown) => (said.textContent = error instanceof Error ? error.message : String(error)));
   return html`<section class="unlock" aria-labelledby="key-title">
-    <h3 id="key-title"><span aria-hidden="true">✓</span> Your key opens the registered tables</h3>
+    <h2 id="key-title"><span aria-hidden="true">✓</span> Your key opens the registered tables</h2>
     <p>
       ${
         remembered
