@@ -4,6 +4,7 @@ import axe from "axe-core";
 import type {Browser, BrowserContext, Page} from "playwright-core";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
 import {launchChromium} from "./chromium.js";
+import {openFile, query} from "./release/readRelease.js";
 import {itWith} from "./require.js";
 import {buildSite, canDropNetwork, type BuiltSite} from "./site.js";
 
@@ -190,16 +191,32 @@ describe("the site of the embedded synthetic cohort", () => {
     expect(JSON.stringify(entries)).toContain(statement);
   });
 
-  it("holds no person, and no count of 1 to 20, in any file", async () => {
+  it("has no count of 1 to 20 in any table, those that the demo key opens included", async () => {
     const names = await readdir(site.folder, {recursive: true, encoding: "utf8"});
     expect(names.filter((name) => /\.(bed|bim|fam|vcf|vcf\.gz)$/.test(name))).toEqual([]);
-    const manifestName = names.find((name) => /_file\/data\/manifest\..*json$/.test(name))!;
-    const manifest = JSON.parse(await readFile(join(site.folder, manifestName), "utf8"));
-    const numbers = manifest.people.rows.map(({n}: {n: number | null}) => n).filter((n: number | null) => n !== null);
-    expect(Math.min(...numbers)).toBeGreaterThan(20);
-    expect(
-      manifest.tables.filter(({tier}: {tier: string}) => tier === "public").map(({name}: {name: string}) => name)
-    ).toEqual(["people"]);
+    const key = (await readFile("data-loaders/cohorts/synthetic-demo-key.txt", "utf8")).match(
+      /^AGE-SECRET-KEY-.*$/m
+    )![0];
+    const tables = names.filter((name) => /\.parquet(\.age)?$/.test(name));
+    expect(tables.sort()).toEqual([
+      "data/public/people.parquet",
+      "data/registered/allele_counts.parquet.age",
+      "data/registered/genotype_counts.parquet.age",
+      "data/registered/variants.parquet.age"
+    ]);
+    for (const table of tables.filter((name) => !name.includes("variants"))) {
+      const bytes = await openFile(site.folder, table, key);
+      const columns = await query(
+        bytes,
+        "select column_name as name, column_type as type from (describe select * from $file)"
+      );
+      const counts = columns.filter(({type}) => type === "INTEGER").map(({name}) => name);
+      expect(counts.length, table).toBeGreaterThan(0);
+      const small = counts.map((name) => `count(*) filter (${name} between 1 and 20)`).join(" + ");
+      const [{shown, cells}] = await query(bytes, `select ${small} as shown, count(*) as cells from $file`);
+      expect([table, shown]).toEqual([table, 0]);
+      expect(cells).toBeGreaterThan(0);
+    }
   });
 });
 
@@ -217,11 +234,43 @@ describe("the site of an open cohort, built without a network", () => {
       await page.goto(`${open.url}/`);
       await page.locator("h1").waitFor();
       expect(await page.locator("main").innerText()).toMatch(/open/i);
-      await declare("Researcher", "DUO:0000006", open.url);
+
       await page.goto(`${open.url}/variants?q=rs17160776`);
+      await page.locator(".decision", {hasText: "Not permitted"}).first().waitFor({timeout: 60_000});
+      expect(await page.locator(".decision").first().innerText()).toMatch(/No purpose was given/);
+
+      await declare("Researcher", "DUO:0000006", open.url);
+      await page.goto(`${open.url}/variants`);
       await page.locator(".decision", {hasText: "Permitted"}).first().waitFor({timeout: 60_000});
       expect(await page.getByRole("button", {name: "Unlock with the demo key"}).count()).toBe(0);
+      await page.getByRole("combobox").fill("rs17160776");
+      await page.keyboard.press("Enter");
+      await page.getByText("1 variant for rs17160776", {exact: true}).waitFor();
+      await chooseFirstVariant();
+      expect(await chosenVariant()).toBe("Variant 1-985900-C-T");
       expect(await violations(page)).toEqual([]);
+
+      const second = await context.newPage();
+      await second.goto(page.url());
+      await second.getByRole("heading", {name: "Variant 1-985900-C-T"}).waitFor({timeout: 60_000});
+      await second.close();
+
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", {name: "Export CSV"}).click()
+      ]);
+      const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
+      const [header, ...rows] = lines.filter((line) => !line.startsWith("#")).map((line) => line.split(","));
+      // bcftools view -i 'ID="rs17160776"' 1KG_phase3_subset_chr1.vcf.gz | bcftools +fill-tags -- -t AC,AN
+      expect(
+        rows.map((row) => [row[0], row[header.indexOf("AC Everybody")], row[header.indexOf("AN Everybody")]])
+      ).toEqual([["1-985900-C-T", "111", "2252"]]);
+
+      await page.goto(`${open.url}/policies`);
+      const panel = page.locator(".decision").first();
+      await panel.getByText("Permitted").waitFor({timeout: 60_000});
+      await page.locator("select:has(option:text-is('body height'))").selectOption({label: "body height"});
+      await panel.getByText("Referred to the board").waitFor();
     }
   );
 
@@ -233,9 +282,25 @@ describe("the site of an open cohort, built without a network", () => {
       .slice(1)
       .map((line) => line.split("\t")[0]);
     const id = new RegExp(`\\b(${samples.join("|")})\\b`);
-    for (const name of await readdir(open.folder, {recursive: true, encoding: "utf8"})) {
-      const text = await readFile(join(open.folder, name), "latin1").catch(() => "");
-      expect(id.test(text), name).toBe(false);
+    const entries = await readdir(open.folder, {recursive: true, withFileTypes: true});
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    // Copies for web servers (.br, .gz) have the content of the file beside them; Parquet is compressed inside.
+    for (const file of files.filter((name) => !/\.(br|gz)$/.test(name))) {
+      const bytes = await readFile(file);
+      expect(id.test(bytes.toString("latin1")), file).toBe(false);
+      if (!file.endsWith(".parquet")) continue;
+      const columns = await query(
+        bytes,
+        "select column_name as name, column_type as type from (describe select * from $file)"
+      );
+      for (const {name} of columns.filter(({type}) => type === "VARCHAR")) {
+        const values = await query(bytes, `select distinct ${name} as value from $file`);
+        expect(values.length, `${file}: ${name}`).toBeGreaterThan(0);
+        expect(
+          values.some(({value}) => id.test(String(value))),
+          `${file}: ${name}`
+        ).toBe(false);
+      }
     }
   });
 });
