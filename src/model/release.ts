@@ -1,4 +1,5 @@
 import type {Decision, Reason} from "./decision.js";
+import type {PrivacyReport} from "./privacy.js";
 
 export const releaseClasses = ["open", "public-safe", "controlled"] as const;
 export type ReleaseClass = (typeof releaseClasses)[number];
@@ -7,7 +8,7 @@ export type ReleaseClass = (typeof releaseClasses)[number];
 export const tiers = ["public", "registered"] as const;
 export type Tier = (typeof tiers)[number];
 
-export const tableNames = ["variants", "genotype_counts", "allele_counts", "people"] as const;
+export const tableNames = ["variants", "genotype_counts", "allele_counts", "association", "people"] as const;
 export type TableName = (typeof tableNames)[number];
 
 /** `manifest.json` of a release: all that a reader may know without opening a table. */
@@ -21,12 +22,18 @@ export interface ReleaseManifest {
   flow: FlowStep[];
   /** Protected counts of people, one row per combination of strata; `n` null = withheld. The same as table `people`. */
   people: {strata: string[]; rows: {levels: string[]; n: number | null}[]};
+  /**
+   * A `public-safe` release may have a table twice: in public, of a fixed panel of variants and with noise, and for
+   * registered readers, of all variants after small-cell control.
+   */
   tables: ReleasedTable[];
   /** Tables that the policy or the release class kept back, and why. */
   refused: {name: TableName; tier: Tier; reasons: Reason[]}[];
   withheld: Withheld[];
   /** The disclosure rules in force, for display. */
   rules: {id: string; sentence: string; value: number | string; source: string}[];
+  /** Membership budget, attacks on this release and what they found, cost of privacy by group. */
+  privacy: PrivacyReport;
   recipients: {registered: string[]};
   /** SHA-256, hex: of the input files and manifest, of the thresholds, of the policy text. */
   hashes: {source: string; rules: string; policy: string};

@@ -40,8 +40,12 @@ export interface QueryFacts {
   smallest_group?: number | null;
   /** How often the two smallest groups of the answer were merged, so that none stays too small. Default 0. */
   merge_smallest?: number;
-  /** Release only: where the table would be written. */
+  /** Where the table would be written, or which of two tables of that name is asked. */
   tier?: Tier;
+  /** The numbers carry noise of a known size, so a small one is no small count of people. Default false. */
+  noisy?: boolean;
+  /** Release only: whether the table stayed within the membership budget and withstood the attacks. Default `none`. */
+  audit?: "none" | "passed" | "failed";
   /** Release only: how many public keys a registered table would be encrypted to. Default 0. */
   recipients?: number;
   /** Release only: whether the cohort's manifest asks for the ethics board's sign-off, and whether it is there. */

@@ -22,6 +22,8 @@ const query = z.strictObject({
   smallest_group: count.nullable().optional(),
   merge_smallest: count.optional(),
   tier: z.enum(tiers).optional(),
+  noisy: z.boolean().optional(),
+  audit: z.enum(["none", "passed", "failed"]).optional(),
   recipients: count.optional(),
   signoff_required: z.boolean().optional(),
   signed_off: z.boolean().optional()
