@@ -3,8 +3,15 @@ import {join, resolve} from "node:path";
 import {parse as parseCsv} from "csv-parse/sync";
 import {isMap, LineCounter, parseDocument, type Document} from "yaml";
 import * as z from "zod";
-import {releaseClasses, tiers, type ReleaseClass, type Tier} from "../../src/model/release.js";
-import {duoEffects, type PolicyBundle, type PolicyTables, type RuleText} from "../../src/policy/bundle.js";
+import {releaseClasses, type ReleaseClass} from "../../src/model/release.js";
+import {
+  accesses,
+  duoEffects,
+  type Access,
+  type PolicyBundle,
+  type PolicyTables,
+  type RuleText
+} from "../../src/policy/bundle.js";
 import {InputError} from "../sources/inputError.js";
 
 const repository = resolve(import.meta.dirname, "../..");
@@ -86,8 +93,8 @@ function readTables(root: string): PolicyTables {
       table: row.table,
       perVariant: oneOf(["yes", "no"], row.per_variant, "policies/tables.csv", index, "per_variant") === "yes",
       byClass: Object.fromEntries(
-        releaseClasses.map((name) => [name, oneOf(tiers, row[name], "policies/tables.csv", index, name)])
-      ) as Record<ReleaseClass, Tier>
+        releaseClasses.map((name) => [name, oneOf(accesses, row[name], "policies/tables.csv", index, name)])
+      ) as Record<ReleaseClass, Access>
     })),
     traits: readCsv(root, "policies/traits.csv", ["id", "label", "class"]).map(({id, label, class: text}) => ({
       id,

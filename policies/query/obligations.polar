@@ -19,3 +19,6 @@ oblige(_: {invented_traits: true}, "query.say-invented");
 # Small counts of open data are shown, and the reader is told why.
 oblige(_: {unrestricted: true, min_cell: n, small_cell_max_withheld: max}, "query.open-small-counts") if
   n >= 1 and n <= max;
+
+# Numbers with noise are shown with their intervals.
+oblige(_: {noisy: true}, "query.say-noisy");

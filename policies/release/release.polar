@@ -2,11 +2,15 @@
 permit(_: {action: "release", tier: "public", access: "public", unrestricted: true}, "release.open");
 
 # Counts of people are public once small counts are withheld.
-permit(_: {action: "release", tier: "public", access: "public", table: "people", class: class}, "release.people") if
+permit(_: {action: "release", tier: "public", access: "public", per_variant: false, class: class}, "release.people") if
   class in ["controlled", "public-safe"];
 
 # Tables about variants are released to named readers, encrypted.
-permit(_: {action: "release", tier: "registered", access: "registered", class: "controlled"}, "release.registered");
+permit(_: {action: "release", tier: "registered", access: "registered", class: class}, "release.registered") if
+  class in ["controlled", "public-safe"];
+
+# What a public-safe cohort shows of its variants is public once it has kept to its budget and withstood the attacks.
+permit(_: {action: "release", tier: "public", access: "public", class: "public-safe", audit: "passed"}, "release.audited");
 
 # No row per person leaves the loaders, in any class or tier.
 forbid(_: {level: "individual"}, "release.individual-rows");
@@ -17,8 +21,14 @@ forbid(_: {class: "open", unrestricted: false}, "release.open-consent");
 # Variants of a controlled cohort are not public.
 forbid(_: {class: "controlled", tier: "public", access: "registered"}, "release.controlled-variants");
 
-# Variants of a public-safe cohort wait until the release has a membership budget and has withstood the attacks.
-forbid(_: {class: "public-safe", access: "registered"}, "release.public-safe-unproven");
+# Variants of a public-safe cohort are not public before they have a budget and were attacked.
+forbid(_: {class: "public-safe", tier: "public", per_variant: true, audit: "none"}, "release.not-audited");
+
+# Nothing is released that an attack has broken.
+forbid(_: {unrestricted: false, tier: "public", audit: "failed"}, "release.audit-failed");
+
+# Exact counts by group of a public-safe cohort are not public.
+forbid(_: {class: "public-safe", tier: "public", access: "registered"}, "release.public-safe-exact");
 
 # No count of people is released that is small enough to point at somebody.
 forbid(_: {unrestricted: false, min_cell: n, small_cell_max_withheld: max}, "release.small-cell") if

@@ -1,6 +1,6 @@
 import {sha256} from "@noble/hashes/sha2.js";
 import {bytesToHex, utf8ToBytes} from "@noble/hashes/utils.js";
-import type {ReleaseClass, Tier} from "../model/release.js";
+import type {ReleaseClass} from "../model/release.js";
 
 /** All that one gate decides by: plain data, the same in a loader and in a browser. */
 export interface PolicyBundle {
@@ -39,11 +39,17 @@ export interface PolicyTables {
   duo: {code: string; shorthand: string; effect: DuoEffect; kinds: string[]; label: string}[];
   /** `policies/purposes.csv`: what a reader may declare. `offered`: in the list that the site shows. */
   purposes: {code: string; kind: string; health: boolean; offered: boolean; label: string}[];
-  /** `policies/tables.csv`: who may hold which table, by release class. `perVariant`: the table has a row per variant. */
-  access: {table: string; perVariant: boolean; byClass: Record<ReleaseClass, Tier>}[];
+  /**
+   * `policies/tables.csv`: who may hold which table, by release class; `both`: one of that name is public and another
+   * for registered readers, told apart by the tier. `perVariant`: the table has a row per variant.
+   */
+  access: {table: string; perVariant: boolean; byClass: Record<ReleaseClass, Access>}[];
   /** `policies/traits.csv`: a trait may be in several classes. */
   traits: {id: string; label: string; classes: string[]}[];
 }
+
+export const accesses = ["public", "registered", "both"] as const;
+export type Access = (typeof accesses)[number];
 
 export const duoEffects = [
   /** No restriction at all. */

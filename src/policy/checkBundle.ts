@@ -18,8 +18,13 @@ export function checkBundle({decision, polar, rules, tables}: PolicyBundle): voi
     if (!known.has(id)) throw new PolicyError(`${folder}/rules.yaml`, null, `${id} is not a rule of any .polar file`);
   }
   for (const [name, value] of Object.entries(tables.limits)) {
-    if (!Number.isInteger(value) || value < 1)
-      throw new PolicyError("policies/thresholds.yaml", null, `${name}: expected a whole number of at least 1`);
+    const isShare = value > 0 && value < 1;
+    if (!isShare && (!Number.isInteger(value) || value < 1))
+      throw new PolicyError(
+        "policies/thresholds.yaml",
+        null,
+        `${name}: expected a whole number of at least 1, or a share between 0 and 1`
+      );
   }
 }
 

@@ -1,5 +1,6 @@
+import type {Tier} from "../model/release.js";
 import type {Request} from "../model/request.js";
-import type {PolicyTables} from "./bundle.js";
+import type {Access, PolicyTables} from "./bundle.js";
 import {consentOf, type Consent} from "./consent.js";
 
 /**
@@ -38,6 +39,10 @@ interface RequestFacts {
   quasi: number;
   /** Variants asked about; -1 for a whole table. */
   variants: number;
+  /** Numbers with noise of a known size. */
+  noisy: boolean;
+  /** Release only: "none", "passed" or "failed". */
+  audit: string;
   recipients: number;
   signoff_required: boolean;
   signed_off: boolean;
@@ -64,7 +69,7 @@ export function factsOf({actor, purpose, dataset, action, trait, query}: Request
     action,
     trait_classes: trait ? (tables.traits.find(({id}) => id === trait.id)?.classes ?? ["unknown"]) : [],
     table: query?.table ?? "none",
-    access: held?.byClass[dataset.class] ?? "unknown",
+    access: accessOf(held?.byClass[dataset.class], query?.tier),
     per_variant: held?.perVariant ?? false,
     tier: query?.tier ?? "none",
     level: query?.result_level ?? "none",
@@ -72,11 +77,19 @@ export function factsOf({actor, purpose, dataset, action, trait, query}: Request
     group: query?.smallest_group ?? -1,
     quasi: query?.quasi_identifiers.length ?? 0,
     variants: query?.variants ?? -1,
+    noisy: query?.noisy ?? false,
+    audit: query?.audit ?? "none",
     recipients: query?.recipients ?? 0,
     signoff_required: query?.signoff_required ?? false,
     signed_off: query?.signed_off ?? false,
     ...Object.fromEntries(Object.entries(tables.limits).map(([name, value]) => [name.replaceAll(".", "_"), value]))
   };
+}
+
+/** Where a table is in public and for registered readers, a question that does not say which is about the latter. */
+function accessOf(held: Access | undefined, tier: Tier | undefined): string {
+  if (held !== "both") return held ?? "unknown";
+  return tier ?? "registered";
 }
 
 /** Names of all facts, in the order in which `factsOf` gives them. */

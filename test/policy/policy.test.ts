@@ -77,10 +77,10 @@ describe("openPolicy(Oso, bundle)", () => {
     ).rejects.toThrow("policies/query/rules.yaml: query.new is not a rule of any .polar file");
   });
 
-  it("refuses a limit that is not a whole number of at least 1", async () => {
+  it("refuses a limit that is neither a whole number of at least 1 nor a share", async () => {
     const limits = {...bundle.tables.limits, "small_cell.max_withheld": 0};
     await expect(openPolicy(policyEngineClass, {...bundle, tables: {...bundle.tables, limits}})).rejects.toThrow(
-      "policies/thresholds.yaml: small_cell.max_withheld: expected a whole number of at least 1"
+      "policies/thresholds.yaml: small_cell.max_withheld: expected a whole number of at least 1, or a share between 0 and 1"
     );
   });
 });
