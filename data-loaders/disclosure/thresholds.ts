@@ -11,16 +11,66 @@ export interface Thresholds {
     sentence: string;
     source: string;
   };
+  membership: MembershipLimits;
+  panel: PanelLimits;
+  versions: VersionLimits;
   /** SHA-256 of the file, hex. */
   sha256: string;
 }
 
+export interface MembershipLimits {
+  aucMax: number;
+  tprMax: number;
+  fpr: number;
+  beyondMax: number;
+  nonMembersPerGroup: number;
+  nonMembers: number;
+  sentence: string;
+  source: string;
+}
+
+export interface PanelLimits {
+  peopleMin: number;
+  mafMin: number;
+  spacingBp: number;
+  variantsMax: number;
+  variantsMin: number;
+  frequencySdMax: number;
+  sentence: string;
+  source: string;
+}
+
+export interface VersionLimits {
+  share: number;
+  associationShare: number;
+  changeMin: number;
+  sentence: string;
+  source: string;
+}
+
+const words = {sentence: z.string().min(1), source: z.string().min(1)};
+const share = z.number().gt(0).lt(1);
 const schema = z.object({
-  small_cell: z.object({
-    max_withheld: z.int().min(1),
-    sentence: z.string().min(1),
-    source: z.string().min(1)
-  })
+  small_cell: z.object({max_withheld: z.int().min(1), ...words}),
+  membership: z.object({
+    auc_max: z.number().gt(0.5).lt(1),
+    tpr_max: share,
+    fpr: share,
+    beyond_max: share,
+    non_members_per_group: z.int().min(100),
+    non_members: z.int().min(1000),
+    ...words
+  }),
+  panel: z.object({
+    people_min: z.int().min(2),
+    maf_min: z.number().gt(0).lt(0.5),
+    spacing_bp: z.int().min(0),
+    variants_max: z.int().min(1),
+    variants_min: z.int().min(1),
+    frequency_sd_max: share,
+    ...words
+  }),
+  versions: z.object({share, association_share: share, change_min: z.int().min(1), ...words})
 });
 
 /** Reads the limits; a file that is missing, or lacks a limit, is an error: nothing may be released without them. */
@@ -43,9 +93,36 @@ export function parseThresholds(text: string): Thresholds {
     const [{path, message}] = parsed.error.issues;
     throw new Error(`policies/thresholds.yaml: ${path.join(".") || "the file"}: ${message}`);
   }
-  const {max_withheld, sentence, source} = parsed.data.small_cell;
+  const {small_cell, membership, panel, versions} = parsed.data;
   return {
-    smallCell: {maxWithheld: max_withheld, sentence, source},
+    smallCell: {maxWithheld: small_cell.max_withheld, sentence: small_cell.sentence, source: small_cell.source},
+    membership: {
+      aucMax: membership.auc_max,
+      tprMax: membership.tpr_max,
+      fpr: membership.fpr,
+      beyondMax: membership.beyond_max,
+      nonMembersPerGroup: membership.non_members_per_group,
+      nonMembers: membership.non_members,
+      sentence: membership.sentence,
+      source: membership.source
+    },
+    panel: {
+      peopleMin: panel.people_min,
+      mafMin: panel.maf_min,
+      spacingBp: panel.spacing_bp,
+      variantsMax: panel.variants_max,
+      variantsMin: panel.variants_min,
+      frequencySdMax: panel.frequency_sd_max,
+      sentence: panel.sentence,
+      source: panel.source
+    },
+    versions: {
+      share: versions.share,
+      associationShare: versions.association_share,
+      changeMin: versions.change_min,
+      sentence: versions.sentence,
+      source: versions.source
+    },
     sha256: createHash("sha256").update(text).digest("hex")
   };
 }

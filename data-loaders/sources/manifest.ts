@@ -1,4 +1,5 @@
 import {readFile} from "node:fs/promises";
+import {basename, dirname, resolve} from "node:path";
 import {distance} from "fastest-levenshtein";
 import type {z} from "zod";
 import type {GenomeBuild, ReleaseClass} from "../../src/model/release.js";
@@ -20,6 +21,12 @@ export interface CohortManifest {
     requireSignoff: boolean;
     reference: InputFile | null;
     privacy: "strict" | "relaxed";
+    /** Absolute path; it need not be there yet. Default: beside the manifest. */
+    ledger: string;
+    /** Budget of all versions together, ρ; null = what `privacy` allows. */
+    rho: number | null;
+    /** Whether readers still hold the encrypted tables of earlier versions. `in-use` when the manifest says nothing. */
+    earlier: "in-use" | "recalled";
   };
   /** .vcf, .vcf.gz, .vcf.bgz or .bed; no file twice. Empty for an embedded synthetic cohort. */
   genotypes: InputFile[];
@@ -94,7 +101,10 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       recipients,
       requireSignoff: release?.require_signoff ?? false,
       reference: await fileAt(["release", "reference"], release?.reference),
-      privacy: release?.privacy ?? "strict"
+      privacy: release?.privacy ?? "strict",
+      ledger: resolve(dirname(file.file), release?.ledger ?? `${basename(file.file).replace(/\.ya?ml$/i, "")}.ledger.json`),
+      rho: release?.rho ?? null,
+      earlier: release?.earlier ?? "in-use"
     },
     genotypes,
     samples: samples && {
@@ -252,7 +262,7 @@ function suggestion(key: string, path: FieldPath): string {
 
 const knownFields: Record<string, string[]> = {
   "": Object.keys(manifestSchema.shape),
-  release: ["class", "recipients", "require_signoff", "reference", "privacy"],
+  release: ["class", "recipients", "require_signoff", "reference", "privacy", "ledger", "rho", "earlier"],
   "release.recipients": ["registered", "board"],
   samples: ["file", "id", "columns"],
   synthetic: ["seed", "people", "variants"],

@@ -64,6 +64,12 @@ const release = map({
   ),
   require_signoff: flag(),
   reference: optional(text("the path of a table of allele frequencies")),
+  ledger: optional(text("the path of the ledger, which the release reads and extends")),
+  rho: optional(z.number({error: "a number above 0"}).gt(0, {error: "a number above 0"})),
+  earlier: z
+    .enum(["in-use", "recalled"], {error: "in-use or recalled"})
+    .nullish()
+    .transform((value) => value ?? ("in-use" as const)),
   privacy: z
     .enum(["strict", "relaxed"], {error: "strict or relaxed"})
     .nullish()
