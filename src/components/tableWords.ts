@@ -1,7 +1,12 @@
-import type {TableName} from "../model/release.js";
+import type {ReleasedTable, TableName, Tier} from "../model/release.js";
+
+interface TableWords {
+  title: string;
+  sentence: string;
+}
 
 /** What each released table holds, for readers who have not met it, and what its columns mean. */
-export const tableWords: Record<TableName, {title: string; sentence: string}> = {
+export const tableWords: Record<TableName, TableWords> = {
   variants: {
     title: "Variants",
     sentence: "One row per alternate allele: where it is, what changes, its names and its gene."
@@ -14,8 +19,31 @@ export const tableWords: Record<TableName, {title: string; sentence: string}> = 
     title: "Allele counts",
     sentence: "How often an allele was seen in each genetic ancestry group, and among how many."
   },
-  people: {title: "People", sentence: "How many people each group has. Nothing about variants."}
+  association: {
+    title: "Associations",
+    sentence:
+      "Variants that go with a trait, rounded: how many people were compared, how large the effect is, and how sure it is."
+  },
+  people: {title: "People", sentence: "How many people each group has. Nothing about variants."},
+  people_margins: {
+    title: "People by one characteristic",
+    sentence: "How many people have each level of one characteristic at a time. Nothing about variants."
+  }
 };
+
+/** Who can open a table, after its title: `Allele counts, open to everybody`. */
+export const tierWords: Record<Tier, string> = {public: "open to everybody", registered: "for named readers"};
+
+/** The same for one file of a release, which may have a table of that name twice: then the title says whose it is. */
+export function fileWords(table: ReleasedTable, tables: readonly ReleasedTable[]): TableWords {
+  const {name, tier, columns} = table;
+  const words = tableWords[name] ?? {title: name, sentence: ""};
+  if (!tables.some((other) => other.name === name && other.tier !== tier)) return words;
+  const title = `${words.title}, ${tierWords[tier]}`;
+  if (tier === "registered") return {title, sentence: `${words.sentence} All variants; small counts are withheld.`};
+  const noise = columns.some((column) => column.name === "noise_sd") ? " The counts carry noise." : "";
+  return {title, sentence: `${words.sentence} Of a fixed list of common variants.${noise}`};
+}
 
 /** Meanings of columns by name; a name means the same in every table. */
 export const columnWords: Record<string, string> = {
@@ -38,6 +66,14 @@ export const columnWords: Record<string, string> = {
   missing: "People whose genotype was not called",
   ac: "Allele count: copies of the alternate allele",
   an: "Allele number: copies of either allele that were called",
-  noise_sd: "Standard deviation of the noise that was added to the counts, in copies",
+  noise_sd: "Standard deviation of the noise that was added to the allele count, in copies",
+  trait: "The trait, by its ontology id",
+  n_case: "People with the trait who were compared",
+  n_control: "People without it who were compared",
+  odds_ratio: "Odds ratio for each copy of the alternate allele, to two significant figures",
+  p_bin: "Range in which the p-value lies, such as <5e-8",
+  method: "How the association was computed",
+  variable: "The characteristic that people are counted by",
+  level: "Its level",
   n: "People"
 };
