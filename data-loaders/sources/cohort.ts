@@ -1,4 +1,5 @@
 import type {CohortSummary, GenomeBuild} from "../../src/model/release.js";
+import type {Reference} from "./reference.js";
 
 /** One cohort, opened: who is in it, and where its genotypes can be read, piece by piece, in any thread. */
 export interface Cohort {
@@ -8,6 +9,11 @@ export interface Cohort {
   people: People;
   /** Genome order as far as the files are in it; reading all shards in turn gives every variant once. */
   shards: Shard[];
+  /**
+   * Reads the public panel of frequencies; null when the manifest names none. `spacingBp`: variants closer than that are
+   * taken as linked where the panel does not say.
+   */
+  reference: ((spacingBp: number) => Promise<Reference>) | null;
   /** Gene intervals of the manifest, already read, sorted by chromosome and start; empty without annotation. */
   genes: GeneInterval[];
   /**
@@ -30,6 +36,10 @@ export interface People {
   /** PLINK coding: 1 male, 2 female, 0 unknown. */
   sex: Uint8Array;
   strata: StratumVariable[];
+  /** Bands of age where the cohort knows them and they are no stratum: they divide tables of people only. */
+  age: StratumVariable | null;
+  /** 16 bytes per person that stay the same between versions of the files; see `personTokens`. */
+  tokens: Uint8Array;
   traits: TraitValues[];
   /** How many of `total` were left out, by reason. Exact: must pass disclosure control before it is shown. */
   left: {withdrawn: number; noConsent: number; notInSampleFile: number};

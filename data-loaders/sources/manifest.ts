@@ -102,7 +102,10 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       requireSignoff: release?.require_signoff ?? false,
       reference: await fileAt(["release", "reference"], release?.reference),
       privacy: release?.privacy ?? "strict",
-      ledger: resolve(dirname(file.file), release?.ledger ?? `${basename(file.file).replace(/\.ya?ml$/i, "")}.ledger.json`),
+      ledger: resolve(
+        dirname(file.file),
+        release?.ledger ?? `${basename(file.file).replace(/\.ya?ml$/i, "")}.ledger.json`
+      ),
       rho: release?.rho ?? null,
       earlier: release?.earlier ?? "in-use"
     },

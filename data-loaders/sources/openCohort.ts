@@ -10,6 +10,7 @@ import {readPeople, type GenotypePeople} from "./people.js";
 import {besideBed, planBedShards} from "./plink/planBedShards.js";
 import {readFam} from "./plink/readFam.js";
 import {hashSources, newestDay} from "./sourceHash.js";
+import {unknownLevel} from "./strata.js";
 import {planVcfShards} from "./vcf/planVcfShards.js";
 import {readVcfSamples} from "./vcf/readVcfSamples.js";
 
@@ -38,6 +39,7 @@ async function openFiles(manifest: CohortManifest): Promise<Cohort> {
     ...described(manifest),
     people,
     shards,
+    reference: referenceOf(manifest, people),
     genes,
     sourceHash: inBackground(hashSources(manifest.file.file, manifest.files)),
     dataDate
@@ -45,7 +47,10 @@ async function openFiles(manifest: CohortManifest): Promise<Cohort> {
 }
 
 async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
-  const {openSynthetic} = await import("./synthetic/openSynthetic.js");
+  const [{openSynthetic}, {modelReference}] = await Promise.all([
+    import("./synthetic/openSynthetic.js"),
+    import("./synthetic/modelReference.js")
+  ]);
   const {seed, people: size, variants} = manifest.synthetic!;
   if (manifest.build !== "GRCh37")
     throw manifest.refuse(["build"], "a synthetic cohort has gene positions of GRCh37; write GRCh37");
@@ -62,6 +67,9 @@ async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
     ...described(manifest),
     people: {...people, strata: chosenStrata(manifest, people)},
     shards,
+    reference: manifest.release.reference
+      ? referenceOf(manifest, people)
+      : async () => modelReference({seed, people: size, variants, build: manifest.build}),
     genes: manifest.annotation.genes ? await readGenes(manifest.annotation.genes) : genes,
     sourceHash: Promise.resolve(createHash("sha256").update(`${own}\n${sourceHash}\n`).digest("hex")),
     dataDate: simulatorDay,
@@ -86,6 +94,14 @@ function described(manifest: CohortManifest): Pick<Cohort, "summary" | "recipien
     consent: consent.codes
   };
   return {summary, recipients: release.recipients, requireSignoff: release.requireSignoff};
+}
+
+/** The panel must know every ancestry of the cohort, or everybody as `all` where the cohort has no ancestries. */
+function referenceOf({release: {reference}}: CohortManifest, {strata}: People): Cohort["reference"] {
+  if (!reference) return null;
+  const levels = strata.find(({name}) => name === "ancestry")?.levels ?? ["all"];
+  const known = levels.filter((level) => level !== unknownLevel);
+  return async (spacingBp) => (await import("./reference.js")).readReference(reference, known, spacingBp);
 }
 
 function chosenStrata(manifest: CohortManifest, {strata}: People): People["strata"] {

@@ -3,6 +3,7 @@ import {allows, isDuoCode} from "./consent.js";
 import {InputError} from "./inputError.js";
 import type {InputFile} from "./inputFiles.js";
 import type {CohortManifest} from "./manifest.js";
+import {personTokens} from "./personTokens.js";
 import {ageBand, isMissing, maxAgeYears, parseAgeYears, parseNumber, parseSex} from "./sampleValues.js";
 import {readSamples, type Samples} from "./samples.js";
 import {stratumVariable} from "./strata.js";
@@ -52,6 +53,8 @@ export async function readPeople(manifest: CohortManifest, genotypes: GenotypePe
         throw manifest.refuse(["strata", i], "has the sample ids as its values; expected groups of people");
       return stratumOf(manifest, i, values, included);
     }),
+    age: ageOf(manifest, samples, included),
+    tokens: personTokens(genotypes.ids, samples.total),
     traits: manifest.traits.map((_, i) => traitOf(manifest, i, samples, included)),
     left,
     unusedSampleRows: samples.unusedRows
@@ -98,6 +101,11 @@ function consentOf(manifest: CohortManifest, samples: Samples): (person: number)
 
 function checkAges(samples: Samples): void {
   if (samples.has("age")) samples.parse("age", parseAgeYears, `expected years from 0 to ${maxAgeYears}`);
+}
+
+function ageOf(manifest: CohortManifest, samples: Samples, included: Uint8Array): StratumVariable | null {
+  if (!samples.has("age") || manifest.strata.includes("age")) return null;
+  return stratumVariable("age", valuesOfStratum("age", samples, included), included);
 }
 
 function valuesOfStratum(name: string, samples: Samples, sex: Uint8Array): (string | null)[] {

@@ -45,7 +45,12 @@ export async function readReference(
   const onHeader = (names: string[]): void => {
     const at = (name: string): number => {
       const index = findColumn(names, name);
-      if (index === undefined) throw new InputError(input.label, 1, `has no column ${name}; expected chrom, pos, ref, alt and a frequency for each of ${levels.join(", ")}`);
+      if (index === undefined)
+        throw new InputError(
+          input.label,
+          1,
+          `has no column ${name}; expected chrom, pos, ref, alt and a frequency for each of ${levels.join(", ")}`
+        );
       return index;
     };
     columns = {chrom: at("chrom"), pos: at("pos"), ref: at("ref"), alt: at("alt"), levels: levels.map(at)};

@@ -8,7 +8,14 @@ export type ReleaseClass = (typeof releaseClasses)[number];
 export const tiers = ["public", "registered"] as const;
 export type Tier = (typeof tiers)[number];
 
-export const tableNames = ["variants", "genotype_counts", "allele_counts", "association", "people"] as const;
+export const tableNames = [
+  "variants",
+  "genotype_counts",
+  "allele_counts",
+  "association",
+  "people",
+  "people_margins"
+] as const;
 export type TableName = (typeof tableNames)[number];
 
 /** `manifest.json` of a release: all that a reader may know without opening a table. */

@@ -25,6 +25,8 @@ const layout = layOutStrata({
   included: new Uint8Array(people).fill(1),
   sex,
   strata: [{name: "stratum", levels, codes: Int16Array.from(strata, (level) => levels.indexOf(level))}],
+  age: null,
+  tokens: new Uint8Array(),
   traits: [],
   left: {withdrawn: 0, noConsent: 0, notInSampleFile: 0}
 });

@@ -1,6 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {readManifest} from "../../data-loaders/sources/manifest.js";
 import {readPeople, type GenotypePeople} from "../../data-loaders/sources/people.js";
+import {personTokens} from "../../data-loaders/sources/personTokens.js";
 import {inputErrorOf, temporaryFolder} from "./temporary.js";
 
 const folder = temporaryFolder();
@@ -66,6 +67,8 @@ describe("readPeople(manifest, genotypes)", () => {
         {name: "ancestry", levels: ["AFR", "EUR", "unknown"], codes: Int16Array.from([0, 1, 1, 2])},
         {name: "sex", levels: ["female", "male", "unknown"], codes: Int16Array.from([1, 2, 0, 0])}
       ],
+      age: null,
+      tokens: personTokens(["SECRET1", "SECRET2", "SECRET3", "SECRET4"], 4),
       traits: [],
       left: {withdrawn: 0, noConsent: 0, notInSampleFile: 0},
       unusedSampleRows: 1

@@ -16,6 +16,8 @@ const people: People = {
   sex: Uint8Array.of(1, 1, 1, 1, 2, 2, 2, 2, 0, 0, 0),
   strata: [{name: "sex", levels: ["female", "male", "unknown"], codes: Int16Array.of(1, 1, 1, 1, 0, 0, 0, 0, 2, 2, 2)}],
   traits: [],
+  age: null,
+  tokens: new Uint8Array(),
   left: {withdrawn: 0, noConsent: 0, notInSampleFile: 0}
 };
 const calls = Uint8Array.of(0b01_00_10_11, 0b01_00_10_11, 0b01_00_10);

@@ -39,3 +39,8 @@ export function drawConsent(seed: number, people: number): Uint8Array {
   consent.fill(Consent.withdrawn, none, none + withdrawn);
   return shuffle(consent, randomStream(seed, "consent"));
 }
+
+/** The id of a simulated person in files. */
+export function personId(i: number, people: number): string {
+  return `sim${String(i + 1).padStart(String(people).length, "0")}`;
+}

@@ -1,8 +1,10 @@
 import {createHash} from "node:crypto";
 import type {GeneInterval, People, SyntheticShard} from "../cohort.js";
 import {InputError} from "../inputError.js";
+import {personTokens} from "../personTokens.js";
+import {ageBand} from "../sampleValues.js";
 import {stratumVariable} from "../strata.js";
-import {Consent, drawConsent, type Roster} from "./drawPeople.js";
+import {Consent, drawConsent, personId, type Roster} from "./drawPeople.js";
 import {drawAges, drawTraits, type DrawnTrait} from "./drawTraits.js";
 import {readSyntheticGenes} from "./genes.js";
 import {plantEffects} from "./plantEffects.js";
@@ -39,7 +41,7 @@ export async function simulate(parameters: SyntheticParameters) {
   const traits = drawTraits(model, planted, ages);
   const consent = drawConsent(seed, people);
   const cohort: SyntheticCohort = {
-    people: describePeople(model.roster, consent, traits),
+    people: describePeople(model.roster, consent, traits, ages),
     shards: planShards(model),
     genes: readSyntheticGenes().slice(),
     truth: describeTruth(model, traits, planted),
@@ -71,7 +73,12 @@ function refuse(field: string, expected: string): never {
 }
 
 /** As `readPeople` describes those of files: who is left out has no stratum and no trait. */
-function describePeople({population, sex}: Roster, consent: Uint8Array, traits: DrawnTrait[]): People {
+function describePeople(
+  {population, sex}: Roster,
+  consent: Uint8Array,
+  traits: DrawnTrait[],
+  ages: Uint8Array
+): People {
   const included = Uint8Array.from(consent, (c) => +(c === Consent.given));
   const status = traits.find((trait) => trait.id === statusTrait)!;
   const stratum = (name: string, values: ArrayLike<number>, level: (value: number) => string) =>
@@ -85,6 +92,11 @@ function describePeople({population, sex}: Roster, consent: Uint8Array, traits: 
       stratum("sex", sex, (s) => (s === 1 ? "male" : "female")),
       stratum("status", status.values, (isCase) => (isCase ? "case" : "control"))
     ],
+    age: stratum("age", ages, ageBand),
+    tokens: personTokens(
+      Array.from(sex, (_, i) => personId(i, sex.length)),
+      sex.length
+    ),
     traits: traits.map(({id, label, kind, values}) => ({
       id,
       label,

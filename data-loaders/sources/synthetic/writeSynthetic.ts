@@ -2,7 +2,8 @@ import {mkdir, open, readdir, readFile, rename, rm, writeFile} from "node:fs/pro
 import {basename, dirname, join, resolve} from "node:path";
 import {stringify} from "yaml";
 import {InputError} from "../inputError.js";
-import {Consent} from "./drawPeople.js";
+import {Consent, personId} from "./drawPeople.js";
+import {modelReference} from "./modelReference.js";
 import {simulate} from "./openSynthetic.js";
 import {populations} from "./populations.js";
 import {randomStream} from "./randomStream.js";
@@ -14,7 +15,7 @@ type Simulation = Awaited<ReturnType<typeof simulate>>;
 
 /**
  * Writes a synthetic cohort as the files that a research organisation would bring: PLINK genotypes, a table of people,
- * a withdrawal list, genes, a cohort manifest, and the truth. `folder` appears when all of it is written, or not at
+ * a withdrawal list, genes, a public panel of frequencies, a cohort manifest, and the truth. `folder` appears when all of it is written, or not at
  * all; a folder that holds something is never touched. Calls `onVariants` with the number of variants written so far.
  */
 export async function writeSynthetic(
@@ -36,6 +37,7 @@ export async function writeSynthetic(
     await writeFile(join(partial, "samples.tsv"), sampleLines(simulation));
     await writeFile(join(partial, "withdrawn.txt"), withdrawnLines(simulation));
     await writeFile(join(partial, "genes.bed"), genes.join(""));
+    await writeFile(join(partial, "reference.tsv"), referenceLines(simulation));
     await writeFile(join(partial, "truth.json"), `${JSON.stringify(cohort.truth, null, 2)}\n`);
     await writeFile(join(partial, "cohort.yaml"), await manifestText(simulation));
     await rename(partial, out).catch(() => {
@@ -75,10 +77,6 @@ async function writeGenotypes(folder: string, {cohort}: Simulation, onVariants: 
 }
 
 /** `sim00001`, `sim00002`, …: as long as the last one. */
-function personId(i: number, people: number): string {
-  return `sim${String(i + 1).padStart(String(people).length, "0")}`;
-}
-
 function famLines({model: {roster}}: Simulation): string {
   const people = roster.sex.length;
   return Array.from(roster.sex, (sex, i) => `0\t${personId(i, people)}\t0\t0\t${sex}\t-9\n`).join("");
@@ -115,6 +113,12 @@ function withdrawnLines({consent}: Simulation): string {
   return `# People who withdrew, one id a line.\n${ids.join("")}`;
 }
 
+function referenceLines({model: {parameters}}: Simulation): string {
+  const {levels, variants} = modelReference(parameters);
+  const rows = variants.map(({chrom, pos, ref, alt, frequencies}) => [chrom, pos, ref, alt, ...frequencies]);
+  return [["chrom", "pos", "ref", "alt", ...levels], ...rows].map((row) => `${row.join("\t")}\n`).join("");
+}
+
 /** Health, medical or biomedical research by organisations that are not for profit. */
 const consentCodes = ["DUO:0000006", "DUO:0000045"];
 
@@ -124,7 +128,11 @@ async function manifestText({model: {parameters}, traits}: Simulation): Promise<
     id: "my-synthetic",
     title: `Synthetic cohort of ${parameters.people.toLocaleString("en")} simulated people, from files`,
     build: parameters.build,
-    release: {class: "controlled", recipients: {registered: [await demoRecipient()]}},
+    release: {
+      class: "controlled",
+      recipients: {registered: [await demoRecipient()]},
+      reference: "reference.tsv"
+    },
     genotypes: ["genotypes.bed"],
     samples: {
       file: "samples.tsv",

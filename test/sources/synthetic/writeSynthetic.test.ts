@@ -33,6 +33,7 @@ it("writeSynthetic(folder, parameters) writes what an organisation would bring",
     "genotypes.bed",
     "genotypes.bim",
     "genotypes.fam",
+    "reference.tsv",
     "samples.tsv",
     "truth.json",
     "withdrawn.txt"

@@ -3,7 +3,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "nod
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {expect, it} from "vitest";
-import {modelFrequencies} from "../../../data-loaders/sources/synthetic/modelFrequencies.js";
+import {modelReference} from "../../../data-loaders/sources/synthetic/modelReference.js";
 import {
   ancestries,
   ancestryDrift,
@@ -13,7 +13,8 @@ import {
 import {itWith} from "../../require.js";
 import {hudsonFst} from "./hudsonFst.js";
 
-const rows = [...modelFrequencies({seed: 1, people: 100, variants: 20_000, build: "GRCh37"})];
+const {levels, variants} = modelReference({seed: 1, people: 100, variants: 20_000, build: "GRCh37"});
+const rows = variants.map(({frequencies}) => Object.fromEntries(levels.map((level, i) => [level, frequencies[i]])));
 const pairs = ancestries.flatMap((a, i) => ancestries.slice(i + 1).map((b) => [a, b] as const));
 
 /**
@@ -27,7 +28,7 @@ function driftOfMean(ancestry: Ancestry): number {
   return ancestryDrift[ancestry] + (1 - ancestryDrift[ancestry]) * within;
 }
 
-it.each(pairs)("modelFrequencies(parameters) has the F_ST of the model between %s and %s", (a, b) => {
+it.each(pairs)("modelReference(parameters) has the F_ST of the model between %s and %s", (a, b) => {
   const expected = (driftOfMean(a) + driftOfMean(b)) / 2;
   const found = hudsonFst(
     rows.map((row) => row[a]),
@@ -36,7 +37,7 @@ it.each(pairs)("modelFrequencies(parameters) has the F_ST of the model between %
   expect(Math.abs(found / expected - 1)).toBeLessThan(0.05);
 });
 
-it("modelFrequencies(parameters) gives the neutral spectrum: about as many alleles from 0.5 % to 5 % as from 5 % to 50 %", () => {
+it("modelReference(parameters) gives the neutral spectrum: about as many alleles from 0.5 % to 5 % as from 5 % to 50 %", () => {
   // Drift empties the low end of an ancestry's spectrum; AMR has drifted least.
   const between = (low: number, high: number) => rows.filter(({AMR}) => AMR >= low && AMR < high).length;
   expect(between(0.005, 0.05) / between(0.05, 0.5)).toBeGreaterThan(0.85);
@@ -44,9 +45,8 @@ it("modelFrequencies(parameters) gives the neutral spectrum: about as many allel
   expect(between(0.05, 0.5) / rows.length).toBeGreaterThan(0.3);
 });
 
-it("modelFrequencies(parameters) does not depend on the number of people", () => {
-  const [first] = modelFrequencies({seed: 1, people: 7, variants: 20_000, build: "GRCh37"});
-  expect(first).toEqual(rows[0]);
+it("modelReference(parameters) does not depend on the number of people", () => {
+  expect(modelReference({seed: 1, people: 7, variants: 20_000, build: "GRCh37"}).variants).toEqual(variants);
 });
 
 itWith(
