@@ -1,0 +1,139 @@
+import * as Plot from "@observablehq/plot";
+import type {Finding, MembershipFigures, PrivacyReport} from "../../model/privacy.js";
+import type {TableColumn} from "../dataTable.js";
+import {formatCount, formatShare} from "../formatNumber.js";
+import {attackWords} from "./attackWords.js";
+import {outcomeWords, poolWords} from "./findingsTable.js";
+import {tableTitle} from "./privacyWords.js";
+
+/** An attack on membership, with its curve. */
+export type CurvedFinding = Finding & {figures: MembershipFigures};
+
+/** The attacks that tell members from others, those that must fail first. */
+export function curvedFindings({audit}: PrivacyReport): CurvedFinding[] {
+  return audit
+    .filter((finding): finding is CurvedFinding => finding.figures.kind === "membership")
+    .sort((a, b) => Number(a.standing === "reported") - Number(b.standing === "reported"));
+}
+
+/** One small chart an attack: the share of members found against the share of others mistaken; the diagonal is guessing. */
+export function rocChart(findings: readonly CurvedFinding[], width: number): Element {
+  const columns = Math.max(1, Math.min(findings.length, Math.floor(width / (width < 560 ? 165 : 230))));
+  const rows = Math.ceil(findings.length / columns);
+  const [marginLeft, marginBottom] = [46, 44];
+  const panel = (width - marginLeft - 10) / columns;
+  const height = Math.min(panel, 240);
+  const facet = (i: number) => ({fx: i % columns, fy: Math.floor(i / columns)});
+  const panels = findings.map((finding, i) => ({...facet(i), finding}));
+  const curves = findings.flatMap(({figures, withstood}, i) =>
+    figures.curve.map(([fpr, tpr]) => ({...facet(i), i, fpr, tpr, withstood}))
+  );
+  const line = (dy: number, text: (d: (typeof panels)[number]) => string, options: Plot.TextOptions = {}) =>
+    Plot.text(panels, {fx: "fx", fy: "fy", text, frameAnchor: "top-left", dy, ...options});
+  const letters = Math.floor((panel * 0.9) / 6.2);
+  return Plot.plot({
+    width,
+    height: rows * (height + 58) + marginBottom,
+    marginLeft,
+    marginBottom,
+    marginTop: 44,
+    marginRight: 10,
+    style: {fontSize: "12px", background: "none"},
+    x: {
+      domain: [0, 1],
+      label: "Others mistaken for participants",
+      labelAnchor: "center",
+      labelArrow: "none",
+      ticks: [0, 0.5, 1],
+      tickFormat: axisShare
+    },
+    y: {
+      domain: [0, 1],
+      label: "Participants found",
+      labelAnchor: "center",
+      labelArrow: "none",
+      ticks: [0, 0.5, 1],
+      tickFormat: axisShare
+    },
+    fx: {axis: null, padding: 0.14, domain: range(columns)},
+    fy: {axis: null, padding: 0.3, domain: range(rows)},
+    marks: [
+      Plot.frame({strokeOpacity: 0.25}),
+      line(-28, ({finding}) => attackWords[finding.attack].short, {fontWeight: 600, fontSize: 13}),
+      line(-12, ({finding}) => shorten(placeWords(finding), letters), {fillOpacity: 0.8, fontSize: 11}),
+      Plot.link([0], {x1: 0, y1: 0, x2: 1, y2: 1, strokeOpacity: 0.55, strokeDasharray: "3 3"}),
+      Plot.text(panels.slice(0, 1), {
+        fx: "fx",
+        fy: "fy",
+        x: 0.66,
+        y: 0.66,
+        text: () => "guessing",
+        rotate: (-180 / Math.PI) * Math.atan2(height, panel * 0.9),
+        dy: 11,
+        fillOpacity: 0.8,
+        fontSize: 11
+      }),
+      Plot.line(curves, {
+        fx: "fx",
+        fy: "fy",
+        x: "fpr",
+        y: "tpr",
+        z: "i",
+        stroke: (d: {withstood: boolean}) => (d.withstood ? "var(--accent)" : "var(--forbid)"),
+        strokeWidth: 2.2
+      }),
+      Plot.text(panels, {
+        fx: "fx",
+        fy: "fy",
+        frameAnchor: "bottom-right",
+        dx: -6,
+        dy: -6,
+        lineAnchor: "bottom",
+        textAnchor: "end",
+        text: ({finding}) =>
+          `AUC ${finding.figures.auc.toFixed(3)}\n${outcomeWords(finding).icon} ${outcomeWords(finding).words.toLowerCase()}`,
+        fontVariant: "tabular-nums"
+      })
+    ]
+  });
+}
+
+/** The columns of the table that says the same. */
+export function rocColumns(limits: PrivacyReport["limits"]): TableColumn<CurvedFinding>[] {
+  const figure = (label: string, of: (figures: MembershipFigures) => string): TableColumn<CurvedFinding> => ({
+    label,
+    numeric: true,
+    cell: ({figures}) => of(figures)
+  });
+  return [
+    {label: "Attack", cell: ({attack}) => attackWords[attack].title},
+    {label: "On", cell: ({table}) => tableTitle(table)},
+    {label: "Best in", cell: ({pool}) => poolWords(pool)},
+    {label: "Standing", cell: ({standing}) => standing},
+    figure("Participants attacked", ({people}) => formatCount(people)),
+    figure("Simulated others", ({nonMembers}) => formatCount(nonMembers)),
+    figure("Area under the curve", ({auc}) => auc.toFixed(3)),
+    figure("Standard error", ({aucSe}) => aucSe.toFixed(3)),
+    figure(`Found, at ${formatShare(limits.fpr)} mistaken`, ({tpr}) => formatShare(tpr)),
+    figure("Standard error of it", ({tprSe}) => formatShare(tprSe)),
+    figure("Beyond 99.9 % of others", ({beyond}) => (beyond === null ? "not measured" : formatShare(beyond)))
+  ];
+}
+
+function placeWords({table, pool, standing}: Finding): string {
+  const title = tableTitle(table);
+  const place = pool === "all" ? title.split(",")[0] : `${title.split(",")[0]}, ${pool}`;
+  return standing === "reported" ? `${place} · reported` : place;
+}
+
+function shorten(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, Math.max(1, letters - 1))}…`;
+}
+
+function axisShare(share: number): string {
+  return `${share * 100}\u202f%`;
+}
+
+function range(n: number): number[] {
+  return Array.from({length: n}, (_, i) => i);
+}
