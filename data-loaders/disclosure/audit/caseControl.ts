@@ -10,18 +10,17 @@ import {addScores, scoreTable} from "./scorePeople.js";
  */
 export function effectScores(
   genotypes: Uint8Array,
-  variants: number,
   people: number,
   effects: Float64Array,
   frequencies: Float64Array
 ): Float64Array {
   const scores = new Float64Array(people);
-  const table = scoreTable(variants, (variant) => {
+  const table = scoreTable(effects.length, (variant) => {
     const effect = Number.isNaN(effects[variant]) ? 0 : effects[variant];
     const expected = 2 * frequencies[variant];
     return [-effect * expected, effect * (1 - expected), effect * (2 - expected)];
   });
-  addScores(scores, genotypes, variants, people, table);
+  addScores(scores, genotypes, effects.length, people, table);
   return scores;
 }
 

@@ -10,11 +10,11 @@ import {addScores, scoreTable} from "./scorePeople.js";
  */
 export function homerScores(
   genotypes: Uint8Array,
-  variants: number,
   people: number,
   pool: Float64Array,
   reference: Float64Array
 ): Float64Array {
+  const variants = pool.length;
   const distances = scoreTable(variants, (variant) =>
     Number.isNaN(pool[variant])
       ? [0, 0, 0]

@@ -57,9 +57,9 @@ export function addGroupScores(
   genotypes: Uint8Array,
   variants: number,
   people: number,
+  table: Float64Array,
   groupOf: Int16Array,
-  groups: number,
-  table: Float64Array
+  groups: number
 ): void {
   checkSizes(scores, genotypes, variants, people, table, groups);
   const bytesPerVariant = Math.ceil(people / 4);

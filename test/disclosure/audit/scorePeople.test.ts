@@ -81,14 +81,14 @@ describe("addScores(scores, genotypes, variants, people, table)", () => {
   });
 });
 
-describe("addGroupScores(scores, genotypes, variants, people, groupOf, groups, table)", () => {
+describe("addGroupScores(scores, genotypes, variants, people, table, groupOf, groups)", () => {
   it("equals one person after another, and leaves people of no group alone", () => {
     fc.assert(
       fc.property(study, fc.integer({min: 1, max: 5}), ({genotypes, variants, people, random}, groups) => {
         const table = Float64Array.from({length: variants * groups * 4}, () => random() - 0.5);
         const groupOf = Int16Array.from({length: people}, () => Math.floor(random() * (groups + 1)) - 1);
         const scores = new Float64Array(people);
-        addGroupScores(scores, genotypes, variants, people, groupOf, groups, table);
+        addGroupScores(scores, genotypes, variants, people, table, groupOf, groups);
         expect([...scores]).toEqual(
           scorePlainly(genotypes, variants, people, (variant, person, code) =>
             groupOf[person] < 0 ? 0 : table[(variant * groups + groupOf[person]) * 4 + code]
