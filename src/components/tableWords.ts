@@ -36,13 +36,17 @@ export const tierWords: Record<Tier, string> = {public: "open to everybody", reg
 
 /** The same for one file of a release, which may have a table of that name twice: then the title says whose it is. */
 export function fileWords(table: ReleasedTable, tables: readonly ReleasedTable[]): TableWords {
-  const {name, tier, columns} = table;
+  const {name, tier} = table;
   const words = tableWords[name] ?? {title: name, sentence: ""};
   if (!tables.some((other) => other.name === name && other.tier !== tier)) return words;
-  const title = `${words.title}, ${tierWords[tier]}`;
-  if (tier === "registered") return {title, sentence: `${words.sentence} All variants; small counts are withheld.`};
+  return {title: `${words.title}, ${tierWords[tier]}`, sentence: `${words.sentence} ${partWords(table)}`};
+}
+
+function partWords({name, tier, columns}: ReleasedTable): string {
+  if (tier === "registered") return name === "variants" ? "All variants." : "All variants; small counts are withheld.";
+  if (name === "association") return "Only the few that fit into the privacy budget.";
   const noise = columns.some((column) => column.name === "noise_sd") ? " The counts carry noise." : "";
-  return {title, sentence: `${words.sentence} Of a fixed list of common variants.${noise}`};
+  return `Only a fixed list of common variants.${noise}`;
 }
 
 /** Meanings of columns by name; a name means the same in every table. */

@@ -157,6 +157,8 @@ function variantRows(staged: string, columns: string[], append: boolean): Sql {
 
 function countRows(staged: string, columns: string[], strata: Strata[], twins: boolean): Sql {
   const isStratum = (name: string): boolean => strata.some((variable) => variable.name === name);
+  // A variant is counted once in each group, and associated once with each trait there.
+  const dividesRows = (name: string): boolean => isStratum(name) || name === "trait";
   const values = columns
     .filter((name) => name !== "variant_id")
     .map((name) =>
@@ -166,7 +168,7 @@ function countRows(staged: string, columns: string[], strata: Strata[], twins: b
     );
   const selected = sql`SELECT v.variant_row, ${joined(values, ", ")}`;
   if (!twins) return sql`${selected} FROM ${identifier(staged)} s JOIN variants v USING (variant_id)`;
-  const group = joined([sql`variant_id`, ...columns.filter(isStratum).map(identifier)], ", ");
+  const group = joined([sql`variant_id`, ...columns.filter(dividesRows).map(identifier)], ", ");
   return sql`${selected} FROM (
     SELECT *, row_number() OVER (PARTITION BY ${group} ORDER BY rowid) AS twin FROM ${identifier(staged)}
   ) s JOIN (

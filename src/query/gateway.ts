@@ -3,7 +3,7 @@ import type {Answer, Filter, Question} from "../model/question.js";
 import type {ReleaseManifest} from "../model/release.js";
 import type {Action, Request} from "../model/request.js";
 import {mergeGroups} from "./mergeGroups.js";
-import {factsOfAnswer, planQuestion} from "./plan.js";
+import {factsOfAnswer, factsOfTable, planQuestion} from "./plan.js";
 
 /** What the gate does to the world; each is given, so that a test can watch. */
 export interface GateEffects {
@@ -14,11 +14,11 @@ export interface GateEffects {
   record(made: {request: Request; decision: Decision}): unknown;
 }
 
-/** Who asks, why, and of which release. */
+/** Who asks, why, and of which release, with each table once. */
 export interface Asker {
   actor: Request["actor"];
   purpose: Request["purpose"];
-  manifest: Pick<ReleaseManifest, "cohort" | "people">;
+  manifest: Pick<ReleaseManifest, "cohort" | "people" | "tables" | "privacy">;
   trait?: Request["trait"];
 }
 
@@ -38,7 +38,7 @@ export interface Asked {
 export async function ask(asked: Question, action: Action, asker: Asker, effects: GateEffects): Promise<Asked> {
   const question = mergeGroups(asked, asker.manifest.people);
   const planned = planQuestion(question, asker.manifest.people, await effects.count(question.filters));
-  const request = requestOf(asker, action, planned);
+  const request = requestOf(asker, action, factsOfTable(planned, asker.manifest));
   const decision = await effects.policy.decide(request);
   if (decision.outcome !== "permit") return recorded({request, decision, answer: null}, effects);
   const answer = await effects.run(question);

@@ -1,6 +1,7 @@
 import type {Answer, Question} from "../model/question.js";
 import type {ReleaseManifest} from "../model/release.js";
 import type {QueryFacts} from "../model/request.js";
+import {carriesNoise} from "../model/tierView.js";
 import {groupsOf} from "./mergeGroups.js";
 
 /**
@@ -29,9 +30,22 @@ export function planQuestion(
   };
 }
 
-/** The same facts once the answer is there: its smallest count is judged before anybody sees it. */
+/** The same facts with the side of the release that is asked, as `manifest` has it: see `tierView`. */
+export function factsOfTable(
+  planned: QueryFacts,
+  manifest: Pick<ReleaseManifest, "cohort" | "tables" | "privacy">
+): QueryFacts {
+  const table = manifest.tables.find(({name}) => name === planned.table);
+  if (!table) return planned;
+  return {...planned, tier: table.tier, ...(carriesNoise(manifest, table.name, table.tier) && {noisy: true})};
+}
+
+/**
+ * The same facts once the answer is there: its smallest count is judged before anybody sees it.
+ * A number with noise is no count of people: a small one says nothing about how many there are.
+ */
 export function factsOfAnswer(planned: QueryFacts, answer: Pick<Answer, "smallestCell">): QueryFacts {
-  return {...planned, min_cell: answer.smallestCell};
+  return {...planned, min_cell: planned.noisy ? null : answer.smallestCell};
 }
 
 /** Characteristics that describe the people of one cell; cells by ancestry beside cells by sex use one at a time. */

@@ -3,7 +3,7 @@ import {groupName, measureSql, smallestColumn, sumsSql} from "./sumsSql.js";
 import {identifier, joined, least, nothing, sql, type Sql} from "./sqlText.js";
 
 /** Columns that may be named in a statement, by table: whatever is not listed here never reaches the database. */
-export type KnownColumns = Partial<Record<"variants" | CountTable, readonly string[]>>;
+export type KnownColumns = Partial<Record<"variants" | "association" | CountTable, readonly string[]>>;
 
 /**
  * The whole answer, in no order: one row per variant (and group), with `variant_row` and `smallest_cell` beside

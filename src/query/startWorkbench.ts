@@ -1,4 +1,5 @@
 import type {ReleaseManifest} from "../model/release.js";
+import {everyLevel} from "../model/tierView.js";
 import type {PolicyBundle} from "../policy/bundle.js";
 import type {Policy} from "../policy/policy.js";
 import {recordDecision} from "./decisionLog.js";
@@ -32,7 +33,7 @@ export function startWorkbench(manifest: ReleaseManifest, files: WorkbenchFiles)
 /** Large modules are asked for here, after the page was drawn. Marks when the engine is up, for whoever measures it. */
 async function startDatabase(engine: EngineFiles, manifest: ReleaseManifest): Promise<LoadableDatabase> {
   const {bootEngine, openDatabase} = await import("./duckdb.js");
-  const database = await openDatabase(await bootEngine(engine), manifest.strata);
+  const database = await openDatabase(await bootEngine(engine), everyLevel(manifest));
   performance.mark("engine up");
   return database;
 }

@@ -11,6 +11,7 @@ import {provenanceFacts} from "../../src/components/provenanceFacts.js";
 import {provenanceStrip} from "../../src/components/ProvenanceStrip.js";
 import {withheldShares} from "../../src/components/WithheldChart.js";
 import type {ReleaseManifest} from "../../src/model/release.js";
+import {noPrivacy} from "../fixtures/sampleRelease.js";
 
 const manifest: ReleaseManifest = {
   format: "covenant-release/1",
@@ -60,6 +61,7 @@ const manifest: ReleaseManifest = {
     }
   ],
   rules: [{id: "small-cell", sentence: "We hide counts of 1 to 20.", value: 20, source: "All of Us"}],
+  privacy: noPrivacy,
   recipients: {registered: []},
   hashes: {source: "1".repeat(64), rules: "2".repeat(64), policy: "abcdef01".repeat(8)},
   dataDate: "2026-01-01"

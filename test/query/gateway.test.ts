@@ -2,7 +2,9 @@ import {describe, expect, it, vi} from "vitest";
 import type {Decision, Outcome} from "../../src/model/decision.js";
 import type {Answer, Question} from "../../src/model/question.js";
 import type {Request} from "../../src/model/request.js";
+import {tierView} from "../../src/model/tierView.js";
 import {ask, type Asker, type GateEffects} from "../../src/query/gateway.js";
+import {sampleRelease} from "../fixtures/sampleRelease.js";
 
 const question: Question = {
   columns: ["variant_id"],
@@ -19,7 +21,8 @@ const asker = {
   purpose: {code: "DUO:0000006", statement: "lipids"},
   manifest: {
     cohort: {id: "c", class: "controlled", consent: ["DUO:0000042"], synthetic: {genotypes: true, phenotypes: true}},
-    people: {strata: ["sex"], rows: [{levels: ["female"], n: 500}]}
+    people: {strata: ["sex"], rows: [{levels: ["female"], n: 500}]},
+    tables: [{name: "genotype_counts", tier: "registered", columns: []}]
   }
 } as unknown as Asker;
 
@@ -58,7 +61,7 @@ describe("ask(question, action, asker, effects)", () => {
     expect(asked.request).toMatchObject({
       action: "view",
       dataset: {id: "c", class: "controlled", consent: ["DUO:0000042"], synthetic: true},
-      query: {variants: 7, min_cell: 30, smallest_group: 500}
+      query: {variants: 7, min_cell: 30, smallest_group: 500, tier: "registered"}
     });
   });
 
@@ -83,6 +86,31 @@ describe("ask(question, action, asker, effects)", () => {
     given.record = () => Promise.reject(new Error("no room"));
     await expect(ask(question, "view", asker, given)).rejects.toThrow("no room");
     expect(log.at(-1)).toBe("close");
+  });
+
+  it("says which side of a public-safe release is asked, and that numbers with noise are no counts of people", async () => {
+    const {manifest} = await sampleRelease({variants: 20, class: "public-safe"});
+    const counts: Question = {
+      ...question,
+      groupBy: ["ancestry"],
+      measures: [{name: "ac", table: "allele_counts", sum: {ac: 1}, where: {}, count: true}]
+    };
+    const facts = async (tier: "public" | "registered", asked: Question) => {
+      const {given} = effects(() => "permit", 3);
+      return (await ask(asked, "view", {...asker, manifest: tierView(manifest, tier)}, given)).request.query!;
+    };
+    expect(await facts("public", counts)).toMatchObject({
+      tier: "public",
+      noisy: true,
+      min_cell: null,
+      smallest_group: 1200
+    });
+    const registered = await facts("registered", counts);
+    expect(registered).toMatchObject({tier: "registered", min_cell: 3});
+    expect(registered.noisy).toBeUndefined();
+    const names = await facts("public", {...question, groupBy: [], measures: []});
+    expect(names).toMatchObject({table: "variants", tier: "public"});
+    expect(names.noisy).toBeUndefined();
   });
 
   it("hands the policy no text of the question: names of filters, not what they look for", async () => {
