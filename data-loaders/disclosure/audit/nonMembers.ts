@@ -25,16 +25,16 @@ export function drawGenotypes(frequencies: Float64Array, people: number, random:
 
 /**
  * One child of each person, the other parent drawn from the population: what a relative's genome gives away.
- * `parents` and the result are packed as `drawGenotypes` returns them; `frequencies` as there, one per variant. Where the parent's
- * call is missing both alleles are drawn.
+ * `parents` and the result are packed as `drawGenotypes` returns them; `frequencies` as there, one per variant. Where the
+ * parent's call is missing both alleles are drawn.
  */
 export function drawChildren(
   parents: Uint8Array,
+  variants: number,
   people: number,
   frequencies: Float64Array,
   random: () => number
 ): Uint8Array {
-  const variants = frequencies.length;
   const bytesPerVariant = Math.ceil(people / 4);
   const needed = variants * bytesPerVariant;
   if (parents.length < needed) throw new Error(`${parents.length} bytes of genotypes where ${needed} are needed`);

@@ -83,13 +83,13 @@ describe("drawGenotypes(frequencies, people, random)", () => {
   });
 });
 
-describe("drawChildren(parents, people, frequencies, random)", () => {
+describe("drawChildren(parents, variants, people, frequencies, random)", () => {
   it("gives one allele of the parent and one of the population", () => {
     const people = 80_000;
     const p = 0.3;
     // Person i has code i mod 4: every code occurs equally often.
     const parents = new Uint8Array(people / 4).fill(0b11100100);
-    const children = drawChildren(parents, people, Float64Array.of(p), seeded(3));
+    const children = drawChildren(parents, 1, people, Float64Array.of(p), seeded(3));
     const expected = {
       [GenotypeCode.homRef]: [0.7, 0.3, 0, 0],
       [GenotypeCode.het]: [0.35, 0.5, 0.15, 0],
@@ -108,12 +108,12 @@ describe("drawChildren(parents, people, frequencies, random)", () => {
     const frequencies = Float64Array.of(0.05, 0.4);
     const people = 40_000;
     const random = seeded(4);
-    const children = drawChildren(drawGenotypes(frequencies, people, random), people, frequencies, random);
+    const children = drawChildren(drawGenotypes(frequencies, people, random), 2, people, frequencies, random);
     frequencies.forEach((p, variant) => expectShares(shares(children, people, variant), hardyWeinberg(p), people));
   });
 
   it("refuses parents that are too few", () => {
-    expect(() => drawChildren(new Uint8Array(1), 5, Float64Array.of(0.1), seeded(1))).toThrow(
+    expect(() => drawChildren(new Uint8Array(1), 1, 5, Float64Array.of(0.1), seeded(1))).toThrow(
       "1 bytes of genotypes where 2 are needed"
     );
   });
