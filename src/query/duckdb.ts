@@ -25,7 +25,8 @@ interface Statement {
 
 export interface LoadableDatabase extends Database {
   /**
-   * Makes a table from its released Parquet file. `variants` comes first, because the others refer to its rows.
+   * Makes a table from its released Parquet file, in place of one of that name. `variants` comes first, because the
+   * others refer to its rows; loading it again takes them away.
    * `onProgress` is told the share that is done, 0 to 1. Rejects when the file cannot be read.
    */
   load(name: string, bytes: Uint8Array, onProgress?: (share: number) => void): Promise<void>;
@@ -76,6 +77,11 @@ export async function openDatabase(
     run: (statement) => runOn(connection, statement),
     load(name, bytes, onProgress = () => undefined) {
       const loading = last.then(async () => {
+        // Other variants number their rows anew, so what was counted of those before goes with them.
+        for (const old of name === "variants" ? Object.keys(known) : [name]) {
+          await dropTable(connection, old);
+          delete known[old];
+        }
         known[name] = await loadTable(connection, name, bytes, {strata, rowsAtOnce, onProgress});
       });
       last = loading.catch(() => undefined);
@@ -101,8 +107,7 @@ async function loadTable(
 ): Promise<string[]> {
   const batches = batchRowGroups(await rowsOfGroups(bytes), rowsAtOnce);
   const staged = `${name}_staged`;
-  const kept = identifier(name === "variants" ? name : `${name}_rows`);
-  await connection.query(`DROP TABLE IF EXISTS ${kept.text} CASCADE`);
+  const kept = keptName(name);
   const twins = name !== "variants" && (await hasTwins(connection));
   let columns: string[] = [];
   for (const [i, rowGroups] of batches.entries()) {
@@ -121,6 +126,16 @@ async function loadTable(
   }
   if (name !== "variants") await connection.query(countView(name, columns).text);
   return columns;
+}
+
+/** The view first: dropping what it is made of would take the other half along. */
+async function dropTable(connection: Connection, name: string): Promise<void> {
+  if (name !== "variants") await connection.query(`DROP VIEW IF EXISTS ${identifier(name).text}`);
+  await connection.query(`DROP TABLE IF EXISTS ${keptName(name).text}`);
+}
+
+function keptName(name: string): Sql {
+  return identifier(name === "variants" ? name : `${name}_rows`);
 }
 
 async function rowsOfGroups(bytes: Uint8Array): Promise<number[]> {

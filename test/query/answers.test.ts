@@ -1,5 +1,8 @@
+import {Float64, Int32, Table as ArrowTable, tableToIPC, Utf8, vectorFromArray} from "apache-arrow";
+import {Table as ParquetTable, writeParquet} from "parquet-wasm";
 import {beforeAll, describe, expect, it} from "vitest";
 import type {Measure, Question} from "../../src/model/question.js";
+import {everyLevel} from "../../src/model/tierView.js";
 import {answerQuestion, countVariants} from "../../src/query/answers.js";
 import {openDatabase, type LoadableDatabase} from "../../src/query/duckdb.js";
 import {mergeGroups} from "../../src/query/mergeGroups.js";
@@ -65,6 +68,45 @@ describe("load(name, bytes)", () => {
     // The sample's counts do not depend on the ids, so only the id of one variant differs.
     expect(counts[1].slice(1)).toEqual(counts[0].slice(1));
     expect(counts[1][0][5]).toBe(counts[0][0][4]);
+  });
+
+  it("puts the tables of named readers in the place of those for everybody", async () => {
+    const {manifest, tables, panel} = await sampleRelease({variants: 60, class: "public-safe"});
+    const [replaced, alone] = [
+      await openDatabase(await duckdbInProcess(), everyLevel(manifest)),
+      await openDatabase(await duckdbInProcess(), manifest.strata)
+    ];
+    const listed = manifest.privacy.panel!.released;
+    for (const name of ["variants", "allele_counts"] as const) await replaced.load(name, panel[name]!);
+    expect((await answerQuestion(question(), replaced)).rows).toBe(listed);
+    expect(replaced.known.allele_counts).toContain("noise_sd");
+    const pages = [];
+    for (const loaded of [replaced, alone]) {
+      for (const name of ["variants", "allele_counts", "genotype_counts"] as const)
+        await loaded.load(name, tables[name]);
+      const answer = await answerQuestion(question({measures: [ac(), hom({sex: "female"})]}), loaded);
+      pages.push(await answer.page(0, 100));
+    }
+    expect(pages[0]).toEqual(pages[1]);
+    expect(pages[0].rows).toBe(60);
+    const {values} = await replaced.run({text: "SELECT count(*)::DOUBLE FROM allele_counts", values: []});
+    expect(values).toEqual([[300]]);
+  });
+
+  it("takes associations, of one ancestry or of everybody together", async () => {
+    const {manifest, tables} = await sampleRelease({variants: 12, class: "open"});
+    const loaded = await openDatabase(await duckdbInProcess(), everyLevel(manifest));
+    await loaded.load("variants", tables.variants);
+    const {values} = await loaded.run({text: "SELECT variant_id FROM variants LIMIT 1", values: []});
+    await loaded.load("association", associations(String(values[0][0])));
+    expect(loaded.known.association).toEqual(["trait", "variant_id", "ancestry", "n_case", "odds_ratio", "p_bin"]);
+    const rows = await loaded.run({text: "SELECT trait, ancestry, odds_ratio, p_bin FROM association", values: []});
+    expect(rows.values).toEqual([
+      ["EFO_1", "EFO_2"],
+      ["all", "EUR"],
+      [1.3, 0.77],
+      ["<5e-8", "<5e-8"]
+    ]);
   });
 });
 
@@ -186,6 +228,18 @@ describe("countVariants(filters, database)", () => {
     expect(await countVariants([], database)).toBeNull();
   });
 });
+
+function associations(variant: string): Uint8Array {
+  const table = new ArrowTable({
+    trait: vectorFromArray(["EFO_1", "EFO_2"], new Utf8()),
+    variant_id: vectorFromArray([variant, variant], new Utf8()),
+    ancestry: vectorFromArray(["all", "EUR"], new Utf8()),
+    n_case: vectorFromArray([4000, 2000], new Int32()),
+    odds_ratio: vectorFromArray([1.3, 0.77], new Float64()),
+    p_bin: vectorFromArray(["<5e-8", "<5e-8"], new Utf8())
+  });
+  return writeParquet(ParquetTable.fromIPCStream(tableToIPC(table, "stream")));
+}
 
 function ac(ancestry?: string): Measure {
   const where: Record<string, string> = ancestry ? {ancestry} : {};
