@@ -1,5 +1,5 @@
 import type {ClippedSums} from "./clippedSums.js";
-import {fillDiscreteGaussian} from "./discreteGaussian.js";
+import {fillDiscreteGaussian, largestSigma} from "./discreteGaussian.js";
 import type {RandomBits} from "./randomBits.js";
 
 /** Allele counts as they may be published. */
@@ -48,5 +48,10 @@ export function noisyCounts(
 /** σ of the noise in steps of the grid; rounded up, also where the quotient itself was rounded down to an integer. */
 export function noiseSteps(sensitivity: number, rho: number): number {
   if (!(rho > 0 && rho < Infinity)) throw new RangeError(`noise: rho must be above 0, not ${rho}`);
-  return Math.max(1, Math.ceil((sensitivity / Math.sqrt(2 * rho)) * (1 + 2 ** -50)));
+  const sigma = Math.max(1, Math.ceil((sensitivity / Math.sqrt(2 * rho)) * (1 + 2 ** -50)));
+  if (!(sigma <= largestSigma))
+    throw new RangeError(
+      `noise: rho ${rho} needs sigma ${sigma}, at most ${largestSigma} is exact; take a coarser grid`
+    );
+  return sigma;
 }

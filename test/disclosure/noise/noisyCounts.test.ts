@@ -42,6 +42,11 @@ describe("noisyCounts(sums, frequencies, people, rho, bits)", () => {
       expect(() => noisyCounts(nothing, half, [20, 20], [0.1, rho], seededBits(3))).toThrow("rho must be above 0");
   });
 
+  it("refuses a ρ so small that the noise would not be exact", () => {
+    expect(noiseSteps(2 ** 18, 2 ** -16)).toBeLessThan(2 ** 26);
+    expect(() => noiseSteps(2 ** 18, 2 ** -20)).toThrow("coarser grid");
+  });
+
   it("noiseSteps(sensitivity, rho) is never below sensitivity/√(2ρ)", () => {
     expect(noiseSteps(100, 0.5)).toBe(101);
     expect(noiseSteps(1000, 0.066)).toBe(2753);
