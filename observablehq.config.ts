@@ -29,7 +29,8 @@ export default {
       name: "Govern",
       pages: [
         {name: "Rules", path: "/policies"},
-        {name: "Decisions", path: "/decisions"}
+        {name: "Decisions", path: "/decisions"},
+        {name: "Privacy", path: "/privacy"}
       ]
     }
   ],

@@ -3,7 +3,7 @@ import type {ReleasedTable, ReleaseManifest} from "../model/release.js";
 import {formatCount} from "./formatNumber.js";
 import {stratumLabel} from "./PeopleChart.js";
 import {classSentences, syntheticWords} from "./provenanceFacts.js";
-import {columnWords, tableWords} from "./tableWords.js";
+import {columnWords, fileWords} from "./tableWords.js";
 
 const typeWords = {string: "text", int32: "whole number", float64: "number"};
 
@@ -47,12 +47,13 @@ export function cohortFacts(manifest: ReleaseManifest): HTMLElement {
 
 /** Each released table with its columns and what they mean. */
 export function releasedColumns({tables}: ReleaseManifest): HTMLElement {
-  return html`<div>${tables.map(tableElement)}</div>` as HTMLElement;
+  return html`<div>${tables.map((table) => tableElement(table, tables))}</div>` as HTMLElement;
 }
 
-function tableElement({name, rows, columns}: ReleasedTable): HTMLElement {
-  const {title, sentence} = tableWords[name] ?? {title: name, sentence: ""};
-  return html`<section id=${`table-${name}`}>
+function tableElement(table: ReleasedTable, tables: readonly ReleasedTable[]): HTMLElement {
+  const {name, tier, rows, columns} = table;
+  const {title, sentence} = fileWords(table, tables);
+  return html`<section id=${`table-${tier}-${name}`}>
     <h3>${title}</h3>
     <p>${sentence} ${formatCount(rows)} rows.</p>
     <div class="table-scroll" tabindex="0" role="region" aria-label=${`Columns of ${title}`}>

@@ -1,5 +1,6 @@
 import {html} from "htl";
 import type {ReleaseManifest} from "../model/release.js";
+import {formatCount} from "./formatNumber.js";
 
 /** The limits of disclosure control in force in a release, with their sources. */
 export function limitTable({rules, cohort}: ReleaseManifest): HTMLElement {
@@ -23,7 +24,7 @@ export function limitTable({rules, cohort}: ReleaseManifest): HTMLElement {
           ({id, sentence, value, source}) =>
             html`<tr>
               <th scope="row"><code>${id}</code></th>
-              <td data-numeric="true">${value}</td>
+              <td data-numeric="true">${typeof value === "number" && value >= 1000 ? formatCount(value) : value}</td>
               <td>${sentence}</td>
               <td>${source}</td>
             </tr>`

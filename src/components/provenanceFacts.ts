@@ -5,7 +5,7 @@ import {formatCount, shortHash} from "./formatNumber.js";
 export const classSentences: Record<ReleaseClass, string> = {
   open: "Consent allows unrestricted release, so exact tables are public.",
   "public-safe":
-    "Only counts of people are public; nothing about variants is released until it withstands our own attacks.",
+    "Public are counts of people, and of variants only what withstood our own attacks; exact tables without small counts are encrypted to named readers.",
   controlled: "Nothing about variants is public; tables without small counts are encrypted to named readers."
 };
 

@@ -2,6 +2,7 @@ import {html} from "htl";
 import type {Finding, PrivacyReport} from "../../model/privacy.js";
 import {formatCount, formatShare} from "../formatNumber.js";
 import {attackWords} from "./attackWords.js";
+import {citationLinks} from "./citationLinks.js";
 import {ofHundred, tableTitle} from "./privacyWords.js";
 
 const standings = {
@@ -18,7 +19,7 @@ export function findingsTable({audit, limits}: PrivacyReport): HTMLElement {
         <tr>
           <th scope="col">Attack</th>
           <th scope="col">On</th>
-          <th scope="col">Best in</th>
+          <th scope="col">Best among</th>
           <th scope="col">Found</th>
           <th scope="col">Limit</th>
           <th scope="col">Outcome</th>
@@ -43,7 +44,7 @@ export function foundWords({figures}: Finding): string {
   if (figures.kind === "membership")
     return `AUC ${figures.auc.toFixed(3)} ± ${(1.96 * figures.aucSe).toFixed(3)}; finds ${ofHundred(figures.tpr)}`;
   const {recovered, hidden, narrowest} = figures;
-  if (hidden === 0) return recovered === 0 ? "nothing is hidden, nothing found" : `${formatCount(recovered)} found`;
+  if (hidden === 0) return recovered === 0 ? "nothing" : `${formatCount(recovered)} found`;
   const range = narrowest === null ? "" : `; narrowest range ${formatCount(narrowest)} wide`;
   return `${formatCount(recovered)} of ${formatCount(hidden)} hidden numbers${range}`;
 }
@@ -51,7 +52,7 @@ export function foundWords({figures}: Finding): string {
 /** What a finding is held to. */
 export function limitWords({figures}: Finding, limits: PrivacyReport["limits"]): string {
   if (figures.kind === "membership") return `AUC ${limits.auc}; ${ofHundred(limits.tpr)} at ${formatShare(limits.fpr)}`;
-  return `none, and each range ${formatCount(figures.least)} wide`;
+  return figures.narrowest === null ? "none" : `none; each range ${formatCount(figures.least)} wide`;
 }
 
 /** Outcome in a word and an icon; a reported attack may succeed. */
@@ -69,9 +70,7 @@ function row(finding: Finding, limits: PrivacyReport["limits"]): Node | null {
       <details class="attack">
         <summary>${title}</summary>
         <p>${sentences.join(" ")}</p>
-        <p class="quiet">
-          ${citations.map(({words, url}, i) => [i > 0 ? "; " : "", html`<a href=${url}>${words}</a>`])}
-        </p>
+        <p class="quiet">${citationLinks(citations)}</p>
       </details>
     </th>
     <td>${tableTitle(finding.table)}</td>

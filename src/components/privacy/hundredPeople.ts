@@ -22,7 +22,7 @@ export function hundredPeople(sizes: readonly FoundAt[], limits: PrivacyReport["
       (_, i) => svg`<circle cx=${6 + 12 * (i % 10)} cy=${6 + 12 * Math.floor(i / 10)} r="4.5"></circle>`
     ) as SVGCircleElement[];
     const element = html`<div class="hundred-rule">
-      <h4>${capital(ruleWords[rule].label)}</h4>
+      <h3>${capital(ruleWords[rule].label)}</h3>
       ${svg`<svg viewBox="0 0 120 120" aria-hidden="true" class="hundred-dots">${dots}</svg>`}
       <p>${said}</p>
     </div>` as HTMLElement;

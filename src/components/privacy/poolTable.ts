@@ -7,11 +7,10 @@ import {withheldCell} from "../WithheldCell.js";
 
 /** The groups that public frequencies are given for, and how far the noise takes a frequency. */
 export function poolTable(pools: readonly PoolReport[]): HTMLElement {
-  return dataTable(
+  const table = dataTable(
     "Groups with public frequencies",
     [
-      {label: "Genetic ancestry group", cell: ({level}) => level},
-      {label: "Means", cell: ({level, merged}) => meaning(level, merged)},
+      {label: "Genetic ancestry group", cell: ({level, merged}) => meaning(level, merged)},
       {label: "People", numeric: true, cell: ({people}) => formatCount(people)},
       {label: "Noise of a count (SD)", numeric: true, cell: ({noiseSd}) => noise(noiseSd, formatCount)},
       {label: "A frequency is within (95 %)", numeric: true, cell: ({frequencySd}) => noise(frequencySd, plusMinus)},
@@ -28,6 +27,8 @@ export function poolTable(pools: readonly PoolReport[]): HTMLElement {
     ],
     pools
   );
+  table.classList.add("pools");
+  return table;
 }
 
 /** Half the width of a 95 % interval of noise alone, in percentage points. */
@@ -36,11 +37,9 @@ export function plusMinus(frequencySd: number): string {
   return `±\u202f${points < 0.1 ? points.toPrecision(1) : points.toFixed(1)} points`;
 }
 
-function meaning(level: string, merged: readonly string[]): string | Node {
-  const name = ancestryName(level);
-  return merged.length === 0
-    ? name
-    : (html`<span>${name}; with ${merged.join(", ")}, too few people to be listed alone</span>` as Node);
+function meaning(level: string, merged: readonly string[]): Node {
+  const others = merged.length === 0 ? "" : `; with ${merged.join(", ")}, too few people to be listed alone`;
+  return html`<span><strong>${level}</strong> ${ancestryName(level)}${others}</span>` as Node;
 }
 
 function noise(sd: number, format: (sd: number) => string): string {

@@ -1,9 +1,7 @@
 import type {Finding, MembershipFigures, PanelReport, PrivacyReport} from "../../model/privacy.js";
 import type {ReleaseManifest, TableName, Tier} from "../../model/release.js";
 import {formatCount} from "../formatNumber.js";
-import {tableWords} from "../tableWords.js";
-
-const tierWords: Record<Tier, string> = {public: "open to everybody", registered: "for named readers"};
+import {tableWords, tierWords} from "../tableWords.js";
 
 /** `public/allele_counts` in words: `Allele counts, open to everybody`. */
 export function tableTitle(table: string): string {

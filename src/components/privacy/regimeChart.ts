@@ -4,6 +4,7 @@ import type {RegimeReport} from "../../model/privacy.js";
 import {ancestryScale} from "../ancestryColours.js";
 import type {TableColumn} from "../dataTable.js";
 import {formatShare} from "../formatNumber.js";
+import {points, type RegimeMeasure} from "./equityWords.js";
 
 /** One genetic ancestry group under one body's rule. */
 export interface RegimeGroup {
@@ -16,48 +17,8 @@ export interface RegimeGroup {
   frequencyError: number;
 }
 
-export type RegimeMeasure = "presentWithheld" | "frequencyError";
-
 export function regimeGroups(regimes: readonly RegimeReport[]): RegimeGroup[] {
   return regimes.flatMap((regime) => regime.groups.map((group) => ({regime, title: regime.title, ...group})));
-}
-
-/** Who pays most for hidden counts, under how many of the rules, and what that is beside the group that pays least. */
-export function equityHeadline(regimes: readonly RegimeReport[]): string {
-  const hiding = regimes.filter(({groups}) => groups.some(({presentWithheld}) => presentWithheld > 0));
-  if (hiding.length === 0) return "No rule that was compared hides anything in a cohort like this one.";
-  const payers = hiding.map(({groups}) => extreme(groups, "presentWithheld", 1).level);
-  const payer = mostFrequent(payers);
-  const times = payers.filter((level) => level === payer).length;
-  const widest = hiding
-    .map((regime) => {
-      const most = extreme(regime.groups, "presentWithheld", 1);
-      const least = extreme(regime.groups, "presentWithheld", -1);
-      return {regime, most, least, gap: most.presentWithheld - least.presentWithheld};
-    })
-    .sort((a, b) => Number(b.regime.id === "covenant") - Number(a.regime.id === "covenant") || b.gap - a.gap)[0];
-  const {regime, most, least, gap} = widest;
-  const under = `${hiding.length === 1 ? "The rule that hides counts" : times === hiding.length ? `Each of the ${hiding.length} rules that hide counts` : `${times} of the ${hiding.length} rules that hide counts`} ${times === 1 && hiding.length > 1 ? "hides" : hiding.length > 1 && times !== hiding.length ? "hide" : "hides"} most from ${payer}.`;
-  if (gap === 0)
-    return `The rules that hide counts hide the same share from every group, ${formatShare(most.presentWithheld)} under ${regime.title}.`;
-  return `${under} Under ${regime.title} it is ${formatShare(most.presentWithheld)} of the alleles that ${most.level} carries, and ${formatShare(least.presentWithheld)} of those of ${least.level}.`;
-}
-
-/** Whose frequencies noise and rounding blur most, under the rule in force or the one that blurs most. */
-export function errorHeadline(regimes: readonly RegimeReport[]): string {
-  const blurring = regimes.filter(({groups}) => groups.some(({frequencyError}) => frequencyError > 0));
-  if (blurring.length === 0) return "No rule that was compared changes a number that it shows.";
-  const regime =
-    blurring.find(({id}) => id === "covenant") ??
-    [...blurring].sort(
-      (a, b) =>
-        extreme(b.groups, "frequencyError", 1).frequencyError - extreme(a.groups, "frequencyError", 1).frequencyError
-    )[0];
-  const most = extreme(regime.groups, "frequencyError", 1);
-  const least = extreme(regime.groups, "frequencyError", -1);
-  if (most.frequencyError === least.frequencyError)
-    return `Under ${regime.title} a frequency is off by ${points(most.frequencyError)} on average, in every group alike.`;
-  return `Under ${regime.title} a frequency of ${most.level} is off by ${points(most.frequencyError)} on average, and one of ${least.level} by ${points(least.frequencyError)}: the same noise weighs more on fewer people.`;
 }
 
 const labels: Record<RegimeMeasure, string> = {
@@ -121,6 +82,14 @@ export function regimeChart(regimes: readonly RegimeReport[], measure: RegimeMea
         dy: -14,
         fontSize: 11,
         textAnchor: "middle"
+      }),
+      Plot.text(clusters(groups, measure, pixels), {
+        x: "x",
+        y: "title",
+        text: "text",
+        dx: 12,
+        fontSize: 11,
+        textAnchor: "start"
       })
     ]
   });
@@ -162,42 +131,42 @@ export function regimeList(regimes: readonly RegimeReport[]): HTMLElement {
   </div>` as HTMLElement;
 }
 
-/** The dots that have room for their name: both ends first, then the others from left to right. */
+/** The dots that have room for their name above them: both ends first, then the others from left to right. */
 function labelled(
   groups: readonly RegimeGroup[],
   measure: RegimeMeasure,
   pixels: (value: number) => number
 ): {title: string; x: number; text: string}[] {
-  const rows = [...new Set(groups.map(({title}) => title))];
-  return rows.flatMap((title) => {
-    const row = groups.filter((group) => group.title === title).sort((a, b) => a[measure] - b[measure]);
-    const [first, last] = [row[0], row[row.length - 1]];
-    if (pixels(last[measure]) - pixels(first[measure]) < 34)
-      return [
-        {
-          title,
-          x: (first[measure] + last[measure]) / 2,
-          text: row.length > 2 ? "all groups" : row.map(({level}) => level).join(" ")
-        }
-      ];
-    const placed = [first, last];
+  return rowsOf(groups, measure).flatMap((row) => {
+    if (isCluster(row, measure, pixels)) return [];
+    const placed = [row[0], row[row.length - 1]];
     for (const group of row.slice(1, -1))
       if (placed.every((other) => Math.abs(pixels(other[measure]) - pixels(group[measure])) >= 32)) placed.push(group);
-    return placed.map((group) => ({title, x: group[measure], text: group.level}));
+    return placed.map((group) => ({title: group.title, x: group[measure], text: group.level}));
   });
 }
 
-function extreme(groups: RegimeReport["groups"], measure: RegimeMeasure, sign: 1 | -1): RegimeReport["groups"][number] {
-  return [...groups].sort((a, b) => sign * (b[measure] - a[measure]))[0];
+/** Rows whose dots lie upon one another have one name, beside them. */
+function clusters(
+  groups: readonly RegimeGroup[],
+  measure: RegimeMeasure,
+  pixels: (value: number) => number
+): {title: string; x: number; text: string}[] {
+  return rowsOf(groups, measure)
+    .filter((row) => isCluster(row, measure, pixels))
+    .map((row) => ({
+      title: row[0].title,
+      x: row[row.length - 1][measure],
+      text: row.length > 2 ? "all groups" : row.map(({level}) => level).join(", ")
+    }));
 }
 
-function mostFrequent(values: readonly string[]): string {
-  const count = (value: string) => values.filter((other) => other === value).length;
-  return [...values].sort((a, b) => count(b) - count(a))[0];
+function isCluster(row: readonly RegimeGroup[], measure: RegimeMeasure, pixels: (value: number) => number): boolean {
+  return pixels(row[row.length - 1][measure]) - pixels(row[0][measure]) < 34;
 }
 
-function points(error: number): string {
-  if (error === 0) return "0";
-  const percent = error * 100;
-  return `${percent < 0.01 ? "<\u202f0.01" : percent < 1 ? percent.toFixed(2) : percent.toFixed(1)} points`;
+function rowsOf(groups: readonly RegimeGroup[], measure: RegimeMeasure): RegimeGroup[][] {
+  return [...new Set(groups.map(({title}) => title))].map((title) =>
+    groups.filter((group) => group.title === title).sort((a, b) => a[measure] - b[measure])
+  );
 }

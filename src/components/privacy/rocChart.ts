@@ -20,7 +20,7 @@ export function curvedFindings({audit}: PrivacyReport): CurvedFinding[] {
 export function rocChart(findings: readonly CurvedFinding[], width: number): Element {
   const columns = Math.max(1, Math.min(findings.length, Math.floor(width / (width < 560 ? 165 : 230))));
   const rows = Math.ceil(findings.length / columns);
-  const [marginLeft, marginBottom] = [46, 44];
+  const [marginLeft, marginBottom] = [58, 48];
   const panel = (width - marginLeft - 10) / columns;
   const height = Math.min(panel, 240);
   const facet = (i: number) => ({fx: i % columns, fy: Math.floor(i / columns)});
@@ -41,7 +41,7 @@ export function rocChart(findings: readonly CurvedFinding[], width: number): Ele
     style: {fontSize: "12px", background: "none"},
     x: {
       domain: [0, 1],
-      label: "Others mistaken for participants",
+      label: "Others mistaken for participants (%)",
       labelAnchor: "center",
       labelArrow: "none",
       ticks: [0, 0.5, 1],
@@ -49,7 +49,7 @@ export function rocChart(findings: readonly CurvedFinding[], width: number): Ele
     },
     y: {
       domain: [0, 1],
-      label: "Participants found",
+      label: "Participants found (%)",
       labelAnchor: "center",
       labelArrow: "none",
       ticks: [0, 0.5, 1],
@@ -92,7 +92,8 @@ export function rocChart(findings: readonly CurvedFinding[], width: number): Ele
         textAnchor: "end",
         text: ({finding}) =>
           `AUC ${finding.figures.auc.toFixed(3)}\n${outcomeWords(finding).icon} ${outcomeWords(finding).words.toLowerCase()}`,
-        fontVariant: "tabular-nums"
+        fontVariant: "tabular-nums",
+        lineHeight: 1.3
       })
     ]
   });
@@ -108,7 +109,7 @@ export function rocColumns(limits: PrivacyReport["limits"]): TableColumn<CurvedF
   return [
     {label: "Attack", cell: ({attack}) => attackWords[attack].title},
     {label: "On", cell: ({table}) => tableTitle(table)},
-    {label: "Best in", cell: ({pool}) => poolWords(pool)},
+    {label: "Best among", cell: ({pool}) => poolWords(pool)},
     {label: "Standing", cell: ({standing}) => standing},
     figure("Participants attacked", ({people}) => formatCount(people)),
     figure("Simulated others", ({nonMembers}) => formatCount(nonMembers)),
@@ -131,7 +132,7 @@ function shorten(text: string, letters: number): string {
 }
 
 function axisShare(share: number): string {
-  return `${share * 100}\u202f%`;
+  return String(share * 100);
 }
 
 function range(n: number): number[] {

@@ -79,19 +79,21 @@ export function settingSlider(report: PrivacyReport): HTMLElement {
     </div>
     <datalist id="settings">${ticks}</datalist>
     ${said} ${back}
-    <table class="data">
-      <caption class="visually-hidden">
-        How precise a public frequency would be, by genetic ancestry group
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Genetic ancestry group</th>
-          <th scope="col" data-numeric="true">A frequency would be within (95 %)</th>
-          <th scope="col">Shown</th>
-        </tr>
-      </thead>
-      ${rows}
-    </table>
+    <div class="table-scroll" tabindex="0" role="region" aria-label="Precision by genetic ancestry group">
+      <table class="data">
+        <caption class="visually-hidden">
+          How precise a public frequency would be, by genetic ancestry group
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Genetic ancestry group</th>
+            <th scope="col" data-numeric="true">A frequency would be within (95 %)</th>
+            <th scope="col">Shown</th>
+          </tr>
+        </thead>
+        ${rows}
+      </table>
+    </div>
   </div>` as HTMLElement;
 }
 
