@@ -1,0 +1,59 @@
+import {groupsOf, type LinkedTables} from "../people/linkedTables.js";
+
+/**
+ * Which hidden numbers a reader gets with a tracker: by asking for groups that are all answered, though the group itself
+ * is not. A group is answered when some table shows numbers that make it up without overlap. Per hidden group C:
+ *
+ * - individual tracker: q(C) = q(A) - q(A and not C), for every shown group A around C;
+ * - general tracker: q(C) = q(C or T) + q(C or not T) - q(T) - q(not T), for every shown group T.
+ *
+ * Returns 1 per number found. `hidden` has a value per published number, 0 = shown.
+ *
+ * Denning, Denning & Schwartz 1979, The tracker: a threat to statistical database security, ACM TODS 4:76.
+ */
+export function trackedNumbers(tables: LinkedTables, hidden: Uint8Array): Uint8Array {
+  const {dimensions, cells, cellsOf, tables: published} = tables;
+  const numberOf = published.map(({dimensions: kept, first}) => groupsOf(dimensions, kept).map((g) => first + g));
+  const members = cellsOf.map((list) => setOf(cells.length, list));
+  const shown = [...cellsOf.keys()].filter((number) => !hidden[number]);
+  const isAnswered = (group: Uint8Array): boolean => numberOf.some((number) => isMadeUp(group, number));
+
+  /** Whether every number that touches the group is shown and lies in it whole. */
+  function isMadeUp(group: Uint8Array, number: Int32Array): boolean {
+    return group.every(
+      (isIn, cell) => !isIn || (!hidden[number[cell]] && cellsOf[number[cell]].every((c) => group[c]))
+    );
+  }
+
+  function isFound(target: number): boolean {
+    const own = members[target];
+    // Whatever is asked around C, a table answers it only where it shows all its numbers that touch C; these say which
+    // other cells come with C at least.
+    const around = numberOf
+      .filter((number) => cellsOf[target].every((cell) => !hidden[number[cell]]))
+      .map((number) => [...new Set([...cellsOf[target]].flatMap((cell) => [...cellsOf[number[cell]]]))])
+      .map((cover) => cover.filter((cell) => !own[cell]));
+    if (around.length === 0) return false;
+    if (around.some((rest) => isAnswered(setOf(cells.length, rest)))) return true;
+    return shown.some((number) => {
+      const tracker = members[number];
+      const isAround = cellsOf[target].every((cell) => tracker[cell]);
+      if (isAround && isAnswered(tracker.map((isIn, cell) => (isIn && !own[cell] ? 1 : 0)))) return true;
+      return (
+        around.some((rest) => rest.every((cell) => tracker[cell])) &&
+        around.some((rest) => rest.every((cell) => !tracker[cell])) &&
+        isAnswered(tracker.map((isIn, cell) => isIn | own[cell])) &&
+        isAnswered(tracker.map((isIn, cell) => (isIn && !own[cell] ? 0 : 1))) &&
+        isAnswered(tracker.map((isIn) => 1 - isIn))
+      );
+    });
+  }
+
+  return Uint8Array.from(cellsOf, (_, number) => (hidden[number] && isFound(number) ? 1 : 0));
+}
+
+function setOf(size: number, cells: ArrayLike<number>): Uint8Array {
+  const set = new Uint8Array(size);
+  for (let i = 0; i < cells.length; ++i) set[cells[i]] = 1;
+  return set;
+}
