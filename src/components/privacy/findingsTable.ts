@@ -30,7 +30,7 @@ export function findingsTable({audit, limits}: PrivacyReport): HTMLElement {
         if (findings.length === 0) return null;
         return html`<tbody>
           <tr>
-            <th scope="rowgroup" colspan="6" class="findings-standing">${standings[standing]}</th>
+            <th scope="rowgroup" colspan="6" class="findings-standing"><span>${standings[standing]}</span></th>
           </tr>
           ${findings.map((finding) => row(finding, limits))}
         </tbody>`;
@@ -42,7 +42,7 @@ export function findingsTable({audit, limits}: PrivacyReport): HTMLElement {
 /** What an attack came to, in one line. */
 export function foundWords({figures}: Finding): string {
   if (figures.kind === "membership")
-    return `AUC ${figures.auc.toFixed(3)} ± ${(1.96 * figures.aucSe).toFixed(3)}; finds ${ofHundred(figures.tpr)}`;
+    return `AUC\u00a0${figures.auc.toFixed(3)}\u00a0±\u00a0${(1.96 * figures.aucSe).toFixed(3)}; finds ${ofHundred(figures.tpr)}`;
   const {recovered, hidden, narrowest} = figures;
   if (hidden === 0) return recovered === 0 ? "nothing" : `${formatCount(recovered)} found`;
   const range = narrowest === null ? "" : `; narrowest range ${formatCount(narrowest)} wide`;

@@ -57,7 +57,10 @@ export function foundChart(sizes: readonly FoundAt[], limits: PrivacyReport["lim
         dx: 6,
         dy: -9,
         textAnchor: "start",
-        fontSize: 12
+        fontSize: 12,
+        stroke: "var(--surface)",
+        strokeWidth: 5,
+        fill: "currentColor"
       }),
       Plot.text([`guessing, ${ofHundred(limits.fpr)}`], {
         x: [last],
@@ -65,7 +68,10 @@ export function foundChart(sizes: readonly FoundAt[], limits: PrivacyReport["lim
         dx: -6,
         dy: 9,
         textAnchor: "end",
-        fontSize: 12
+        fontSize: 12,
+        stroke: "var(--surface)",
+        strokeWidth: 5,
+        fill: "currentColor"
       }),
       ...rules.map((rule) =>
         Plot.line(

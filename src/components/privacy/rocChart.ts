@@ -18,7 +18,7 @@ export function curvedFindings({audit}: PrivacyReport): CurvedFinding[] {
 
 /** One small chart an attack: the share of members found against the share of others mistaken; the diagonal is guessing. */
 export function rocChart(findings: readonly CurvedFinding[], width: number): Element {
-  const columns = Math.max(1, Math.min(findings.length, Math.floor(width / (width < 560 ? 165 : 230))));
+  const columns = Math.max(1, Math.min(findings.length, Math.floor(width / (width < 560 ? 140 : 230))));
   const rows = Math.ceil(findings.length / columns);
   const [marginLeft, marginBottom] = [58, 48];
   const panel = (width - marginLeft - 10) / columns;
