@@ -51,7 +51,10 @@ const layers: {layer: string; may: string[]}[] = [
     ]
   },
   {layer: "data-loaders/tables/", may: ["own", "node", "src/model/", "src/kernels/", "data-loaders/compileKernel.ts"]},
-  {layer: "data-loaders/disclosure/", may: ["own", "node", "src/model/", "src/kernels/", "yaml", "zod"]},
+  {
+    layer: "data-loaders/disclosure/",
+    may: ["own", "node", "src/model/", "src/kernels/", "@stdlib/*", "d3-random", "highs", "yaml", "zod"]
+  },
   {layer: "data-loaders/compileKernel.ts", may: ["node", "assemblyscript"]},
   {layer: "data-loaders/release/", may: ["*"]}
 ];

@@ -21,13 +21,15 @@ export const Fate = {
   /** The number of people in the group is hidden, and so is whatever adds up to it. */
   group: 3,
   /** What is hidden elsewhere could be worked out from it. */
-  complement: 4
+  complement: 4,
+  /** A few people joined or left the group since an earlier version. */
+  changed: 5
 } as const;
 
 export interface HiddenCounts {
   /** Per row of `genotype_counts`, a value of `Fate`. */
   rows: Uint8Array;
-  /** Per row of `allele_counts`, a value of `Fate`: shown, small or group for `ac`; complement too for `an`. */
+  /** Per row of `allele_counts`, a value of `Fate`: shown, small, group or changed for `ac`; complement too for `an`. */
   ac: Uint8Array;
   an: Uint8Array;
   /** `allele_counts.an` to show: never less than the truth, see `hideCounts`. */
@@ -72,6 +74,11 @@ export function hideCounts(counts: ExactCounts, groups: Groups, hidden: HiddenGr
   return {rows: fate, ac: acFate, an: anFate, anShown};
 
   function protectBlock(b: number, at: number, first: number, code: number, bySex: boolean): void {
+    if (hidden.changed[b]) {
+      for (const row of blocks[b].rows) fate[first + row] = Fate.changed;
+      acFate[at] = anFate[at] = Fate.changed;
+      return;
+    }
     const rows = bySize[b];
     const perRow = copies[code];
     const rowsShown = !bySex || hidden.rowsBySex[b];

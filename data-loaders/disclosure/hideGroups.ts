@@ -11,12 +11,27 @@ export const Hidden = {
   complement: 2
 } as const;
 
+/** What has to be hidden for reasons that lie outside of the groups: tables linked to them, or an earlier version. */
+export interface AlsoHidden {
+  /** Rows, by index. */
+  rows?: readonly number[];
+  /** Levels of blocks whose sums are not shown, at all or on X and Y. */
+  totals?: readonly string[];
+  totalsBySex?: readonly string[];
+  /** The number of everybody. */
+  everybody?: boolean;
+  /** Levels of blocks of which nothing about variants is shown. */
+  changed?: readonly string[];
+}
+
 /** What may be known about the groups themselves, before any variant is looked at. */
 export interface HiddenGroups {
   /** Per row, a value of `Hidden`. Such a row shows no genotype counts either: they add up to its people. */
   rows: Uint8Array;
   /** Whether the number of everybody may be shown. */
   total: boolean;
+  /** Per block: a few people joined or left since an earlier version, so nothing about its variants is shown. */
+  changed: boolean[];
   /** Per block: allele counts may be shown. `an` tells how many people the block has. */
   totals: boolean[];
   /** Per block: allele counts on X and Y may be shown. There `an` tells how many of the block are men. */
@@ -33,8 +48,14 @@ export interface HiddenGroups {
  * one of them: the smallest ones are added. Where all rows of a set do not suffice, its sum is not shown either: a block
  * loses its allele counts, on X and Y or all of them, and where such blocks do not suffice, the number of everybody goes.
  */
-export function hideGroups({people, men, blocks, dividedBySex}: Groups, limit: number): HiddenGroups {
-  const rows = Uint8Array.from(people, (n) => (isSmall(n, limit) ? Hidden.small : Hidden.no));
+export function hideGroups(
+  {people, men, blocks, dividedBySex}: Groups,
+  limit: number,
+  also: AlsoHidden = {}
+): HiddenGroups {
+  const rows = Uint8Array.from(people, (n, row) =>
+    isSmall(n, limit) ? Hidden.small : also.rows?.includes(row) ? Hidden.complement : Hidden.no
+  );
   const isHidden = (row: number): boolean => rows[row] !== Hidden.no;
 
   /** Every row has somebody, so a sum of as many people as rows tells each; so does the largest sum of small rows. */
@@ -65,14 +86,15 @@ export function hideGroups({people, men, blocks, dividedBySex}: Groups, limit: n
       !isSmall(male, limit) &&
       !isSmall(all - male, limit) &&
       (!dividedBySex || sexes.map(hideEnough).every((safe) => safe));
-    const total = !isSmall(all, limit) && hideEnough(block.rows);
+    const total = !also.totals?.includes(block.level) && !isSmall(all, limit) && hideEnough(block.rows);
     totals.push(total);
-    totalsBySex.push(total && bySex);
+    totalsBySex.push(total && bySex && !also.totalsBySex?.includes(block.level));
   }
   const rowsBySex = blocks.map(
     (block) =>
       dividedBySex || block.rows.every((row) => !isSmall(men[row], limit) && !isSmall(people[row] - men[row], limit))
   );
   const ofHiddenBlocks = blocks.flatMap((block, b) => (totals[b] ? [] : block.rows));
-  return {rows, total: ofHiddenBlocks.length === 0 || isSafe(ofHiddenBlocks), totals, totalsBySex, rowsBySex};
+  const changed = blocks.map(({level}) => also.changed?.includes(level) ?? false);
+  return {rows, changed, total: !also.everybody && (ofHiddenBlocks.length === 0 || isSafe(ofHiddenBlocks)), totals, totalsBySex, rowsBySex};
 }

@@ -11,7 +11,8 @@ const ruleOfFate: Partial<Record<number, RuleId>> = {
   [Fate.missingHidden]: "missing-calls",
   [Fate.small]: "small-cell",
   [Fate.group]: "small-group",
-  [Fate.complement]: "subtraction"
+  [Fate.complement]: "subtraction",
+  [Fate.changed]: "version"
 };
 
 /** The columns of counts of `genotype_counts` without what `fates` hides: null, and 0 underneath. */
@@ -28,7 +29,7 @@ export function maskGenotypeCounts(
   const hemiRefs = whole.slice();
   const uncalled = whole.slice();
   const partCells = new Float64Array(width);
-  const fateCells = new Float64Array(width * 5);
+  const fateCells = new Float64Array(width * 6);
   for (let variant = 0, i = 0; variant < counts.variants; ++variant) {
     const ploidy = counts.ploidy[variant];
     const hasHom = ploidy === Ploidy.diploid || ploidy === Ploidy.menHaploid;
@@ -49,7 +50,7 @@ export function maskGenotypeCounts(
   groups.blocks.forEach(({rows}, b) => {
     for (const row of rows) {
       addCells(tally, "missing-calls", b, groups.blocks.length, partCells[row]);
-      for (const fate of [Fate.small, Fate.group, Fate.complement])
+      for (const fate of [Fate.small, Fate.group, Fate.complement, Fate.changed])
         addCells(tally, ruleOfFate[fate]!, b, groups.blocks.length, fateCells[fate * width + row]);
     }
   });

@@ -1,5 +1,6 @@
-import type {BudgetReport} from "../../src/model/privacy.js";
-import {separationForAuc, separationForTpr} from "./audit/separation.js";
+import type {BudgetReport, SettingReport} from "../../src/model/privacy.js";
+import {separationForAuc, separationForTpr, tprOf} from "./audit/separation.js";
+import {clipNorm} from "./noise/clippedSums.js";
 import {spread, type Panel, type PanelVariant} from "./panel.js";
 import {poolFrequency, type Pool} from "./pools.js";
 import type {Thresholds} from "./thresholds.js";
@@ -38,12 +39,19 @@ export function rhoOf(
 /**
  * Plans a version. Where the whole panel fits the budget its counts are exact: m numbers about a pool of n people separate
  * its members by d′² = m/n (Sankararaman and others 2009; Visscher & Hill 2009). Otherwise counts get noise, and as many
- * variants of the panel are taken, spread evenly, as leave every pool's frequencies within the limit.
+ * variants of the panel are taken, spread evenly, as leave every pool's frequencies within the limit. `exact`: whether
+ * exact counts may be given at all; beside those of an earlier version they would tell about who joined or left.
  */
 export function planMembership(
   panel: Panel,
   pools: readonly Pool[],
-  {rhoTotal, rhoSpent, mode, association}: {rhoTotal: number; rhoSpent: number; mode: "strict" | "relaxed"; association: boolean},
+  {
+    rhoTotal,
+    rhoSpent,
+    mode,
+    association,
+    exact
+  }: {rhoTotal: number; rhoSpent: number; mode: "strict" | "relaxed"; association: boolean; exact: boolean},
   {panel: limits, versions}: Pick<Thresholds, "panel" | "versions">
 ): MembershipPlan {
   const rhoNow = Math.max(0, rhoTotal - rhoSpent) * versions.share;
@@ -51,7 +59,7 @@ export function planMembership(
   const rhoAlleles = rhoNow - rhoAssociation;
   const budget = {mode, rhoTotal, rhoAlleles, rhoAssociation};
   const smallest = Math.min(...pools.map(({people}) => people));
-  if (panel.variants.length <= 2 * rhoAlleles * smallest)
+  if (exact && panel.variants.length <= 2 * rhoAlleles * smallest)
     return {
       ...budget,
       rhoAlleles: panel.variants.length / smallest / 2,
@@ -83,15 +91,8 @@ export function planMembership(
   return plan(low);
 }
 
-/** Clipping at 1.1 times the expected norm leaves nearly everybody as they are. */
-const clipFactor = 1.1;
-
 function clipOf(pool: Pool, variants: readonly PanelVariant[]): number {
-  const sum = variants.reduce((total, {frequencies}) => {
-    const p = poolFrequency(pool, frequencies);
-    return total + 2 * p * (1 - p);
-  }, 0);
-  return clipFactor * Math.sqrt(sum);
+  return clipNorm(variants.map(({frequencies}) => poolFrequency(pool, frequencies)));
 }
 
 /** The budget as the manifest tells it. `before`: earlier versions; `date`: of this version's data. */
@@ -112,4 +113,32 @@ export function budgetReport(
       ...(rhoAssociation > 0 ? [{table: "public/association", rho: rhoAssociation}] : [])
     ]
   };
+}
+
+/** Limits that the slider offers, as areas under an attack's curve. */
+const settings = [0.505, 0.51, 0.52, 0.53, 0.54, 0.55, 0.56, 0.58, 0.6, 0.65, 0.7, 0.8, 0.9];
+
+/** What a stricter or laxer limit would mean for the same variants and groups: follows from public numbers alone. */
+export function settingReports(
+  plan: MembershipPlan,
+  pools: readonly Pool[],
+  {membership, panel, versions}: Pick<Thresholds, "membership" | "panel" | "versions">
+): SettingReport[] {
+  const smallest = Math.min(...pools.map(({people}) => people));
+  const ofAlleles = plan.rhoAssociation > 0 ? 1 - versions.associationShare : 1;
+  return settings.map((auc) => {
+    const separation = separationForAuc(auc);
+    const rho = separation ** 2 / 2;
+    const rhoAlleles = rho * versions.share * ofAlleles;
+    return {
+      auc,
+      tpr: tprOf(separation, membership.fpr),
+      rho,
+      exactVariants: Math.floor(2 * rhoAlleles * smallest),
+      groups: pools.map((pool) => {
+        const frequencySd = clipOf(pool, plan.variants) / Math.sqrt(2 * rhoAlleles) / (2 * pool.people);
+        return {level: pool.level, frequencySd, shown: frequencySd <= panel.frequencySdMax};
+      })
+    };
+  });
 }

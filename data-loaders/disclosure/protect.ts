@@ -3,7 +3,7 @@ import type {Column, TableBatch} from "../../src/model/table.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {groupRows, type Groups} from "./groups.js";
 import {hideCounts, type ExactCounts} from "./hideCounts.js";
-import {Hidden, hideGroups, type HiddenGroups} from "./hideGroups.js";
+import {Hidden, hideGroups, type AlsoHidden, type HiddenGroups} from "./hideGroups.js";
 import {hideSites, numberSites} from "./hideSites.js";
 import {maskAlleleCounts, maskGenotypeCounts} from "./maskCounts.js";
 import {smallestCount} from "./smallCell.js";
@@ -30,15 +30,16 @@ export interface ProtectedTable {
   smallest: number | null;
 }
 
-/** Any class but `open` is under small-cell control. */
+/** Any class but `open` is under small-cell control, and hides what `also` says. */
 export function planProtection(
   layout: Pick<StrataLayout, "variables" | "combinations">,
   releaseClass: ReleaseClass,
-  maxWithheld: number
+  maxWithheld: number,
+  also: AlsoHidden = {}
 ): Protection {
   const groups = groupRows(layout);
   const limit = releaseClass === "open" ? null : maxWithheld;
-  return {class: releaseClass, limit, groups, hidden: hideGroups(groups, limit ?? 0)};
+  return {class: releaseClass, limit, groups, hidden: hideGroups(groups, limit ?? 0, limit === null ? {} : also)};
 }
 
 /** Numbers of people per combination of strata; a withheld number is null. */
@@ -57,13 +58,55 @@ export function protectPeople(table: TableBatch, {groups, hidden, limit}: Protec
   return {batch, tally, smallest: smallestCount(values, valid)};
 }
 
+/** Numbers of people that were protected as linked tables; see `people/`. */
+export function protectMargins(table: TableBatch, shown: (number | null)[]): ProtectedTable {
+  const values = Int32Array.from(shown, (n) => n ?? 0);
+  const valid = Uint8Array.from(shown, (n) => (n === null ? 0 : 1));
+  const batch = withColumns(table, {n: {name: "n", type: "int32", values, valid}});
+  return {batch, tally: {}, smallest: smallestCount(values, valid)};
+}
+
+/**
+ * The public tables of a panel and its associations: what was counted with noise, or within the budget. A pool whose
+ * noise is too large is hidden. `smallest` is the smallest count only where counts are exact: a number with noise is no
+ * number of people.
+ */
+export function protectPanel(
+  tables: {variants: TableBatch; allele_counts: TableBatch; association: TableBatch | null},
+  {shown, exact}: {shown: readonly boolean[]; exact: boolean}
+): {variants: ProtectedTable; allele_counts: ProtectedTable; association: ProtectedTable | null} {
+  const counts = tables.allele_counts;
+  const valid = Uint8Array.from({length: counts.rows}, (_, row) => (shown[row % shown.length] ? 1 : 0));
+  const replaced = Object.fromEntries(
+    counts.columns
+      .filter(({name}) => ["ac", "an", "noise_sd"].includes(name))
+      .map((column) => [column.name, {...hidden(column, valid), valid}])
+  );
+  const batch = withColumns(counts, replaced);
+  const unmeasured = (table: TableBatch): ProtectedTable => ({
+    batch: table as Protected<TableBatch>,
+    tally: {},
+    smallest: null
+  });
+  return {
+    variants: unmeasured(tables.variants),
+    allele_counts: exact ? smallestRest(counted(batch, {})) : {batch, tally: {}, smallest: null},
+    association: tables.association && unmeasured(tables.association)
+  };
+}
+
+function hidden(column: Column, valid: Uint8Array): Column {
+  if (column.type === "string") return column;
+  const values = column.values.map((value, row) => (valid[row] ? value : 0));
+  return {...column, values} as Column;
+}
+
 /** The tables of some variants, protected together, since what one hides another might tell. */
 export function protectVariants(
   tables: {variants: TableBatch; genotype_counts: TableBatch; allele_counts: TableBatch},
   ploidy: Uint8Array,
-  {class: releaseClass, groups, hidden, limit}: Protection
+  {groups, hidden, limit}: Protection
 ): {variants: ProtectedTable; genotype_counts: ProtectedTable; allele_counts: ProtectedTable} {
-  if (releaseClass === "public-safe") throw new Error("class public-safe: variants are not released");
   const exact = exactCounts(tables, ploidy);
   const genotypes = {tally: {} as Tally, columns: {} as Record<string, Column>};
   const alleles = {tally: {} as Tally, columns: {} as Record<string, Column>};

@@ -8,6 +8,8 @@ export const rules = {
   "small-cell": "The count is between 1 and {limit}, or stands beside such a count of the same group.",
   "small-group": "The group itself has between 1 and {limit} people, or would give away the size of one that has.",
   "missing-calls": "Between 1 and {limit} people have no call, so neither they nor the reference genotypes are shown.",
+  version:
+    "A few people joined or left this group since an earlier version that readers hold; both together would tell about them.",
   subtraction: "A count between 1 and {limit} could be worked out from this one and others that are shown."
 } as const;
 export type RuleId = keyof typeof rules;

@@ -48,27 +48,61 @@ export class ReleaseRefused extends Error {
   }
 }
 
-/** Where a class puts a table; variants of a `public-safe` cohort have no place yet. */
-function tierOf(name: TableName, releaseClass: ReleaseClass): Tier {
-  return releaseClass === "controlled" && name !== "people" ? "registered" : "public";
+/** What was measured on a table, and how it stood up to the attacks. */
+export interface Measured {
+  smallest: number | null;
+  rows: number | null;
+  noisy: boolean;
+  audit: "none" | "passed" | "failed";
+}
+
+/** Tables about people have nothing about variants. */
+export function isAboutPeople(name: TableName): boolean {
+  return name === "people" || name === "people_margins";
 }
 
 /**
- * Asks the policy which tables could be released at all, whatever their counts. What class `public-safe` keeps back is
- * left out of the release and listed with its reasons; any other refusal stops the release.
+ * Where a class puts its tables. A `public-safe` cohort has those of variants twice: a panel in public, all for named
+ * readers where it names any. Associations are made for the public panel only.
+ */
+function tablesOf(
+  {class: releaseClass, recipients}: ReleaseRequest,
+  hasPanel: boolean
+): {name: TableName; tier: Tier; panel: boolean}[] {
+  const own = tableNames
+    .filter((name) => name !== "association")
+    .map((name) => ({
+      name,
+      tier: (releaseClass === "open" || isAboutPeople(name) ? "public" : "registered") as Tier,
+      panel: false
+    }));
+  if (releaseClass !== "public-safe") return own;
+  const panel = (["variants", "allele_counts", "association"] as const)
+    .filter((name) => hasPanel || name !== "association")
+    .map((name) => ({name, tier: "public" as const, panel: true}));
+  return [...panel, ...own.filter(({tier}) => tier === "public" || recipients > 0)];
+}
+
+/**
+ * Asks the policy which tables could be released at all, whatever their counts. What class `public-safe` keeps back of
+ * its public face is left out of the release and listed with its reasons; any other refusal stops the release.
+ * `hasPanel`: there is a panel with a budget, whose audit is still to come and is taken as passed here.
  */
 export async function planTables(
   policy: Policy,
-  request: ReleaseRequest
+  request: ReleaseRequest,
+  hasPanel: boolean
 ): Promise<{planned: PlannedTable[]; refused: PlannedTable[]}> {
   const planned: PlannedTable[] = [];
   const refused: PlannedTable[] = [];
-  for (const name of tableNames) {
-    const tier = tierOf(name, request.class);
-    const {outcome, reasons} = await policy.decide(requestFor({name, tier}, request, {smallest: null, rows: null}));
-    (outcome === "permit" ? planned : refused).push({name, tier, reasons});
+  const unexpected: PlannedTable[] = [];
+  for (const {name, tier, panel} of tablesOf(request, hasPanel)) {
+    const audit = panel && !hasPanel ? "none" : "passed";
+    const measured = {smallest: null, rows: null, noisy: false, audit} as const;
+    const {outcome, reasons} = await policy.decide(requestFor({name, tier}, request, measured));
+    if (outcome === "permit") planned.push({name, tier, reasons});
+    else (panel ? refused : unexpected).push({name, tier, reasons});
   }
-  const unexpected = refused.filter(({name}) => request.class !== "public-safe" || name === "people");
   if (unexpected.length > 0) throw new ReleaseRefused(unexpected);
   return {planned, refused};
 }
@@ -78,7 +112,7 @@ export async function authorizeTable(
   policy: Policy,
   table: {name: TableName; tier: Tier},
   request: ReleaseRequest,
-  measured: {smallest: number | null; rows: number}
+  measured: Measured
 ): Promise<Decision> {
   const decision = await policy.decide(requestFor(table, request, measured));
   if (decision.outcome !== "permit") throw new ReleaseRefused([{...table, reasons: decision.reasons}]);
@@ -88,13 +122,16 @@ export async function authorizeTable(
 function requestFor(
   {name, tier}: {name: TableName; tier: Tier},
   {id, class: releaseClass, consent, synthetic, strata, recipients, signoffRequired}: ReleaseRequest,
-  {smallest, rows}: {smallest: number | null; rows: number | null}
+  {smallest, rows, noisy, audit}: Measured
 ): Request {
+  const ancestry = strata.filter((variable) => variable === "ancestry");
   const groups = {
     variants: [],
     people: strata,
+    people_margins: strata,
     genotype_counts: strata,
-    allele_counts: strata.filter((name) => name === "ancestry")
+    allele_counts: ancestry,
+    association: []
   }[name];
   return {
     actor: {id: "release", role: "researcher"},
@@ -107,10 +144,12 @@ function requestFor(
       group_by: groups,
       filters: [],
       min_cell: smallest,
-      variants: name === "people" ? null : rows,
+      variants: isAboutPeople(name) ? null : rows,
       quasi_identifiers: groups,
-      result_level: groups.length === 0 && name !== "people" ? "cohort" : "stratum",
+      result_level: groups.length === 0 && !isAboutPeople(name) ? "cohort" : "stratum",
       tier,
+      ...(noisy && {noisy}),
+      audit,
       recipients,
       signoff_required: signoffRequired,
       // Nobody can sign a release yet, so a cohort that asks for it is refused.

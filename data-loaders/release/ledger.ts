@@ -1,5 +1,6 @@
 import {createHmac, randomBytes} from "node:crypto";
-import {readFile, rename, rm, writeFile} from "node:fs/promises";
+import {mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
+import {dirname} from "node:path";
 import * as z from "zod";
 import {InputError} from "../sources/inputError.js";
 import {shownPath} from "./shownPath.js";
@@ -9,12 +10,26 @@ import {shownPath} from "./shownPath.js";
  * holds no identifier and no row of a person; what it says about groups of people are keyed hashes of all of them.
  */
 
-const counts = z.array(z.number().nullable());
+const counts = z.array(z.int());
 const frozenRows = z.array(z.object({key: z.string(), n: z.number().nullable()}));
 const published = z.object({
   /** `chrom-pos-ref-alt` per variant. */
   variants: z.array(z.string()),
-  pools: z.array(z.object({level: z.string(), people: z.number(), an: counts, ac: counts, noiseSd: z.number()}))
+  pools: z.array(
+    z.object({
+      level: z.string(),
+      merged: z.array(z.string()),
+      people: z.int(),
+      an: counts,
+      ac: counts,
+      noiseSd: z.number(),
+      shown: z.boolean()
+    })
+  ),
+  rhoAlleles: z.number(),
+  rhoAssociation: z.number(),
+  hits: z.array(z.object({variantId: z.string(), z: z.number(), oddsRatio: z.number()})),
+  significant: z.int()
 });
 const version = z.object({
   version: z.int().min(1),
@@ -30,6 +45,7 @@ const version = z.object({
   groups: z.array(z.object({level: z.string(), fingerprint: z.string(), people: z.int(), given: z.boolean()})),
   /** Numbers of people as they were shown; null = withheld. */
   people: frozenRows,
+  margins: frozenRows,
   flow: frozenRows
 });
 const schema = z.object({
@@ -68,7 +84,11 @@ export async function openLedger(file: string, cohort: string, expected: boolean
     );
   const known = text === null ? null : parse(text, file);
   if (known && known.cohort !== cohort)
-    throw new InputError(shownPath(file), null, `is the ledger of ${known.cohort}, not of ${cohort}; name another file under release.ledger`);
+    throw new InputError(
+      shownPath(file),
+      null,
+      `is the ledger of ${known.cohort}, not of ${cohort}; name another file under release.ledger`
+    );
   const secret = known?.secret ?? randomBytes(32).toString("hex");
   const versions = known?.versions ?? [];
   return {
@@ -87,6 +107,7 @@ export async function openLedger(file: string, cohort: string, expected: boolean
         throw new Error(`${shownPath(file)}: another release has written to the ledger meanwhile; run this one again`);
       const partial = `${file}.partial-${process.pid}`;
       try {
+        await mkdir(dirname(file), {recursive: true});
         const whole = {format: "covenant-ledger/1", cohort, secret, versions: [...versions, next]};
         await writeFile(partial, `${JSON.stringify(whole)}\n`, {mode: 0o600});
         await rename(partial, file);
@@ -112,5 +133,9 @@ function parse(text: string, file: string): z.infer<typeof schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const {path, message} = parsed.error.issues[0];
-  throw new InputError(shownPath(file), null, `the ledger is damaged at ${path.join(".") || "its beginning"}: ${message}`);
+  throw new InputError(
+    shownPath(file),
+    null,
+    `the ledger is damaged at ${path.join(".") || "its beginning"}: ${message}`
+  );
 }

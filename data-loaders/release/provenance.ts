@@ -1,3 +1,4 @@
+import type {Finding} from "../../src/model/privacy.js";
 import type {CohortSummary, ReleaseManifest, TableName, Tier, Withheld} from "../../src/model/release.js";
 
 /** What every released file says about itself, in the key–value metadata of Parquet. */
@@ -8,8 +9,9 @@ export function provenance(
     hashes,
     dataDate,
     version,
-    withheld
-  }: Pick<ReleaseManifest, "hashes" | "dataDate"> & {version: string; withheld: Withheld[]}
+    withheld,
+    audit
+  }: Pick<ReleaseManifest, "hashes" | "dataDate"> & {version: string; withheld: Withheld[]; audit: readonly Finding[]}
 ): Record<string, string> {
   return {
     "covenant.version": version,
@@ -27,6 +29,16 @@ export function provenance(
     "covenant.source_sha256": hashes.source,
     "covenant.rules_sha256": hashes.rules,
     "covenant.policy_sha256": hashes.policy,
+    "covenant.audit": JSON.stringify(audit.map(auditFigures)),
     "covenant.withheld": JSON.stringify(withheld.map(({rule, sentence, cells}) => ({rule, sentence, cells})))
   };
+}
+
+/** A finding without its curve: what was attacked, how, and how far it got. */
+function auditFigures({attack, pool, figures, withstood, standing}: Finding): Record<string, unknown> {
+  const shown =
+    figures.kind === "membership"
+      ? {people: figures.people, auc: figures.auc, auc_se: figures.aucSe, tpr_at_fpr_0_05: figures.tpr}
+      : {recovered: figures.recovered, hidden: figures.hidden, narrowest: figures.narrowest};
+  return {attack, group: pool, ...shown, withstood, standing};
 }

@@ -1,26 +1,40 @@
 import {readFile, writeFile} from "node:fs/promises";
-import {join} from "node:path";
+import {join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import type {ReleaseManifest} from "../../src/model/release.js";
 import type {Policy} from "../../src/policy/policy.js";
-import {planProtection, protectPeople} from "../disclosure/protect.js";
+import {protectMargins, protectPanel, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
+import {Hidden} from "../disclosure/hideGroups.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
+import {suppressLinked} from "../disclosure/people/suppress.js";
 import {readThresholds} from "../disclosure/thresholds.js";
-import type {Shard} from "../sources/cohort.js";
-import {readManifest} from "../sources/manifest.js";
+import type {Cohort, Shard} from "../sources/cohort.js";
+import {readManifest, type CohortManifest} from "../sources/manifest.js";
 import {openCohort} from "../sources/openCohort.js";
+import {associationTable, panelCountTable, panelVariantTable} from "../tables/panelTables.js";
 import {peopleTable} from "../tables/people.js";
 import {layOutStrata} from "../tables/strataLayout.js";
-import {planTables, releaseRequest} from "./authorize.js";
+import {findCaseControlTrait} from "../tables/strongHits.js";
+import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
+import {changedGroups, groupVersions} from "./groupVersions.js";
+import {openLedger, type Ledger} from "./ledger.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
+import {protectPeopleSide, type PeopleProtections} from "./peopleSide.js";
+import {examine, requireWithstood, type FoundHit} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
+import {makePublic, planPublic, publicProtections, type PublicProtections} from "./publicSide.js";
 import {variantTables, type ShardResult, type VariantTableName} from "./shardTask.js";
 import {SiteOrder} from "./siteOrder.js";
 import type {ShardThreads} from "./shardThreads.js";
 import {openStaging} from "./staging.js";
+import {steadyFlow, steadyPeople} from "./steady.js";
 import {tableColumns} from "./tableColumns.js";
 import {TableFile} from "./tableFile.js";
+import {watch, type WatchedGenotypes} from "./watchedGenotypes.js";
+
+/** What protects a release. A test replaces one of them to see the audit stop what it lets through. */
+export type Protections = PublicProtections & PeopleProtections;
 
 export interface ReleaseOptions {
   /** The cohort's manifest. */
@@ -34,16 +48,17 @@ export interface ReleaseOptions {
   onProgress?: OnProgress;
   /** Folder that has `policies/`; default: this project. */
   root?: string;
+  protections?: Partial<Protections>;
 }
 
 const project = new URL("../../", import.meta.url);
 
 /**
- * Makes the release of a cohort: reads, counts, protects, asks the release policy, encrypts and writes it.
+ * Makes the release of a cohort: reads, counts, protects, attacks, asks the release policy, encrypts and writes it.
  * Nothing of it can be seen before all of it may be; after an error the old release is as it was.
  *
- * Throws an `InputError` for input that cannot be used, `ReleaseRefused` for what the policy does not permit, and an
- * error where limits or policies cannot be read.
+ * Throws an `InputError` for input that cannot be used, `AuditFailed` for what an attack breaks, `ReleaseRefused` for what
+ * the policy does not permit, and an error where limits or policies cannot be read.
  */
 export async function makeRelease(options: ReleaseOptions): Promise<ReleaseManifest> {
   const workers = options.workers ?? (await import("./shardThreads.js")).startShardThreads(options.threads);
@@ -58,77 +73,192 @@ export async function makeRelease(options: ReleaseOptions): Promise<ReleaseManif
 async function makeReleaseWith(
   workers: ShardThreads,
   openPolicy: () => Promise<Policy>,
-  {manifestPath, out, onProgress, root}: ReleaseOptions
+  options: ReleaseOptions
 ): Promise<ReleaseManifest> {
-  const manifest = await readManifest(manifestPath);
+  const protections: Protections = {...publicProtections, suppressLinked, ...options.protections};
+  const policies = new URL("policies/", options.root ? pathToFileURL(`${options.root}/`) : project);
+  const manifest = await readManifest(options.manifestPath);
   const request = releaseRequest(manifest);
-  const thresholds = await readThresholds(
-    new URL("policies/thresholds.yaml", root ? pathToFileURL(`${root}/`) : project)
-  );
+  const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
   const cohort = await openCohort(manifest);
   const layout = layOutStrata(cohort.people);
-  const protection = planProtection(layout, request.class, thresholds.smallCell.maxWithheld);
-  const people = protectPeople(peopleTable(layout), protection);
+  const trait = findCaseControlTrait(cohort.people, layout);
+  const ledger = request.class === "open" ? null : await ledgerOf(manifest, options.out);
+  const groups = ledger ? groupVersions(cohort.people, layout, ledger) : [];
+  const changed = changedGroups(groups, ledger?.versions ?? [], {
+    earlier: manifest.release.earlier,
+    changeMin: thresholds.versions.changeMin
+  });
+  const isPublicSafe = request.class === "public-safe";
+  const plan = await planPublic(
+    cohort,
+    manifest,
+    isPublicSafe ? trait : null,
+    thresholds,
+    isPublicSafe ? ledger : null
+  );
+  const peopleSide = await protectPeopleSide(
+    cohort.people,
+    layout,
+    request.class,
+    thresholds.smallCell.maxWithheld,
+    sensitiveStratum(cohort, trait?.id),
+    changed,
+    ledger?.versions ?? [],
+    protections
+  );
+  const {protection} = peopleSide;
+  const hasVariants = !isPublicSafe || request.recipients > 0 || plan !== null;
   const count = (): AsyncGenerator<ShardResult> =>
-    workers.map(cohort.shards, {layout, protection, genes: cohort.genes, tables: [...variantTables]});
+    workers.map(cohort.shards, {
+      layout,
+      protection,
+      genes: cohort.genes,
+      tables: !isPublicSafe || request.recipients > 0 ? [...variantTables] : [],
+      watched: plan && watch(plan.watched),
+      trait: isPublicSafe && plan ? trait : null
+    });
   // Threads count while the policy is asked; nothing is written before it has answered.
-  const early = request.class === "public-safe" ? null : count();
+  const early = hasVariants ? count() : null;
   const policy = await openPolicy();
-  const {planned, refused} = await planTables(policy, request);
+  const {planned, refused} = await planTables(policy, request, isPublicSafe && plan !== null);
 
-  const staging = await openStaging(out);
+  const staging = await openStaging(options.out);
   const tables: TableFile[] = [];
   try {
-    const columns = tableColumns(layout);
+    const columns = tableColumns(layout, peopleSide.dimensions);
     for (const table of planned)
       tables.push(
-        await TableFile.open(staging.folder, table, columns[table.name], manifest.release.recipients.registered)
+        await TableFile.open(
+          staging.folder,
+          table,
+          columnsOf(columns, table, isPublicSafe),
+          manifest.release.recipients.registered
+        )
       );
-    const peopleFile = tables.find(({name}) => name === "people");
-    await peopleFile?.append({rowGroups: [await encodeRowGroup(people.batch)], ...people});
+    const fileOf = (id: string): TableFile | undefined => tables.find((table) => table.id === id);
+    const append = async (id: string, table: ProtectedTable | null): Promise<void> => {
+      if (table) await fileOf(id)?.append({rowGroups: [await encodeRowGroup(table.batch)], ...table});
+    };
+    const people = protectPeople(steadyPeople(peopleTable(layout), peopleSide, protection), protection);
+    await append("public/people", people);
+    await append("public/people_margins", protectMargins(peopleSide.margins.batch, peopleSide.margins.shown));
 
-    const variantFiles = variantTables.flatMap((name) => tables.find((table) => table.name === name) ?? []);
-    let variants = 0;
-    if (variantFiles.length > 0) {
-      const order = protection.limit === null ? null : new SiteOrder();
-      let done = 0;
-      for await (const shard of early ?? count()) {
-        for (const stretch of shard.stretches) order?.add(stretch, labelOf(cohort.shards[done]));
-        for (const file of variantFiles) await file.append(shard.tables[file.name as VariantTableName]!);
-        variants += shard.variants;
-        done += 1;
-        onProgress?.({phase: "counting", done, of: cohort.shards.length, variants});
-      }
+    const tier = request.class === "open" ? "public" : "registered";
+    const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);
+    const {variants, watched, hits} = early
+      ? await collect(
+          early,
+          variantFiles,
+          protection.limit === null ? null : new SiteOrder(),
+          cohort.shards,
+          options.onProgress
+        )
+      : {variants: 0, watched: [], hits: []};
+
+    const before = ledger?.versions ?? [];
+    const side =
+      plan && isPublicSafe
+        ? makePublic(plan, watched, hits, cohort.people, before, thresholds.smallCell.maxWithheld, protections)
+        : null;
+    if (side) {
+      // How many cases there are adds up from groups of which none is hidden, and is not told anew for a few.
+      const mayTellCases =
+        protection.hidden.rows.every((why) => why === Hidden.no) && (before.length === 0 || plan?.again !== null);
+      const shown = side.pools.map((pool) => pool.shown);
+      const panel = protectPanel(
+        {
+          variants: panelVariantTable(side.shownRows),
+          allele_counts: panelCountTable(
+            side.shownRows,
+            side.pools.map(({level}) => level),
+            side.counts
+          ),
+          association: trait && associationTable(trait, side.hits.kept, mayTellCases ? trait : null)
+        },
+        {shown, exact: side.form === "exact"}
+      );
+      await append("public/variants", panel.variants);
+      await append("public/allele_counts", panel.allele_counts);
+      await append("public/association", panel.association);
+      fileOf("public/allele_counts")!.noisy = side.form === "noisy";
     }
+
+    const privacy = await examine(
+      {
+        cohort,
+        layout,
+        request,
+        thresholds,
+        plan,
+        side,
+        watched,
+        hits,
+        trait,
+        peopleSide,
+        changed,
+        versions: before,
+        mode: manifest.release.privacy
+      },
+      policies
+    );
+    requireWithstood(privacy.audit, thresholds);
 
     const hashes = {source: await cohort.sourceHash, rules: thresholds.sha256, policy: policy.sha256};
     const {version} = JSON.parse(await readFile(new URL("package.json", project), "utf8"));
-    const facts = {cohort: cohort.summary, protection, variants, hashes, version, dataDate: cohort.dataDate};
+    const facts = {
+      cohort: cohort.summary,
+      protection,
+      variants,
+      hashes,
+      version,
+      dataDate: cohort.dataDate,
+      audit: privacy.audit
+    };
     const released = [];
     for (const table of tables) released.push(await table.close(policy, request, facts));
+    const flow = steadyFlow(
+      [
+        ...protectFlow(cohort.people, protection),
+        ...(variantFiles.length > 0
+          ? [{id: "variants", label: "variants counted", unit: "variants" as const, count: variants}]
+          : []),
+        {id: "tables", label: "tables released", unit: "tables" as const, count: released.length}
+      ],
+      before.at(-1)?.flow,
+      protection.limit
+    );
     const made: ReleaseManifest = {
       format: "covenant-release/1",
       cohort: cohort.summary,
       strata: layout.variables,
       traits: traitsOf(cohort),
-      flow: [
-        ...protectFlow(cohort.people, protection),
-        ...(variantFiles.length > 0
-          ? [{id: "variants", label: "variants counted", unit: "variants" as const, count: variants}]
-          : []),
-        {id: "tables", label: "tables released", unit: "tables", count: released.length}
-      ],
+      flow,
       people: peopleOf(people.batch),
       tables: released.map(({table}) => table),
       refused,
       withheld: released.flatMap(({withheld}) => withheld),
       rules: rulesOf(thresholds, protection.limit),
+      privacy,
       recipients: {registered: manifest.release.recipients.registered},
       hashes,
       dataDate: cohort.dataDate
     };
     await writeFile(join(staging.folder, "manifest.json"), toJson(made));
     if (cohort.truth) await writeFile(join(staging.folder, "truth.json"), toJson(cohort.truth));
+    // What was spent is written down before anybody can read what it bought.
+    await ledger?.extend({
+      version: before.length + 1,
+      date: cohort.dataDate,
+      rho: side && !plan?.again ? side.rhoAlleles + side.rhoAssociation : 0,
+      form: side?.form ?? "none",
+      fingerprint: plan?.fingerprint ?? "",
+      published: side?.published ?? null,
+      groups: groups.map((group) => ({...group, given: variantFiles.length > 0 && !changed.includes(group.level)})),
+      people: made.people.rows.map(({levels, n}) => ({key: JSON.stringify(levels), n})),
+      margins: peopleSide.ledger,
+      flow: made.flow.map(({id, count}) => ({key: id, n: count}))
+    });
     await staging.publish();
     return made;
   } catch (error) {
@@ -136,6 +266,52 @@ async function makeReleaseWith(
     await staging.discard();
     throw error;
   }
+}
+
+/** Takes what the threads have counted: protected tables go to their files, the rest stays in this process. */
+async function collect(
+  counted: AsyncGenerator<ShardResult>,
+  files: readonly TableFile[],
+  order: SiteOrder | null,
+  shards: readonly Shard[],
+  onProgress?: OnProgress
+): Promise<{variants: number; watched: WatchedGenotypes[]; hits: FoundHit[]}> {
+  const watched: WatchedGenotypes[] = [];
+  const hits: FoundHit[] = [];
+  let variants = 0;
+  let done = 0;
+  for await (const shard of counted) {
+    for (const stretch of shard.stretches) order?.add(stretch, labelOf(shards[done]));
+    for (const file of files) await file.append(shard.tables[file.name as VariantTableName]!);
+    if (shard.watched) watched.push(shard.watched);
+    hits.push(...shard.hits.map((hit) => ({...hit, shard: done})));
+    variants += shard.variants;
+    done += 1;
+    onProgress?.({phase: "counting", done, of: shards.length, variants});
+  }
+  return {variants, watched, hits};
+}
+
+/** The ledger, which must be there when the release that is to be replaced says that it has one. */
+async function ledgerOf({id, release}: CohortManifest, out: string): Promise<Ledger> {
+  const text = await readFile(join(resolve(out), "manifest.json"), "utf8").catch(() => null);
+  const old = text === null ? null : (JSON.parse(text) as Partial<ReleaseManifest>);
+  const expected =
+    old?.cohort?.id === id && old.cohort.class !== "open" && (old.privacy?.budget?.versions.length ?? 0) > 0;
+  return openLedger(release.ledger, id, expected);
+}
+
+/** The stratum that tells cases from controls: no group of people may be told to be all of one kind. */
+function sensitiveStratum({people: {strata}}: Cohort, trait: string | undefined): string | undefined {
+  return trait === undefined ? undefined : strata.find(({name}) => name === "status")?.name;
+}
+
+function columnsOf(
+  columns: ReturnType<typeof tableColumns>,
+  {name, tier}: PlannedTable,
+  isPublicSafe: boolean
+): (typeof columns)["variants"] {
+  return isPublicSafe && tier === "public" && name === "allele_counts" ? columns.panel_counts : columns[name];
 }
 
 function labelOf(shard: Shard): string {

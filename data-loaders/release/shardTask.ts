@@ -4,6 +4,7 @@ import {createCounter, type GenotypeCounter} from "../tables/countGenotypes.js";
 import {openDivider, type DivideCounts} from "../tables/divideCounts.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
+import {genomeWideZ, strongHits, type CaseControlTrait, type Hit} from "../tables/strongHits.js";
 import {variantTable} from "../tables/variants.js";
 import {protectVariants, type ProtectedTable, type Protection} from "../disclosure/protect.js";
 import {addTally, type Tally} from "../disclosure/tally.js";
@@ -13,6 +14,7 @@ import {readShard} from "../sources/readShard.js";
 import {encodeRowGroup, rowGroupRows, type EncodedRowGroup} from "./parquet.js";
 import {openEncoder} from "./parquet/encodeColumn.js";
 import {stretchesOf, type Stretch} from "./siteOrder.js";
+import {WatchedCollector, type Watched, type WatchedGenotypes} from "./watchedGenotypes.js";
 
 /** What every shard of a release needs; sent to each thread once. */
 export interface ShardContext {
@@ -21,17 +23,26 @@ export interface ShardContext {
   genes: GeneInterval[];
   /** Only these are encoded. */
   tables: VariantTableName[];
+  /** Variants whose genotypes are handed over, to be protected and attacked together; null = none. */
+  watched: Watched | null;
+  /** Associations with this trait are looked for; null = none. */
+  trait: CaseControlTrait | null;
 }
 
 export const variantTables = ["variants", "genotype_counts", "allele_counts"] as const;
 export type VariantTableName = (typeof variantTables)[number];
 
-/** All that leaves the thread: protected, encoded row groups, and what was kept back. */
+/**
+ * All that leaves the thread: protected, encoded row groups, and what was kept back; for the main thread only, the
+ * genotypes of watched variants and associations, which nothing has protected yet.
+ */
 export interface ShardResult {
   variants: number;
   /** Where they are, in the order in which they were protected. */
   stretches: Stretch[];
   tables: Partial<Record<VariantTableName, ShardTable>>;
+  watched: WatchedGenotypes | null;
+  hits: Hit[];
 }
 
 export interface ShardTable {
@@ -53,7 +64,7 @@ let divider: Promise<DivideCounts> | undefined;
 /** Reads, counts, protects and encodes the variants of one shard; a task of `mapShards`. */
 export default async function shardTask(
   shard: Shard,
-  {layout, protection, genes, tables}: ShardContext
+  {layout, protection, genes, tables, watched, trait}: ShardContext
 ): Promise<{result: ShardResult; transfer: ArrayBuffer[]}> {
   counter ??= createCounter(layout);
   divider ??= openDivider(layout);
@@ -61,9 +72,13 @@ export default async function shardTask(
   const made = new Map(tables.map((name): [VariantTableName, ShardTable] => [name, noRows()]));
   const perRowGroup = variantsPerRowGroup(shard, layout.combinations.length);
   const stretches: Stretch[] = [];
+  const hits: Hit[] = [];
+  const collector = watched && new WatchedCollector(watched, genes);
+  const batches = collector ? collector.through(readShard(shard)) : readShard(shard);
   let variants = 0;
-  for await (const {batch, counts} of countBatches(readShard(shard), await counter, perRowGroup)) {
+  for await (const {batch, counts} of countBatches(batches, await counter, perRowGroup)) {
     const divided = divide(counts, batch.ploidy);
+    if (trait) hits.push(...strongHits(batch, divided, layout, trait, genomeWideZ));
     const exact = {
       variants: variantTable(batch, (chrom, pos) => geneAt(genes, chrom, pos)),
       genotype_counts: genotypeCountTable(batch, divided, layout),
@@ -75,7 +90,9 @@ export default async function shardTask(
     variants += batch.count;
   }
   const transfer = [...made.values()].flatMap(({rowGroups}) => rowGroups.map(({bytes}) => bytes.buffer));
-  return {result: {variants, stretches, tables: Object.fromEntries(made)}, transfer};
+  const found = collector?.result() ?? null;
+  if (found) transfer.push(found.genotypes.buffer);
+  return {result: {variants, stretches, tables: Object.fromEntries(made), watched: found, hits}, transfer};
 }
 
 /** A shard whose size is known is divided evenly: no small rest gets a row group of its own. */

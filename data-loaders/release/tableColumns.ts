@@ -3,13 +3,18 @@ import type {TableBatch} from "../../src/model/table.js";
 import {alleleCountTable} from "../tables/alleleCounts.js";
 import {divideCountsPlainly} from "../tables/divideCounts.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
+import {marginsTable, type PeopleCube} from "../tables/margins.js";
+import {associationTable, panelCountTable} from "../tables/panelTables.js";
 import {peopleTable} from "../tables/people.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {variantTable} from "../tables/variants.js";
 import type {EncodedRowGroup} from "./parquet.js";
 
-/** The columns of every table: those that a cohort without variants has too. */
-export function tableColumns(layout: StrataLayout): Record<TableName, EncodedRowGroup["columns"]> {
+/** The columns of every table: those that a cohort without variants has too. `panel_counts`: public `allele_counts`. */
+export function tableColumns(
+  layout: StrataLayout,
+  dimensions: PeopleCube["dimensions"]
+): Record<TableName | "panel_counts", EncodedRowGroup["columns"]> {
   const none = {
     count: 0,
     chrom: [],
@@ -26,6 +31,9 @@ export function tableColumns(layout: StrataLayout): Record<TableName, EncodedRow
     variants: columnsOf(variantTable(none, () => "")),
     genotype_counts: columnsOf(genotypeCountTable(none, counts, layout)),
     allele_counts: columnsOf(alleleCountTable(none, counts, layout)),
-    people: columnsOf(peopleTable(layout))
+    panel_counts: columnsOf(panelCountTable([], [], {ac: new Int32Array(), an: new Int32Array(), noiseSd: []})),
+    association: columnsOf(associationTable(null, [])),
+    people: columnsOf(peopleTable(layout)),
+    people_margins: columnsOf(marginsTable(dimensions, []))
   };
 }

@@ -8,10 +8,11 @@ import type {
   Tier,
   Withheld
 } from "../../src/model/release.js";
+import type {Finding} from "../../src/model/privacy.js";
 import type {Policy} from "../../src/policy/policy.js";
 import type {Protection} from "../disclosure/protect.js";
 import {addTally, withheldCells, type Tally} from "../disclosure/tally.js";
-import {authorizeTable, type PlannedTable, type ReleaseRequest} from "./authorize.js";
+import {authorizeTable, isAboutPeople, type PlannedTable, type ReleaseRequest} from "./authorize.js";
 import {encryptedSink} from "./encrypt.js";
 import {ParquetFile, type EncodedRowGroup} from "./parquet.js";
 import {fileSink, type FileSink} from "./parquet/byteSink.js";
@@ -26,15 +27,25 @@ export interface ReleaseFacts {
   hashes: ReleaseManifest["hashes"];
   dataDate: string;
   version: string;
+  audit: readonly Finding[];
 }
 
 /** Cells that disclosure control may hide, per row and table. */
-const countColumns: Record<TableName, number> = {variants: 0, genotype_counts: 6, allele_counts: 2, people: 1};
+const countColumns: Record<TableName, number> = {
+  variants: 0,
+  genotype_counts: 6,
+  allele_counts: 2,
+  association: 0,
+  people: 1,
+  people_margins: 1
+};
 
 /** A table of the release while it is written. */
 export class TableFile {
   private readonly tally: Tally = {};
   private smallest: number | null = null;
+  /** The table's numbers carry noise. */
+  noisy = false;
 
   private constructor(
     readonly name: TableName,
@@ -71,13 +82,24 @@ export class TableFile {
     facts: ReleaseFacts
   ): Promise<{table: ReleasedTable; withheld: Withheld[]}> {
     const {name, tier, file} = this;
-    const measured = {smallest: this.smallest, rows: this.parquet.rows};
-    const decision = await authorizeTable(policy, this, request, measured);
+    const audit = facts.audit.filter(({table}) => table === this.id);
+    const enforced = audit.filter(({standing}) => standing === "enforced");
+    const decision = await authorizeTable(policy, this, request, {
+      smallest: this.smallest,
+      rows: this.parquet.rows,
+      noisy: this.noisy,
+      audit: enforced.length === 0 ? "none" : enforced.every(({withstood}) => withstood) ? "passed" : "failed"
+    });
     const withheld = this.withheld(facts);
-    const {rows} = await this.parquet.close(provenance(facts.cohort, {table: name, tier}, {...facts, withheld}));
+    const {rows} = await this.parquet.close(provenance(facts.cohort, {table: name, tier}, {...facts, audit, withheld}));
     const columns = [...this.parquet.columns];
     const written = {bytes: this.disk.bytes(), sha256: this.disk.sha256()};
     return {table: {name, tier, file, ...written, rows, columns, decision}, withheld};
+  }
+
+  /** `public/allele_counts`: a name may stand for two tables. */
+  get id(): string {
+    return `${this.tier}/${this.name}`;
   }
 
   abort(): Promise<void> {
@@ -88,7 +110,7 @@ export class TableFile {
     if (limit === null) return [];
     const {name: table, tier} = this;
     const rowsOf = (rows: number): number =>
-      table === "people" ? rows : variants * (table === "allele_counts" ? 1 : rows);
+      isAboutPeople(table) ? rows : variants * (table === "allele_counts" ? 1 : rows);
     return withheldCells(this.tally, {
       table,
       tier,
