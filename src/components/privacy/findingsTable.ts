@@ -1,6 +1,6 @@
 import {html} from "htl";
 import type {Finding, PrivacyReport} from "../../model/privacy.js";
-import {formatCount, formatShare} from "../formatNumber.js";
+import {formatCount} from "../formatNumber.js";
 import {attackWords} from "./attackWords.js";
 import {citationLinks} from "./citationLinks.js";
 import {ofHundred, tableTitle} from "./privacyWords.js";
@@ -51,7 +51,7 @@ export function foundWords({figures}: Finding): string {
 
 /** What a finding is held to. */
 export function limitWords({figures}: Finding, limits: PrivacyReport["limits"]): string {
-  if (figures.kind === "membership") return `AUC ${limits.auc}; ${ofHundred(limits.tpr)} at ${formatShare(limits.fpr)}`;
+  if (figures.kind === "membership") return `AUC\u00a0${limits.auc}; ${ofHundred(limits.tpr)}`;
   return figures.narrowest === null ? "none" : `none; each range ${formatCount(figures.least)} wide`;
 }
 

@@ -20,9 +20,10 @@ export function curvedFindings({audit}: PrivacyReport): CurvedFinding[] {
 export function rocChart(findings: readonly CurvedFinding[], width: number): Element {
   const columns = Math.max(1, Math.min(findings.length, Math.floor(width / (width < 560 ? 140 : 230))));
   const rows = Math.ceil(findings.length / columns);
-  const [marginLeft, marginBottom] = [58, 48];
-  const panel = (width - marginLeft - 10) / columns;
-  const height = Math.min(panel, 240);
+  const [marginLeft, marginRight, marginTop, marginBottom] = [58, 12, 44, 48];
+  const narrow = width < 560;
+  const [gapX, gapY] = [narrow ? 20 : 34, 62];
+  const panel = Math.min(260, (width - marginLeft - marginRight - gapX * (columns - 1)) / columns);
   const facet = (i: number) => ({fx: i % columns, fy: Math.floor(i / columns)});
   const panels = findings.map((finding, i) => ({...facet(i), finding}));
   const curves = findings.flatMap(({figures, withstood}, i) =>
@@ -30,14 +31,14 @@ export function rocChart(findings: readonly CurvedFinding[], width: number): Ele
   );
   const line = (dy: number, text: (d: (typeof panels)[number]) => string, options: Plot.TextOptions = {}) =>
     Plot.text(panels, {fx: "fx", fy: "fy", text, frameAnchor: "top-left", dy, ...options});
-  const letters = Math.floor((panel * 0.9) / 6.2);
+  const letters = Math.floor(panel / 5.6);
   return Plot.plot({
-    width,
-    height: rows * (height + 58) + marginBottom,
+    width: marginLeft + marginRight + columns * panel + gapX * (columns - 1),
+    height: marginTop + marginBottom + rows * panel + gapY * (rows - 1),
     marginLeft,
+    marginRight,
+    marginTop,
     marginBottom,
-    marginTop: 44,
-    marginRight: 10,
     style: {fontSize: "12px", background: "none"},
     x: {
       domain: [0, 1],
@@ -55,11 +56,11 @@ export function rocChart(findings: readonly CurvedFinding[], width: number): Ele
       ticks: [0, 0.5, 1],
       tickFormat: axisShare
     },
-    fx: {axis: null, padding: 0.14, domain: range(columns)},
-    fy: {axis: null, padding: 0.3, domain: range(rows)},
+    fx: {axis: null, paddingInner: gapX / (panel + gapX), paddingOuter: 0, round: false, domain: range(columns)},
+    fy: {axis: null, paddingInner: gapY / (panel + gapY), paddingOuter: 0, round: false, domain: range(rows)},
     marks: [
       Plot.frame({strokeOpacity: 0.25}),
-      line(-28, ({finding}) => attackWords[finding.attack].short, {fontWeight: 600, fontSize: 13}),
+      line(-28, ({finding}) => attackWords[finding.attack].short, {fontWeight: 600, fontSize: narrow ? 11 : 13}),
       line(-12, ({finding}) => shorten(placeWords(finding), letters), {fillOpacity: 0.8, fontSize: 11}),
       Plot.link([0], {x1: 0, y1: 0, x2: 1, y2: 1, strokeOpacity: 0.55, strokeDasharray: "3 3"}),
       Plot.text(panels.slice(0, 1), {
@@ -68,7 +69,7 @@ export function rocChart(findings: readonly CurvedFinding[], width: number): Ele
         x: 0.66,
         y: 0.66,
         text: () => "guessing",
-        rotate: (-180 / Math.PI) * Math.atan2(height, panel * 0.9),
+        rotate: -45,
         dy: 11,
         fillOpacity: 0.8,
         fontSize: 11

@@ -105,7 +105,7 @@ describe("regimeChart(regimes, measure, width)", () => {
   it("regimeList(regimes) links the source of each rule and marks the one in force", () => {
     const list = regimeList(report.regimes);
     expect(list.querySelectorAll("a[href^='https://']")).toHaveLength(report.regimes.length);
-    expect(text(list)).toMatch(/Covenant in force/);
+    expect(text(list)).toMatch(/Covenant, in force/);
   });
 });
 
