@@ -95,13 +95,11 @@ function clipOf(pool: Pool, variants: readonly PanelVariant[]): number {
   return clipNorm(variants.map(({frequencies}) => poolFrequency(pool, frequencies)));
 }
 
-/** The budget as the manifest tells it. `before`: earlier versions; `date`: of this version's data. */
+/** The budget as the manifest tells it; `versions`: all that spent something. */
 export function budgetReport(
   {rhoTotal, rhoAlleles, rhoAssociation}: Pick<MembershipPlan, "rhoTotal" | "rhoAlleles" | "rhoAssociation">,
-  before: BudgetReport["versions"],
-  now: BudgetReport["versions"][number]
+  versions: BudgetReport["versions"]
 ): BudgetReport {
-  const versions = [...before, now];
   const spent = versions.reduce((sum, {rho}) => sum + rho, 0);
   return {
     rhoTotal,

@@ -56,6 +56,12 @@ export interface Measured {
   audit: "none" | "passed" | "failed";
 }
 
+/** What a `public-safe` cohort can show of its variants: a panel with a budget, and associations with a trait. */
+export interface PublicFace {
+  panel: boolean;
+  associations: boolean;
+}
+
 /** Tables about people have nothing about variants. */
 export function isAboutPeople(name: TableName): boolean {
   return name === "people" || name === "people_margins";
@@ -67,7 +73,7 @@ export function isAboutPeople(name: TableName): boolean {
  */
 function tablesOf(
   {class: releaseClass, recipients}: ReleaseRequest,
-  hasPanel: boolean
+  {panel: hasPanel, associations}: PublicFace
 ): {name: TableName; tier: Tier; panel: boolean}[] {
   const own = tableNames
     .filter((name) => name !== "association")
@@ -78,7 +84,7 @@ function tablesOf(
     }));
   if (releaseClass !== "public-safe") return own;
   const panel = (["variants", "allele_counts", "association"] as const)
-    .filter((name) => hasPanel || name !== "association")
+    .filter((name) => associations || name !== "association")
     .map((name) => ({name, tier: "public" as const, panel: true}));
   return [...panel, ...own.filter(({tier}) => tier === "public" || recipients > 0)];
 }
@@ -86,18 +92,18 @@ function tablesOf(
 /**
  * Asks the policy which tables could be released at all, whatever their counts. What class `public-safe` keeps back of
  * its public face is left out of the release and listed with its reasons; any other refusal stops the release.
- * `hasPanel`: there is a panel with a budget, whose audit is still to come and is taken as passed here.
+ * The audit of a panel is still to come and is taken as passed here.
  */
 export async function planTables(
   policy: Policy,
   request: ReleaseRequest,
-  hasPanel: boolean
+  face: PublicFace = {panel: false, associations: false}
 ): Promise<{planned: PlannedTable[]; refused: PlannedTable[]}> {
   const planned: PlannedTable[] = [];
   const refused: PlannedTable[] = [];
   const unexpected: PlannedTable[] = [];
-  for (const {name, tier, panel} of tablesOf(request, hasPanel)) {
-    const audit = panel && !hasPanel ? "none" : "passed";
+  for (const {name, tier, panel} of tablesOf(request, face)) {
+    const audit = panel && !face.panel ? "none" : "passed";
     const measured = {smallest: null, rows: null, noisy: false, audit} as const;
     const {outcome, reasons} = await policy.decide(requestFor({name, tier}, request, measured));
     if (outcome === "permit") planned.push({name, tier, reasons});

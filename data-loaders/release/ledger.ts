@@ -123,6 +123,14 @@ export async function openLedger(file: string, cohort: string, expected: boolean
   };
 }
 
+/** Whether a release tells the same about the same people as the version before: then it is that version, made again. */
+export function isSameVersion(next: LedgerVersion, latest: LedgerVersion | undefined): boolean {
+  if (!latest || next.rho > 0) return false;
+  const told = ({form, fingerprint, groups, people, margins, flow}: LedgerVersion): string =>
+    JSON.stringify([form, fingerprint, groups, people, margins, flow]);
+  return told(next) === told(latest);
+}
+
 function parse(text: string, file: string): z.infer<typeof schema> {
   let value: unknown;
   try {

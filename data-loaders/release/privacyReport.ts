@@ -134,11 +134,10 @@ function budgetOf(
   date: string
 ): PrivacyReport["budget"] {
   const spending = versions.filter(({rho}) => rho > 0).map(({version, date, rho}) => ({version, date, rho}));
-  const now = {version: versions.length + 1, date, rho: again ? 0 : side.rhoAlleles + side.rhoAssociation};
+  const now = {version: versions.length + 1, date, rho: side.rhoAlleles + side.rhoAssociation};
   return budgetReport(
     {rhoTotal: plan.rhoTotal, rhoAlleles: side.rhoAlleles, rhoAssociation: side.rhoAssociation},
-    spending,
-    now
+    again ? spending : [...spending, now]
   );
 }
 

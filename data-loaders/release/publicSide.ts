@@ -90,6 +90,8 @@ export async function planPublic(
     },
     thresholds
   );
+  // Where the budget is spent, or every group too small, there is nothing worth showing.
+  if (manifest.release.class === "public-safe" && !plan.shown.includes(true)) return null;
   const bytes = Math.ceil(people.total / 4);
   const others = reference.variants.filter(
     ({chrom, frequencies}) => /^\d+$/.test(chrom) && frequencies.every((p) => Math.min(p, 1 - p) >= watchedMaf)

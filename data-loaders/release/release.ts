@@ -17,7 +17,7 @@ import {layOutStrata} from "../tables/strataLayout.js";
 import {findCaseControlTrait} from "../tables/strongHits.js";
 import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
 import {changedGroups, groupVersions} from "./groupVersions.js";
-import {openLedger, type Ledger} from "./ledger.js";
+import {isSameVersion, openLedger, type Ledger, type LedgerVersion} from "./ledger.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
 import {protectPeopleSide, type PeopleProtections} from "./peopleSide.js";
@@ -121,7 +121,10 @@ async function makeReleaseWith(
   // Threads count while the policy is asked; nothing is written before it has answered.
   const early = hasVariants ? count() : null;
   const policy = await openPolicy();
-  const {planned, refused} = await planTables(policy, request, isPublicSafe && plan !== null);
+  const {planned, refused} = await planTables(policy, request, {
+    panel: isPublicSafe && plan !== null,
+    associations: isPublicSafe && plan !== null && trait !== null
+  });
 
   const staging = await openStaging(options.out);
   const tables: TableFile[] = [];
@@ -247,7 +250,7 @@ async function makeReleaseWith(
     await writeFile(join(staging.folder, "manifest.json"), toJson(made));
     if (cohort.truth) await writeFile(join(staging.folder, "truth.json"), toJson(cohort.truth));
     // What was spent is written down before anybody can read what it bought.
-    await ledger?.extend({
+    const next: LedgerVersion = {
       version: before.length + 1,
       date: cohort.dataDate,
       rho: side && !plan?.again ? side.rhoAlleles + side.rhoAssociation : 0,
@@ -258,7 +261,8 @@ async function makeReleaseWith(
       people: made.people.rows.map(({levels, n}) => ({key: JSON.stringify(levels), n})),
       margins: peopleSide.ledger,
       flow: made.flow.map(({id, count}) => ({key: id, n: count}))
-    });
+    };
+    if (ledger && !isSameVersion(next, before.at(-1))) await ledger.extend(next);
     await staging.publish();
     return made;
   } catch (error) {

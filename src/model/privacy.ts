@@ -105,7 +105,7 @@ export interface BudgetReport {
   /** Of all versions together, as zero-concentrated differential privacy (ρ), and as separation d′ = √(2ρ). */
   rhoTotal: number;
   separationTotal: number;
-  /** Versions so far, this one last. `rho` 0: the same numbers as before were used again. */
+  /** Versions that spent something, the latest last; made again from the same people, a version spends nothing. */
   versions: {version: number; date: string; rho: number}[];
   rhoLeft: number;
   /** What this version spends it on. */

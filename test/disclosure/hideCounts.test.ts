@@ -62,37 +62,16 @@ describe("protectVariants(tables, ploidy, protection)", () => {
     expect([...het.values, ...het.valid!]).toEqual([0, 0]);
   });
 
-  it("shows exact counts for class open, and nothing for class public-safe", () => {
+  it("shows exact counts for class open, and protects those of class public-safe for registered readers", () => {
     expect(rowsOf([[900, 1, 0, 0, 0, 3]], Ploidy.diploid, "open")).toEqual([[900, 1, 0, 0, 0, 3]]);
-    expect(() => rowsOf([[900, 0, 0, 0, 0, 0]], Ploidy.diploid, "public-safe")).toThrow("not released");
+    const rows: Row[] = [[900, 1, 0, 0, 0, 3]];
+    expect(rowsOf(rows, Ploidy.diploid, "public-safe")).toEqual(rowsOf(rows, Ploidy.diploid, "controlled"));
   });
 
   it("refuses tables that contradict each other", () => {
     const [genotypes, alleles, protection] = exactTables([[900, 50, 0, 0, 0, 0]], Ploidy.diploid, "controlled");
     columnOf(alleles, "ac").values[0] = 49;
     expect(() => protect(genotypes, alleles, Ploidy.diploid, protection)).toThrow("disagree");
-  });
-
-  it("protects 10,000 variants of 20 groups in a quarter of a second at most", () => {
-    const rows = Array.from({length: 20}, (_, i): Row => [500 + i, 30 * (i % 3), 25 * (i % 2), 0, 0, i % 5]);
-    const variants = 10_000;
-    const [genotypes, alleles, protection] = exactTables(rows, Ploidy.diploid, "controlled");
-    const many = ({rows, columns}: TableBatch): TableBatch => ({
-      rows: rows * variants,
-      columns: columns.map((column) => {
-        if (column.type !== "int32") throw new Error("only counts here");
-        const values = new Int32Array(rows * variants);
-        for (let i = 0; i < values.length; ++i) values[i] = column.values[i % rows];
-        return {...column, values};
-      })
-    });
-    const times = Array.from({length: 5}, () => {
-      const started = performance.now();
-      protect(many(genotypes), many(alleles), Ploidy.diploid, protection, variants);
-      return performance.now() - started;
-    });
-    // The machine may be busy: the best of five, with room.
-    expect(Math.min(...times)).toBeLessThan(250);
   });
 });
 

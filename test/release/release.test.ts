@@ -33,6 +33,7 @@ describe("a controlled release of a small synthetic cohort", () => {
     expect(await filesOf(out)).toEqual([
       "manifest.json",
       "public/people.parquet",
+      "public/people_margins.parquet",
       "registered/allele_counts.parquet.age",
       "registered/genotype_counts.parquet.age",
       "registered/variants.parquet.age",
@@ -40,12 +41,13 @@ describe("a controlled release of a small synthetic cohort", () => {
     ]);
     expect(await readManifestJson(out)).toEqual(JSON.parse(JSON.stringify(manifest)));
     expect(manifest.refused).toEqual([]);
-    expect(manifest.tables.map(({decision}) => decision.outcome)).toEqual(Array(4).fill("permit"));
+    expect(manifest.tables.map(({decision}) => decision.outcome)).toEqual(Array(5).fill("permit"));
   });
 
   it("shows no count of 1 to 20 in any file", async () => {
     const columns: Record<string, string[]> = {
       people: ["n"],
+      people_margins: ["n"],
       genotype_counts: ["hom_ref", "het", "hom_alt", "hemi_ref", "hemi_alt", "missing"],
       allele_counts: ["ac", "an", "an - ac"],
       variants: []
@@ -75,7 +77,7 @@ describe("a controlled release of a small synthetic cohort", () => {
     const variants = manifest.tables.find(({name}) => name === "variants")!.rows;
     const groups = manifest.people.rows.length;
     for (const {name, rows} of manifest.tables)
-      expect(rows).toBeLessThanOrEqual(name === "people" ? groups : variants * groups);
+      if (name !== "people_margins") expect(rows).toBeLessThanOrEqual(name === "people" ? groups : variants * groups);
     expect(groups).toBeLessThan(100);
   });
 
@@ -144,14 +146,20 @@ describe("makeRelease(options)", () => {
   it("treats a manifest without a class as controlled", async () => {
     const made = await makeRelease({manifestPath: await cohortFile(null), out: join(folder, "unset")});
     expect(made.cohort.class).toBe("controlled");
-    expect(made.tables.map(({tier}) => tier).sort()).toEqual(["public", "registered", "registered", "registered"]);
+    expect(made.tables.map(({tier, name}) => `${tier} ${name}`).sort()).toEqual([
+      "public people",
+      "public people_margins",
+      "registered allele_counts",
+      "registered genotype_counts",
+      "registered variants"
+    ]);
   });
 
-  it("releases only counts of people for class public-safe, and says why", async () => {
+  it("releases only counts of people for class public-safe without a public panel, and says why", async () => {
     const out = join(folder, "public-safe");
-    const made = await makeRelease({manifestPath: await cohortFile("public-safe"), out});
-    expect(await filesOf(out)).toEqual(["manifest.json", "public/people.parquet", "truth.json"]);
-    expect(made.refused.map(({name}) => name)).toEqual(["variants", "genotype_counts", "allele_counts"]);
+    const made = await makeRelease({manifestPath: await filesCohort({class: "public-safe", recipients: []}), out});
+    expect(await filesOf(out)).toEqual(["manifest.json", "public/people.parquet", "public/people_margins.parquet"]);
+    expect(made.refused.map(({name}) => name)).toEqual(["variants", "allele_counts"]);
     for (const {reasons} of made.refused) expect(reasons[0].sentence).toContain("held back");
   });
 
@@ -303,9 +311,11 @@ provenance: {source: simulated, synthetic: {genotypes: true, phenotypes: true}}
 async function filesCohort({
   class: releaseClass = "controlled",
   withdrawn = [],
+  recipients = [recipient],
   lastGenotype = "0/0"
 }: {
   class?: string;
+  recipients?: string[];
   withdrawn?: number[];
   lastGenotype?: string;
 }): Promise<string> {
@@ -332,7 +342,7 @@ async function filesCohort({
     join(root, "cohort.yaml"),
     `id: files
 build: GRCh37
-release: {class: ${releaseClass}, recipients: {registered: [${recipient}]}}
+release: {class: ${releaseClass}, recipients: {registered: [${recipients}]}}
 genotypes: [people.vcf]
 samples: {file: people.tsv, id: id, columns: {ancestry: ancestry, sex: sex}}
 strata: [ancestry, sex]

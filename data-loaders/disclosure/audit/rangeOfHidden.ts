@@ -25,7 +25,7 @@ export async function rangesOfHidden(
   try {
     for (let number = 0; number < low.length; ++number) {
       if (!hidden[number]) continue;
-      low[number] = Math.ceil(model.extreme([number], -1).value - 1e-6);
+      low[number] = Math.max(0, Math.ceil(model.extreme([number], -1).value - 1e-6));
       high[number] = Math.floor(model.extreme([number], 1).value + 1e-6);
     }
   } finally {

@@ -27,29 +27,44 @@ export function trackedNumbers(tables: LinkedTables, hidden: Uint8Array): Uint8A
 
   function isFound(target: number): boolean {
     const own = members[target];
-    // Whatever is asked around C, a table answers it only where it shows all its numbers that touch C; these say which
-    // other cells come with C at least.
+    // Whatever is asked around C, a table answers it only where it shows all its numbers that touch C. What else these
+    // numbers count has to be in the group too; of tables that ask for more than another, the other is enough.
     const around = numberOf
       .filter((number) => cellsOf[target].every((cell) => !hidden[number[cell]]))
-      .map((number) => [...new Set([...cellsOf[target]].flatMap((cell) => [...cellsOf[number[cell]]]))])
-      .map((cover) => cover.filter((cell) => !own[cell]));
-    if (around.length === 0) return false;
+      .map((number) => new Set([...cellsOf[target]].flatMap((cell) => [...cellsOf[number[cell]]])))
+      .map((cover) => [...cover].filter((cell) => !own[cell]));
+    const rests = around.filter(
+      (rest, i) => !around.some((other, j) => isWithin(other, rest) && (other.length < rest.length || j < i))
+    );
+    const isAloneIn = (group: Uint8Array): boolean => isAnswered(group.map((isIn, cell) => isIn & (1 - own[cell])));
+    if (rests.length === 0) return false;
     if (around.some((rest) => isAnswered(setOf(cells.length, rest)))) return true;
-    return shown.some((number) => {
-      const tracker = members[number];
-      const isAround = cellsOf[target].every((cell) => tracker[cell]);
-      if (isAround && isAnswered(tracker.map((isIn, cell) => (isIn && !own[cell] ? 1 : 0)))) return true;
-      return (
-        around.some((rest) => rest.every((cell) => tracker[cell])) &&
-        around.some((rest) => rest.every((cell) => !tracker[cell])) &&
-        isAnswered(tracker.map((isIn, cell) => isIn | own[cell])) &&
-        isAnswered(tracker.map((isIn, cell) => (isIn && !own[cell] ? 0 : 1))) &&
-        isAnswered(tracker.map((isIn) => 1 - isIn))
-      );
-    });
+    const wholes = numberOf.map((number) => number[cellsOf[target][0]]).filter((number) => !hidden[number]);
+    if (wholes.some((n) => cellsOf[target].every((cell) => members[n][cell]) && isAloneIn(members[n]))) return true;
+
+    return rests.some((inside) =>
+      rests
+        .filter((outside) => !outside.some((cell) => inside.includes(cell)))
+        .some((outside) => shown.some((number) => isTracker(members[number], inside, outside, own)))
+    );
+  }
+
+  /** Whether T takes in what one table asks for, leaves out what another does, and all four sums are answered. */
+  function isTracker(tracker: Uint8Array, inside: number[], outside: number[], own: Uint8Array): boolean {
+    return (
+      inside.every((cell) => tracker[cell]) &&
+      outside.every((cell) => !tracker[cell]) &&
+      isAnswered(tracker.map((isIn, cell) => isIn | own[cell])) &&
+      isAnswered(tracker.map((isIn, cell) => (1 - isIn) | own[cell])) &&
+      isAnswered(tracker.map((isIn) => 1 - isIn))
+    );
   }
 
   return Uint8Array.from(cellsOf, (_, number) => (hidden[number] && isFound(number) ? 1 : 0));
+}
+
+function isWithin(part: number[], whole: number[]): boolean {
+  return part.every((cell) => whole.includes(cell));
 }
 
 function setOf(size: number, cells: ArrayLike<number>): Uint8Array {
