@@ -2,7 +2,7 @@ import {html} from "htl";
 import type {ReleasedTable, ReleaseManifest} from "../model/release.js";
 import {outcomeSign} from "./DecisionPanel.js";
 import {formatBytes, formatCount} from "./formatNumber.js";
-import {tableWords} from "./tableWords.js";
+import {fileWords, tableWords, tierWords} from "./tableWords.js";
 
 const openTo = {public: "Everybody", registered: "Named readers, with their key"};
 
@@ -20,19 +20,19 @@ export function releasedFiles({tables}: ReleaseManifest, resolve: (file: string)
         </tr>
       </thead>
       <tbody>
-        ${tables.map((table) => fileRow(table, resolve(table.file)))}
+        ${tables.map((table) => fileRow(table, fileWords(table, tables).sentence, resolve(table.file)))}
       </tbody>
     </table>
   </div>` as HTMLElement;
 }
 
-function fileRow({name, tier, file, rows, bytes, sha256}: ReleasedTable, href: string): Node {
+function fileRow({tier, file, rows, bytes, sha256}: ReleasedTable, sentence: string, href: string): Node {
   return html`<tr>
     <th scope="row">
       <a href=${href} download=${file.split("/").at(-1)}>${file}</a>
       <div class="hash">SHA-256 <code>${sha256}</code></div>
     </th>
-    <td>${tableWords[name]?.sentence ?? name}</td>
+    <td>${sentence}</td>
     <td>${openTo[tier]}</td>
     <td data-numeric="true">${formatCount(rows)}</td>
     <td data-numeric="true">${formatBytes(bytes)}</td>
@@ -46,8 +46,7 @@ export function refusedTables({refused}: ReleaseManifest): HTMLElement | null {
     ${refused.map(
       ({name, tier, reasons}) =>
         html`<li>
-          <strong>${tableWords[name]?.title ?? name}</strong>,
-          ${tier === "public" ? "open to everybody" : "for named readers"}: ${outcomeSign("forbid")}.
+          <strong>${tableWords[name]?.title ?? name}</strong>, ${tierWords[tier]}: ${outcomeSign("forbid")}.
           ${reasons.map(
             ({sentence, remedy}) =>
               html`${sentence} ${remedy ? html`<span class="quiet">${remedy.sentence}</span> ` : null}`

@@ -1,33 +1,41 @@
 import * as Plot from "@observablehq/plot";
-import type {ReleaseManifest, TableName} from "../model/release.js";
+import type {ReleaseManifest, TableName, Tier} from "../model/release.js";
 import {ancestryScale} from "./ancestryColours.js";
 import type {TableColumn} from "./dataTable.js";
 import {formatCount, formatShare} from "./formatNumber.js";
 import {labelWidth} from "./labelWidth.js";
-import {tableWords} from "./tableWords.js";
+import {tableWords, tierWords} from "./tableWords.js";
 
 /** What the rules kept back in one table for one genetic ancestry group. */
 export interface WithheldShare {
   table: TableName;
+  /** The table in words; where there are two of its name, also who can open it. */
+  title: string;
   level: string;
   withheld: number;
   total: number;
 }
 
-/** Summed over the rules, largest first table; empty when nothing was withheld. */
+/** Summed over the rules, in the order of the release; empty when nothing was withheld. */
 export function withheldShares({withheld, strata}: ReleaseManifest): WithheldShare[] {
   const shares = new Map<string, WithheldShare>();
   const divided = strata.some(({name}) => name === "ancestry");
-  for (const {table, byStratum} of withheld) {
+  for (const {table, tier, byStratum} of withheld) {
+    const twice = withheld.some((other) => other.table === table && other.tier !== tier);
+    const title = titleOf(table, twice ? tier : null);
     for (const {level: name, withheld, total} of byStratum) {
       const level = divided ? name : "everybody";
-      const before = shares.get(`${table} ${level}`);
+      const before = shares.get(`${title} ${level}`);
       // Rules count against the same cells, so totals are not added up.
       if (before) before.withheld = Math.min(before.total, before.withheld + withheld);
-      else if (total > 0) shares.set(`${table} ${level}`, {table, level, withheld, total});
+      else if (total > 0) shares.set(`${title} ${level}`, {table, title, level, withheld, total});
     }
   }
   return [...shares.values()];
+}
+
+function titleOf(table: TableName, tier: Tier | null): string {
+  return tier === null ? tableWords[table].title : `${tableWords[table].title}, ${tierWords[tier]}`;
 }
 
 /** What the chart shows; a cohort without ancestry groups is one group. */
@@ -38,11 +46,13 @@ export function withheldTitle({strata}: ReleaseManifest): string {
 
 /** The share of cells withheld, by genetic ancestry group: whom privacy costs most. */
 export function withheldChart(shares: readonly WithheldShare[], width: number): Element {
-  const tables = [...new Set(shares.map(({table}) => table))];
+  const tables = [...new Set(shares.map(({title}) => title))];
   const scale = ancestryScale([...new Set(shares.map(({level}) => level))]);
-  const side = width < 560 ? "fy" : "fx";
-  const most = Math.max(...shares.map(({withheld, total}) => withheld / total), 0.01);
   const marginLeft = labelWidth(scale.domain);
+  // A title takes about 8 pixels a letter at 14 px and bold.
+  const widest = Math.max(0, ...tables.map((title) => title.length)) * 8;
+  const side = width < 560 || (width - marginLeft) / tables.length < widest ? "fy" : "fx";
+  const most = Math.max(...shares.map(({withheld, total}) => withheld / total), 0.01);
   const panelWidth = side === "fx" ? (width - marginLeft) / tables.length : width - marginLeft;
   const share = ({withheld, total}: WithheldShare) => withheld / total;
   return Plot.plot({
@@ -59,15 +69,15 @@ export function withheldChart(shares: readonly WithheldShare[], width: number): 
     color: {...scale, type: "categorical"},
     marks: [
       Plot.text(tables, {
-        [side]: (d: TableName) => d,
-        text: (d: TableName) => tableWords[d].title,
+        [side]: (title: string) => title,
+        text: (title: string) => title,
         frameAnchor: "top-left",
         dy: -20,
         fontWeight: 600
       }),
       Plot.ruleX([0], {strokeOpacity: 0.4}),
       Plot.barX(shares, {
-        [side]: "table",
+        [side]: "title",
         y: "level",
         x: share,
         fill: "level",
@@ -75,7 +85,7 @@ export function withheldChart(shares: readonly WithheldShare[], width: number): 
         strokeOpacity: 0.35
       }),
       Plot.text(shares, {
-        [side]: "table",
+        [side]: "title",
         y: "level",
         x: share,
         text: (d: WithheldShare) => formatShare(share(d)),
@@ -87,7 +97,7 @@ export function withheldChart(shares: readonly WithheldShare[], width: number): 
 }
 
 export const withheldColumns: TableColumn<WithheldShare>[] = [
-  {label: "Table", cell: ({table}) => tableWords[table].title},
+  {label: "Table", cell: ({title}) => title},
   {label: "Genetic ancestry group", cell: ({level}) => level},
   {label: "Withheld", numeric: true, cell: ({withheld}) => formatCount(withheld), text: (d) => String(d.withheld)},
   {label: "Of", numeric: true, cell: ({total}) => formatCount(total), text: (d) => String(d.total)},

@@ -1,5 +1,5 @@
 /** Two-sided 95 % quantile of the standard normal distribution. */
-const z95 = 1.959963984540054;
+export const z95 = 1.959963984540054;
 
 /**
  * Interval of an allele frequency `ac / an` whose count carries noise of standard deviation `noiseSd`, in copies.

@@ -37,7 +37,22 @@ describe("words for cohorts of any strata", () => {
   });
 
   it("withheldShares(manifest) calls the one group of a cohort without ancestries everybody", () => {
-    expect(withheldShares(none)).toEqual([{table: "allele_counts", level: "everybody", withheld: 1, total: 4}]);
+    expect(withheldShares(none)).toEqual([
+      {table: "allele_counts", title: "Allele counts", level: "everybody", withheld: 1, total: 4}
+    ]);
+  });
+
+  it("withheldShares(manifest) keeps a table for everybody apart from one of its name for named readers", () => {
+    const entry = (tier: string, withheld: number) => ({
+      table: "allele_counts",
+      tier,
+      byStratum: [{level: "AFR", withheld, total: 10}]
+    });
+    const both = {...full, withheld: [entry("public", 1), entry("registered", 4)]} as unknown as ReleaseManifest;
+    expect(withheldShares(both).map(({title, withheld}) => [title, withheld])).toEqual([
+      ["Allele counts, open to everybody", 1],
+      ["Allele counts, for named readers", 4]
+    ]);
   });
 
   it("labelWidth(labels) has room for long names of groups, within limits", () => {

@@ -167,7 +167,13 @@ describe("what is said about a release", () => {
 
   it("withheldShares(manifest) adds the rules up and never passes the number of cells", () => {
     const twice = {...manifest, withheld: [...manifest.withheld, manifest.withheld[0]]};
-    expect(withheldShares(twice)[0]).toEqual({table: "people", level: "AFR", withheld: 2, total: 2});
+    expect(withheldShares(twice)[0]).toEqual({
+      table: "people",
+      title: "People",
+      level: "AFR",
+      withheld: 2,
+      total: 2
+    });
   });
 
   it("dataSentence, promiseSentence and withheldWords speak from the manifest", () => {

@@ -1,5 +1,6 @@
 import type {Question} from "../../model/question.js";
 import type {ReleaseManifest} from "../../model/release.js";
+import {isNoisy} from "./noise.js";
 
 const base = {columns: [], orderBy: [], limit: null, offset: 0};
 
@@ -13,7 +14,8 @@ export function frequencyQuestion(variant: string, manifest: ReleaseManifest): Q
     filters: [{kind: "variant", ids: [variant]}],
     measures: [
       {name: "ac", table, sum: {ac: 1}, where: {}, count: true},
-      {name: "an", table, sum: {an: 1}, where: {}, count: true}
+      {name: "an", table, sum: {an: 1}, where: {}, count: true},
+      ...(isNoisy(manifest) ? [{name: "noise_sd", table, sum: {noise_sd: 1}, where: {}, count: false}] : [])
     ]
   };
 }

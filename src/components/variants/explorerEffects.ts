@@ -7,7 +7,10 @@ import type {Suggestion} from "./searchBox.js";
 
 /** What the parts of the Variants page are given: the release, and ways to ask, read and save. */
 export interface ExplorerEffects {
+  /** The side of the release that is open; see `tierView`. */
   manifest: ReleaseManifest;
+  /** How many variants a key would open, where these are only some of them; null where these are all. */
+  more: number | null;
   /** Why counts are withheld, in the words of the release. */
   withheldBy?: WithheldBy;
   /** Asks the query gate; the answer is there only if the decision permits it, and is closed by whoever asked. */

@@ -1,22 +1,42 @@
 import * as Plot from "@observablehq/plot";
+import {noisyInterval} from "../../kernels/noisyInterval.js";
 import {wilsonInterval} from "../../kernels/wilsonInterval.js";
 import {ancestryName, ancestryScale} from "../ancestryColours.js";
 import type {TableColumn} from "../dataTable.js";
 import {formatCount, formatFrequency} from "../formatNumber.js";
 import {hatchPattern, withheldCell, type WithheldBy} from "../WithheldCell.js";
+import {countWithNoise, rootOfSquares} from "./noise.js";
 
 /** Copies of the alternate allele in one genetic ancestry group; null = withheld, NaN = nothing to count. */
 export interface GroupFrequency {
   group: string;
   ac: number | null;
   an: number | null;
+  /** Standard deviation of the noise that `ac` carries, in copies; absent where counts are exact. */
+  noiseSd?: number | null;
 }
 
+/** What stands for a count that is hidden because of its noise. */
+const hiddenWords = "noise too large to show";
+
 let hatches = 0;
+
+/** All groups together: the noises of their counts are independent, so that their variances add up. */
+export function togetherFrequency(groups: readonly GroupFrequency[]): GroupFrequency {
+  const shown = groups.filter(({ac, an}) => ac !== null && an !== null && !Number.isNaN(ac) && !Number.isNaN(an));
+  const sum = (of: (group: GroupFrequency) => number): number => shown.reduce((total, group) => total + of(group), 0);
+  return {
+    group: shown.length < groups.length ? "All groups shown" : "Everybody",
+    ac: sum(({ac}) => ac!),
+    an: sum(({an}) => an!),
+    noiseSd: rootOfSquares(shown.map(({noiseSd}) => noiseSd ?? 0))
+  };
+}
 
 /** Frequency per group with its 95 % interval; a withheld group is hatched over the frequencies it may have. */
 export function frequencyChart(groups: readonly GroupFrequency[], width: number): Element {
   const points = groups.map(pointOf);
+  const noisy = points.some(isNoisy);
   const shown = points.filter(({af}) => Number.isFinite(af));
   const withheld = points.filter(({withheld}) => withheld);
   const none = points.filter((point) => !point.withheld && !Number.isFinite(point.af));
@@ -29,7 +49,7 @@ export function frequencyChart(groups: readonly GroupFrequency[], width: number)
     width,
     height: 56 + groups.length * 44,
     marginLeft: 56,
-    marginRight: width < 500 ? 86 : 190,
+    marginRight: width < 500 ? 86 : noisy ? 240 : 190,
     marginBottom: 40,
     ariaLabel: "Alternate allele frequency by genetic ancestry group, with 95 % intervals",
     style: {fontSize: "14px", background: "none", fontVariantNumeric: "tabular-nums"},
@@ -63,53 +83,65 @@ export function frequencyChart(groups: readonly GroupFrequency[], width: number)
         frameAnchor: "right",
         textAnchor: "start",
         dx: 10,
-        text: ({af, ac, an}: Point) =>
-          width < 500 ? formatFrequency(af) : `${formatFrequency(af)}  (${formatCount(ac!)} of ${formatCount(an!)})`
+        text: (point: Point) =>
+          width < 500
+            ? frequencyWords(point)
+            : `${frequencyWords(point)}  (${countWords(point)} of ${formatCount(point.an!)})`
       }),
       Plot.barX(withheld, {
         y: "group",
-        x: end * 0.3,
+        // Noise may hide any frequency, a small count only a low one.
+        x: noisy ? end : end * 0.3,
         fill: `url(#${hatch})`,
         stroke: "currentColor",
         strokeDasharray: "2 2",
         insetTop: 5,
         insetBottom: 5
       }),
-      Plot.text(withheld, {...note, text: () => "withheld"}),
+      Plot.text(withheld, {...note, text: () => (noisy ? hiddenWords : "withheld")}),
       Plot.text(none, {...note, text: () => "no calls"})
     ]
   });
 }
 
-/** The columns of the table that says the same. */
-export function frequencyColumns(by?: WithheldBy): TableColumn<GroupFrequency>[] {
-  const count = (
-    label: string,
-    of: (group: GroupFrequency) => number | null,
-    words: string
-  ): TableColumn<GroupFrequency> => ({
-    label,
-    numeric: true,
-    cell: (group) => cellOf(of(group), formatCount, words, by),
-    text: (group) => textOf(of(group))
-  });
+/** The columns of the table that says the same; with noise, also how large it is. */
+export function frequencyColumns(noisy: boolean, by?: WithheldBy): TableColumn<GroupFrequency>[] {
+  const withheld = noisy ? hiddenWords : "withheld";
   const interval = (group: GroupFrequency): string => {
     const {low, high, af} = pointOf(group);
     return Number.isFinite(af) ? `${formatFrequency(low)} to ${formatFrequency(high)}` : "";
   };
   return [
-    {label: "Genetic ancestry group", cell: ({group}) => `${group}, ${ancestryName(group)}`, text: ({group}) => group},
-    count("AC", ({ac}) => ac, "≤\u200920"),
-    count("AN", ({an}) => an, "withheld"),
+    {label: "Genetic ancestry group", cell: ({group}) => groupWords(group), text: ({group}) => group},
+    {
+      label: "AC",
+      numeric: true,
+      cell: (group) => cellOf(group.ac, () => countWords(group), noisy ? hiddenWords : "≤\u200920", by),
+      text: ({ac}) => textOf(ac)
+    },
+    {
+      label: "AN",
+      numeric: true,
+      cell: ({an}) => cellOf(an, formatCount, withheld, by),
+      text: ({an}) => textOf(an)
+    },
     {
       label: "AF",
       numeric: true,
-      cell: (group) => cellOf(pointOf(group).value, formatFrequency, "withheld", by),
+      cell: (group) => cellOf(pointOf(group).value, () => frequencyWords(pointOf(group)), withheld, by),
       text: (group) => textOf(pointOf(group).value)
     },
-    {label: "95 % interval", numeric: true, cell: interval}
+    {label: "95 % interval", numeric: true, cell: interval},
+    ...(noisy ? [noiseColumn] : [])
   ];
 }
+
+const noiseColumn: TableColumn<GroupFrequency> = {
+  label: "noise_sd",
+  numeric: true,
+  cell: ({noiseSd}) => (Number.isFinite(noiseSd) ? String(Number(noiseSd!.toPrecision(3))) : "–"),
+  text: ({noiseSd}) => (Number.isFinite(noiseSd) ? String(noiseSd) : "")
+};
 
 interface Point extends GroupFrequency {
   /** NaN when withheld or nothing was called. */
@@ -124,9 +156,30 @@ interface Point extends GroupFrequency {
 function pointOf(group: GroupFrequency): Point {
   const {ac, an} = group;
   const withheld = ac === null || an === null;
-  const [low, high] = withheld ? [NaN, NaN] : wilsonInterval(ac, an);
+  const [low, high] = withheld ? [NaN, NaN] : intervalOf(ac, an, group);
   const af = withheld || an === 0 ? NaN : ac / an;
   return {...group, af, value: withheld ? null : af, withheld, low, high};
+}
+
+function intervalOf(ac: number, an: number, group: GroupFrequency): [low: number, high: number] {
+  return isNoisy(group) ? noisyInterval(ac, an, group.noiseSd ?? 0) : wilsonInterval(ac, an);
+}
+
+function isNoisy({noiseSd}: GroupFrequency): boolean {
+  return noiseSd !== undefined;
+}
+
+function groupWords(group: string): string {
+  return group.includes(" ") || group === "Everybody" ? group : `${group}, ${ancestryName(group)}`;
+}
+
+function frequencyWords(point: Point): string {
+  return `${isNoisy(point) ? "≈\u202f" : ""}${formatFrequency(point.af)}`;
+}
+
+function countWords(group: GroupFrequency): string {
+  const {ac, noiseSd} = group;
+  return noiseSd ? countWithNoise(ac!, noiseSd) : formatCount(ac!);
 }
 
 function cellOf(

@@ -3,12 +3,15 @@ import {decisionPanel} from "../DecisionPanel.js";
 import {figure} from "../Figure.js";
 import {frequencyQuestion} from "./detailQuestions.js";
 import type {ExplorerEffects} from "./explorerEffects.js";
-import {frequencyChart, frequencyColumns, type GroupFrequency} from "./frequencyChart.js";
+import {frequencyChart, frequencyColumns, togetherFrequency, type GroupFrequency} from "./frequencyChart.js";
 import {guardFigure} from "./guardFigure.js";
+import {isNoisy} from "./noise.js";
+import {noSuchVariant} from "./variantWords.js";
 
 /** How common one variant is in each genetic ancestry group; the frame is there at once, the chart when it is permitted. */
 export function frequencySection(variant: string, effects: ExplorerEffects): HTMLElement {
-  const {manifest, withheldBy, ask} = effects;
+  const {manifest, more, withheldBy, ask} = effects;
+  const noisy = isNoisy(manifest);
   const levels = manifest.strata.find(({name}) => name === "ancestry")?.levels ?? [];
   const stage = html`<div class="detail-stage"></div>` as HTMLElement;
   stage.style.minHeight = `${160 + levels.length * 44}px`;
@@ -25,19 +28,22 @@ export function frequencySection(variant: string, effects: ExplorerEffects): HTM
     const groups = Array.from({length: rows}, (_, i): GroupFrequency => ({
       group: String(column("ancestry")[i]),
       ac: column("ac")[i] as number | null,
-      an: column("an")[i] as number | null
+      an: column("an")[i] as number | null,
+      ...(noisy && {noiseSd: column("noise_sd")[i] as number | null})
     }));
-    if (rows === 0) return stage.replaceChildren(panel, html`<p>This release has no variant ${variant}.</p>` as Node);
+    if (rows === 0) return stage.replaceChildren(panel, html`<p>${noSuchVariant(variant, manifest, more)}</p>` as Node);
     const chart = figure({
       id: "frequency",
       title: `How common ${variant} is in each genetic ancestry group`,
-      subtitle: "Frequency of the alternate allele; bars are 95 % Wilson intervals.",
+      subtitle: noisy
+        ? "Frequency of the alternate allele. Counts carry noise; bars are 95 % intervals for sampling and noise together."
+        : "Frequency of the alternate allele; bars are 95 % Wilson intervals.",
       chart: (width) => frequencyChart(groups, width),
       source: manifest.cohort.source ?? manifest.cohort.title,
       manifest,
       tables: ["allele_counts"],
-      columns: frequencyColumns(withheldBy),
-      rows: groups
+      columns: frequencyColumns(noisy, withheldBy),
+      rows: noisy ? [...groups, togetherFrequency(groups)] : groups
     });
     stage.replaceChildren(panel, guardFigure(chart, mayExport));
   };

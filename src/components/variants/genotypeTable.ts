@@ -9,6 +9,7 @@ import {withheldCell} from "../WithheldCell.js";
 import type {ExplorerEffects} from "./explorerEffects.js";
 import {formatCell} from "./formatCell.js";
 import {allPages} from "./takeAway.js";
+import {noSuchVariant} from "./variantWords.js";
 
 const labels: Record<string, string> = {
   hom_ref: "Hom. reference",
@@ -26,7 +27,7 @@ export function genotypeTable(
   page: AnswerPage,
   effects: ExplorerEffects
 ): HTMLElement {
-  const {manifest, withheldBy, ask, csv} = effects;
+  const {manifest, more, withheldBy, ask, csv} = effects;
   const rows = Array.from({length: page.rows}, (_, row) => page.values.map((column) => column[row]));
   // On an autosome nobody has one copy only: two columns of zeros would be in the way.
   const autosome = /^\d+-/.test(variant);
@@ -56,7 +57,7 @@ export function genotypeTable(
   return html`<div>
     ${
       page.rows === 0
-        ? html`<p>This release has no variant ${variant}.</p>`
+        ? html`<p>${noSuchVariant(variant, manifest, more)}</p>`
         : dataTable(`Genotype counts of ${variant}`, columns, rows)
     }
     <div class="figure-tools"><button type="button" onclick=${save}>CSV</button> ${said}</div>

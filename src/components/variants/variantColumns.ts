@@ -1,5 +1,6 @@
 import type {Measure} from "../../model/question.js";
 import type {ReleaseManifest} from "../../model/release.js";
+import {hiddenGroups, isNoisy, noiseOf, type Noise} from "./noise.js";
 
 /** One column that the table of variants can show. */
 export interface VariantColumn {
@@ -17,6 +18,8 @@ export interface VariantColumn {
   /** What stands in a withheld cell: the limit only where the rule says that much. */
   withheldWords: string;
   measure?: Measure;
+  /** What noise the values carry; null for exact ones. */
+  noise: Noise | null;
   /** Shown unless the reader chooses otherwise. */
   usual: boolean;
 }
@@ -24,15 +27,28 @@ export interface VariantColumn {
 const alleles = {het: 1, hom_alt: 2, hemi_alt: 1};
 const called = {hom_ref: 2, het: 2, hom_alt: 2, hemi_ref: 1, hemi_alt: 1};
 
-/** All columns that this release can show, in the order of the table. */
+/** All columns that this side of a release can show, in the order of the table; see `tierView`. */
 export function variantColumns(manifest: ReleaseManifest): VariantColumn[] {
   const has = (table: string): boolean => manifest.tables.some(({name}) => name === table);
   const levels = (variable: string): string[] => manifest.strata.find(({name}) => name === variable)?.levels ?? [];
+  const noisy = isNoisy(manifest);
+  // A sum over groups is not known where one of them is hidden.
+  const everybody = noisy && hiddenGroups(manifest).length > 0 ? [] : [{group: "Everybody", suffix: "", where: {}}];
   const groups = [
-    {group: "Everybody", suffix: "", where: {}},
-    ...levels("ancestry").map((level) => ({group: level, suffix: `.${level}`, where: {ancestry: level}}))
+    ...everybody.map((group) => ({...group, noise: noiseOf(manifest, null)})),
+    ...levels("ancestry").map((level) => ({
+      group: level,
+      suffix: `.${level}`,
+      where: {ancestry: level},
+      noise: noiseOf(manifest, level)
+    }))
   ];
-  const sexes = levels("sex").map((level) => ({group: capital(level), suffix: `.${level}`, where: {sex: level}}));
+  const sexes = levels("sex").map((level) => ({
+    group: capital(level),
+    suffix: `.${level}`,
+    where: {sex: level},
+    noise: null
+  }));
   return [
     {...text("variant_id", "Position and alleles", 178), kind: "id", usual: true},
     {...text("rsid", "ID", 104), usual: true},
@@ -55,15 +71,19 @@ interface Group {
   group: string;
   suffix: string;
   where: Record<string, string>;
+  noise: Noise | null;
 }
 
 function alleleColumns(group: Group): VariantColumn[] {
   const everybody = group.suffix === "";
-  return [
-    measured("ac", "AC", group, {table: "allele_counts", sum: {ac: 1}}, true, everybody ? "withheld" : undefined),
-    measured("an", "AN", group, {table: "allele_counts", sum: {an: 1}}, everybody, "withheld"),
-    measured("af", "AF", group, {table: "allele_counts", sum: {ac: 1}, over: {an: 1}}, true, "withheld")
+  const {noise} = group;
+  const words = noise ? "hidden" : "withheld";
+  const [ac, an, af] = [
+    measured("ac", "AC", group, {table: "allele_counts", sum: {ac: 1}}, true, noise || everybody ? words : undefined),
+    measured("an", "AN", group, {table: "allele_counts", sum: {an: 1}}, everybody, words),
+    measured("af", "AF", group, {table: "allele_counts", sum: {ac: 1}, over: {an: 1}}, true, words)
   ];
+  return [{...ac, noise}, an, {...af, noise}];
 }
 
 function sexColumns(group: Group): VariantColumn[] {
@@ -100,12 +120,23 @@ function measured(
     width: 84,
     withheldWords,
     usual,
+    noise: null,
     measure: {name, where, count: kind === "count", ...measure}
   };
 }
 
 function text(name: string, label: string, width: number): VariantColumn {
-  return {name, label, short: label, group: "Variant", kind: "text", width, withheldWords: "withheld", usual: false};
+  return {
+    name,
+    label,
+    short: label,
+    group: "Variant",
+    kind: "text",
+    width,
+    withheldWords: "withheld",
+    usual: false,
+    noise: null
+  };
 }
 
 function capital(word: string): string {

@@ -6,6 +6,7 @@ import {genotypesQuestion} from "./detailQuestions.js";
 import type {ExplorerEffects} from "./explorerEffects.js";
 import {frequencySection} from "./frequencySection.js";
 import {genotypeTable} from "./genotypeTable.js";
+import {noGenotypes} from "./variantWords.js";
 
 interface DetailOptions {
   variant: string;
@@ -28,7 +29,9 @@ export function variantDetail(options: DetailOptions, effects: ExplorerEffects):
 }
 
 function genotypeSection({variant, by, onBy}: DetailOptions, effects: ExplorerEffects): HTMLElement {
-  const {manifest} = effects;
+  const {manifest, more} = effects;
+  if (!genotypesQuestion(variant, [], 0, manifest))
+    return html`<p class="quiet">${noGenotypes(more)}</p>` as HTMLElement;
   const strata = manifest.people.strata;
   const stage = html`<div class="detail-stage"></div>` as HTMLElement;
   const boxes = strata.map(
@@ -43,7 +46,6 @@ function genotypeSection({variant, by, onBy}: DetailOptions, effects: ExplorerEf
   const show = async (): Promise<void> => {
     const question = genotypesQuestion(variant, chosen(), merged, manifest);
     if (question) await fill(question, (asked += 1));
-    else stage.replaceChildren(html`<p class="quiet">This release holds no genotype counts.</p>` as Node);
   };
   const fill = async (question: Question, mine: number): Promise<void> => {
     const {decision, answer} = await effects.ask(question, "view");

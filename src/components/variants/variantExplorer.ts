@@ -1,6 +1,6 @@
 import {html} from "htl";
 import type {Decision} from "../../model/decision.js";
-import type {Answer, Order, Question} from "../../model/question.js";
+import type {Answer, AnswerPage, Order, Question} from "../../model/question.js";
 import type {VariantsView} from "../../model/variantsView.js";
 import {decisionPanel} from "../DecisionPanel.js";
 import {formatCount} from "../formatNumber.js";
@@ -10,6 +10,8 @@ import {saveFile} from "../saveFile.js";
 import {columnChooser, usual} from "./columnChooser.js";
 import type {ExplorerEffects} from "./explorerEffects.js";
 import {formatCell} from "./formatCell.js";
+import {isNoisy, noiseWords} from "./noise.js";
+import {withNoise} from "./noiseColumns.js";
 import {searchBox} from "./searchBox.js";
 import {allPages, copyTable} from "./takeAway.js";
 import {variantColumns, type VariantColumn} from "./variantColumns.js";
@@ -24,7 +26,18 @@ export interface VariantExplorer {
   wait(content: Node): void;
 }
 
+interface ShownColumn {
+  name: string;
+  label: string;
+}
+
 const tables = ["variants", "allele_counts", "genotype_counts"] as const;
+
+/** What an export says of its numbers beside where they come from. */
+const noiseFact: [string, string] = [
+  "Noise",
+  "allele counts and frequencies carry noise that protects the people behind them; noise_sd is its standard deviation in allele copies"
+];
 
 /** Search, table and detail of variants. Every change of the question goes through the gate before anything is shown. */
 export function variantExplorer(
@@ -36,6 +49,8 @@ export function variantExplorer(
   const columns = variantColumns(manifest);
   let view = initial;
   let asked = 0;
+  /** Something stands in the place of the table, and nothing can be asked. */
+  let waiting = true;
   let current: {question: Question; answer: Answer | null} | null = null;
 
   const status = html`<p class="variant-status" role="status"></p>` as HTMLElement;
@@ -72,10 +87,11 @@ export function variantExplorer(
   function change(part: Partial<VariantsView>): void {
     view = {...view, ...part};
     effects.onView(view);
-    void refreshTable();
+    if (!waiting) void refreshTable();
   }
 
   async function refresh(): Promise<void> {
+    waiting = false;
     showDetail();
     await refreshTable();
   }
@@ -140,7 +156,7 @@ export function variantExplorer(
   async function grid(shown: VariantColumn[], answer: Answer, sort: VariantsView["sort"]): Promise<HTMLElement> {
     const byName = new Map(shown.map((column) => [column.name, column]));
     const {words} = effects.parse(view.search);
-    if (answer.rows === 0) return emptyAnswer(words);
+    if (answer.rows === 0) return emptyAnswer(words, effects.more);
     const page = async (offset: number, limit: number): Promise<(string | number | null)[][]> => {
       const {names, values} = await answer.page(offset, limit, orderOf(sort));
       return shown.map(({name}) => values[names.indexOf(name)]);
@@ -152,18 +168,28 @@ export function variantExplorer(
       first: await page(0, gridPageRows),
       page,
       cell: ({name}, value) => cellOf(byName.get(name)!, value),
-      describe: ({label}, value) =>
-        value === null ? `${label}: withheld. ${effects.withheldBy?.sentence ?? ""}`.trim() : null,
+      describe: ({name}, value) => tipOf(byName.get(name)!, value),
       sort,
       onSort: (by) => void resort(nextSort(sort, by)),
       onOpen: (row) => open(String(row[0]))
     });
   }
 
-  function cellOf({name, kind, withheldWords}: VariantColumn, value: string | number | null): string | Node {
+  function tipOf({label, kind, noise, withheldWords}: VariantColumn, value: string | number | null): string | null {
+    if (value === null) {
+      const hidden = withheldWords === "hidden" ? "hidden" : "withheld";
+      return `${label}: ${hidden}. ${effects.withheldBy?.sentence ?? ""}`.trim();
+    }
+    if (!noise || typeof value === "string" || Number.isNaN(value)) return null;
+    return noiseWords(label, kind === "frequency" ? "frequency" : "count", value, noise);
+  }
+
+  function cellOf({name, kind, withheldWords, noise}: VariantColumn, value: string | number | null): string | Node {
     if (name === "variant_id")
       return html`<a href=${effects.link({...view, variant: String(value)})} tabindex="-1">${value}</a>` as HTMLElement;
-    return formatCell(value, kind) ?? (html`<span class="withheld">${withheldWords}</span>` as HTMLElement);
+    return (
+      formatCell(value, kind, noise !== null) ?? (html`<span class="withheld">${withheldWords}</span>` as HTMLElement)
+    );
   }
 
   function open(variant: string | null): void {
@@ -187,15 +213,15 @@ export function variantExplorer(
     detail.replaceChildren(variantDetail({variant, by, onBy, onClose: () => open(null)}, effects));
   }
 
-  async function exported(): Promise<{columns: VariantColumn[]; pages: Awaited<ReturnType<typeof allPages>>} | null> {
+  async function exported(): Promise<{columns: ShownColumn[]; pages: AnswerPage[]} | null> {
     if (!current) return null;
-    const shown = shownColumns(view, columns);
-    const {decision, answer} = await effects.ask(current.question, "export");
+    const taken = withNoise(current.question, shownColumns(view, columns), manifest);
+    const {decision, answer} = await effects.ask(taken.question, "export");
     decided.replaceChildren(panelOf(decision));
     if (!answer) return null;
-    const pages = await allPages(answer, current.question.orderBy);
+    const pages = await allPages(answer, taken.question.orderBy);
     await answer.close();
-    return {columns: shown, pages};
+    return {columns: taken.columns, pages: pages.map(taken.page)};
   }
 
   async function exportCsv(): Promise<string> {
@@ -221,7 +247,8 @@ export function variantExplorer(
     return [
       ["Selection", effects.parse(view.search).words],
       ["Link", effects.link(view)],
-      ...provenanceFacts(manifest, tables)
+      ...provenanceFacts(manifest, tables),
+      ...(isNoisy(manifest) ? [noiseFact] : [])
     ];
   }
 
@@ -230,6 +257,7 @@ export function variantExplorer(
     refresh,
     wait(content) {
       asked += 1;
+      waiting = true;
       decided.replaceChildren();
       status.textContent = "";
       tools.dataset.ready = "false";
@@ -275,12 +303,16 @@ function statusWords(rows: number, words: string | null): string {
   return words === null ? `All ${counted}` : `${counted} for ${words}`;
 }
 
-function emptyAnswer(words: string): HTMLElement {
+function emptyAnswer(words: string, more: number | null): HTMLElement {
   return html`<div class="variant-empty">
     <p><strong>No variant found</strong> for ${words}.</p>
     <p class="quiet">
-      A release holds only the variants of its cohort. Positions count from 1 on the build that the cohort was called
-      on; try the gene’s symbol, or a wider region.
+      ${
+        more === null
+          ? "A release holds only the variants of its cohort."
+          : `Only some common variants are open to everybody; a reader’s key opens all ${formatCount(more)}.`
+      }
+      Positions count from 1 on the build that the cohort was called on; try the gene’s symbol, or a wider region.
     </p>
   </div>` as HTMLElement;
 }
