@@ -142,8 +142,8 @@ export const attackWords: Record<AttackId, AttackWords> = {
     title: "Lay this version beside the one before",
     short: "Two versions",
     sentences: [
-      "The new numbers less the old ones are about those few who joined or left in between.",
-      "Each table is subtracted from its predecessor, and each group looked at in which somebody joined or left."
+      "Somebody who kept all versions has more numbers about the same people, and what changed between two of them is about those few who joined or left.",
+      "The strongest test is made over the numbers of all versions together, and exact numbers of groups in which few joined or left are kept back."
     ],
     citations: [ayoz]
   }

@@ -14,11 +14,11 @@ export interface BudgetStep {
   kind: "earlier" | "now" | "left";
 }
 
-/** What earlier versions spent, what each table of this one spends, and what is left. */
+/** What earlier versions spent, what each table of the numbers that are public now spends, and what is left. */
 export function budgetSteps({versions, parts, rhoLeft}: BudgetReport): BudgetStep[] {
   const earlier = versions.slice(0, -1).reduce((sum, {rho}) => sum + rho, 0);
   const now = versions.at(-1)?.rho ?? 0;
-  // A version that repeats the numbers before it spends nothing, whatever they cost when they were new.
+  // Where nothing was spent, the parts say what numbers cost when they were new.
   const spent = now > 0 ? parts : [];
   const steps: Omit<BudgetStep, "before">[] = [
     ...(versions.length > 1 ? [{label: "earlier versions", rho: earlier, kind: "earlier" as const}] : []),
@@ -38,10 +38,11 @@ export function budgetSentence(budget: BudgetReport): string {
   const {rhoTotal, separationTotal, rhoLeft, versions} = budget;
   const limit = `All versions of this release together may let nobody separate members from others by more than ${separationTotal.toFixed(2)} standard deviations, an area under the curve of ${aucOfRho(rhoTotal).toFixed(2)} (ρ ${formatRho(rhoTotal)}).`;
   const now = versions.at(-1)?.rho ?? 0;
+  const latest = versions.at(-1)?.version;
   const spent =
     now === 0
-      ? "This version repeats the numbers of the one before and spends nothing"
-      : `This version${versions.length > 1 ? `, the ${ordinal(versions.length)},` : ""} spends ${formatShare(now / rhoTotal)} of that`;
+      ? "The numbers that are public now spend nothing"
+      : `The numbers that are public now, drawn for version ${latest}, spend ${formatShare(now / rhoTotal)} of that`;
   return `${limit} ${spent}; ${formatShare(rhoLeft / rhoTotal)} is left.`;
 }
 
@@ -100,7 +101,7 @@ export function budgetChart(budget: BudgetReport, width: number): Element {
 
 /** The columns of the table that says the same. */
 export function budgetColumns({rhoTotal}: BudgetReport): TableColumn<BudgetStep>[] {
-  const kinds = {earlier: "spent before", now: "spent by this version", left: "left for later versions"};
+  const kinds = {earlier: "spent before", now: "spent on what is public now", left: "left for later versions"};
   return [
     {label: "On", cell: ({label}) => label},
     {label: "When", cell: ({kind}) => kinds[kind]},
@@ -112,9 +113,4 @@ export function budgetColumns({rhoTotal}: BudgetReport): TableColumn<BudgetStep>
 
 function formatRho(rho: number): string {
   return String(Number(rho.toPrecision(2)));
-}
-
-function ordinal(n: number): string {
-  const word = ["first", "second", "third", "fourth", "fifth"][n - 1];
-  return word ?? `${n}th`;
 }

@@ -1,4 +1,4 @@
-import type {PoolReport, RegimeReport} from "../../model/privacy.js";
+import type {RegimeReport} from "../../model/privacy.js";
 import {formatShare} from "../formatNumber.js";
 
 /** What a rule costs a group: the share of the alleles it carries that is withheld, or the error of a frequency. */
@@ -6,31 +6,27 @@ export type RegimeMeasure = "presentWithheld" | "frequencyError";
 
 type RegimeGroupReport = RegimeReport["groups"][number];
 
-/** The rules, and as one more of them the noise of public frequencies, unless the rule in force says its error itself. */
-export function withPublicNoise(regimes: readonly RegimeReport[], pools: readonly PoolReport[]): RegimeReport[] {
-  const own = regimes.find(({id}) => id === "covenant");
-  const noisy = pools.filter(({frequencySd, shown}) => shown && frequencySd > 0);
-  if (noisy.length === 0 || own?.groups.some(({frequencyError}) => frequencyError > 0)) return [...regimes];
-  const groups = noisy.map(({level, people, frequencySd}) => ({
-    level,
-    people,
-    cellsWithheld: 0,
-    presentWithheld: 0,
-    // The mean absolute value of a Gaussian.
-    frequencyError: frequencySd * Math.sqrt(2 / Math.PI)
-  }));
-  const words = {
-    title: "Public noise here",
-    sentence: "Public frequencies carry noise.",
-    source: "this release",
-    url: ""
-  };
-  return [...regimes, {id: "public-noise", ...words, groups, variantsUneven: 0}];
+/** The rules about counts: all but the public list of variants, which leaves out whole variants for everybody. */
+export function countRules(regimes: readonly RegimeReport[]): RegimeReport[] {
+  return regimes.filter(({id}) => id !== "covenant-public");
+}
+
+/** How much of the variants everybody sees, and which groups they do not see at all; null without a public list. */
+export function publicListSentence(regimes: readonly RegimeReport[]): string | null {
+  const list = regimes.find(({id}) => id === "covenant-public");
+  if (!list) return null;
+  const hidden = list.groups.filter(({cellsWithheld}) => cellsWithheld === 1).map(({level}) => level);
+  const shown = list.groups.find(({cellsWithheld}) => cellsWithheld < 1);
+  if (!shown) return "In public this release gives frequencies of no group.";
+  const share = `In public this release gives frequencies of ${formatShare(1 - shown.cellsWithheld)} of these variants`;
+  return hidden.length === 0
+    ? `${share}, the same ones for every group.`
+    : `${share}, and none of ${hidden.join(", ")}, where the noise would be too large.`;
 }
 
 /** Who pays most for hidden counts, under how many of the rules, and what that is beside the group that pays least. */
 export function equityHeadline(regimes: readonly RegimeReport[]): string {
-  const hiding = regimes.filter(({groups}) => groups.some(({presentWithheld}) => presentWithheld > 0));
+  const hiding = countRules(regimes).filter(({groups}) => groups.some(({presentWithheld}) => presentWithheld > 0));
   if (hiding.length === 0) return "No rule that was compared hides anything in a cohort like this one.";
   const uneven = hiding.filter((regime) => gapOf(regime) > 0);
   if (uneven.length === 0) return "The rules that hide counts hide the same share from every group.";
@@ -47,10 +43,10 @@ export function errorHeadline(regimes: readonly RegimeReport[]): string {
   const blurring = regimes.filter(({groups}) => groups.some(({frequencyError}) => frequencyError > 0));
   if (blurring.length === 0) return "No rule that was compared changes a number that it shows.";
   const regime =
-    blurring.find(({id}) => id === "public-noise" || id === "covenant") ??
-    [...blurring].sort((a, b) => worst(b) - worst(a))[0];
+    blurring.find(({id}) => id === "covenant-public") ?? [...blurring].sort((a, b) => worst(b) - worst(a))[0];
   const [most, least] = [extreme(regime.groups, "frequencyError", 1), extreme(regime.groups, "frequencyError", -1)];
-  const under = regime.id === "public-noise" ? "With the noise of this release" : `Under the rule of ${regime.title}`;
+  const under =
+    regime.id === "covenant-public" ? "With the noise of this release" : `Under the rule of ${regime.title}`;
   const off = `is off by ${points(most.frequencyError)} on average`;
   if (most.frequencyError === least.frequencyError) return `${under} a frequency ${off}, in every group alike.`;
   return `${under} a frequency of ${most.level} ${off}, and one of ${least.level} by ${points(least.frequencyError)}: the same change weighs more on fewer people.`;

@@ -73,7 +73,7 @@ export function panelSentence(panel: PanelReport): string {
 /** How many public associations there are, and what they use of what is allowed. */
 export function hitsSentence({hits}: PrivacyReport): string | null {
   if (!hits) return null;
-  return `Of ${count(hits.significant, "association")} that reach genome-wide significance, ${formatCount(hits.released)} ${hits.released === 1 ? "is" : "are"} public: a strong association leans on the very people it was found in, and their squared test statistics may add up to ${hits.budget} (${hits.spent} used).`;
+  return `Of ${count(hits.significant, "association")} that reach genome-wide significance, ${hits.released === 0 ? "none is" : hits.released === 1 ? "1 is" : `${formatCount(hits.released)} are`} public: a strong association leans on the very people it was found in, and their squared test statistics may add up to ${hits.budget} (${hits.spent} used).`;
 }
 
 /** Groups whose registered tables wait because too few people joined or left. */

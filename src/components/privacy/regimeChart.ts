@@ -4,6 +4,7 @@ import type {RegimeReport} from "../../model/privacy.js";
 import {ancestryScale} from "../ancestryColours.js";
 import type {TableColumn} from "../dataTable.js";
 import {formatShare} from "../formatNumber.js";
+import {labelWidth} from "../labelWidth.js";
 import {points, type RegimeMeasure} from "./equityWords.js";
 
 /** One genetic ancestry group under one body's rule. */
@@ -31,11 +32,11 @@ export function regimeChart(regimes: readonly RegimeReport[], measure: RegimeMea
   const groups = regimeGroups(regimes);
   const scale = ancestryScale([...new Set(groups.map(({level}) => level))]);
   const narrow = width < 620;
-  const marginLeft = narrow ? 14 : 130;
+  const titles = regimes.map(({title}) => title);
+  const marginLeft = narrow ? 14 : labelWidth(titles);
   const most = Math.max(...groups.map((group) => group[measure]), measure === "frequencyError" ? 0.001 : 0.01);
   const end = most * 1.06;
   const pixels = (value: number) => (value / end) * (width - marginLeft - 24);
-  const titles = regimes.map(({title}) => title);
   const spans = regimes.map((regime) => ({
     title: regime.title,
     low: Math.min(...regime.groups.map((group) => group[measure])),
@@ -120,7 +121,9 @@ export function regimeList(regimes: readonly RegimeReport[]): HTMLElement {
         ${regimes.map(
           ({id, title, sentence, source, url, variantsUneven}) =>
             html`<tr>
-              <th scope="row">${title}${id === "covenant" ? html`<span class="quiet">, in force</span>` : null}</th>
+              <th scope="row">
+                ${title}${id.startsWith("covenant") ? html`<span class="quiet">, in force</span>` : null}
+              </th>
               <td>${sentence}</td>
               <td data-numeric="true">${formatShare(variantsUneven)}</td>
               <td>${url ? html`<a href=${url}>${source}</a>` : source}</td>

@@ -27,14 +27,14 @@ export function settingSentence({auc, tpr, groups, exactVariants}: SettingReport
       : hidden.length === groups.length
         ? "no group could be shown"
         : `${hidden.join(", ")} could not be shown`;
-  return `An area under the curve of ${auc.toFixed(2)} at most: an attacker may find ${ofHundred(tpr)} participants while ${ofHundred(fpr)} others are mistaken for one; ${shown}; ${formatCount(exactVariants)} ${exactVariants === 1 ? "variant" : "variants"} could be given exactly instead.`;
+  return `An area under the curve of ${auc} at most: an attacker may find ${ofHundred(tpr)} participants while ${ofHundred(fpr)} others are mistaken for one; ${shown}; ${formatCount(exactVariants)} ${exactVariants === 1 ? "variant" : "variants"} could be given exactly instead.`;
 }
 
 /** A slider over limits that were worked out when the release was made; nothing is computed from the data here. */
 export function settingSlider(report: PrivacyReport): HTMLElement {
   const settings = sortedSettings(report);
   const inForce = settingInForce(report);
-  const ticks = settings.map(({auc}, i) => html`<option value=${i} label=${auc.toFixed(2)}></option>`);
+  const ticks = settings.map(({auc}, i) => html`<option value=${i} label=${auc}></option>`);
   const range = html`<input
     type="range"
     id="setting"

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
 import {budgetChart} from "../../../src/components/privacy/budgetChart.js";
-import {withPublicNoise} from "../../../src/components/privacy/equityWords.js";
 import {findingsTable} from "../../../src/components/privacy/findingsTable.js";
 import {foundChart, foundColumns, spread} from "../../../src/components/privacy/foundChart.js";
 import {foundBySize} from "../../../src/components/privacy/foundCurves.js";
@@ -97,14 +96,12 @@ describe("regimeChart(regimes, measure, width)", () => {
   it("draws errors of a report in which no rule changes a number", () => {
     const exact = report.regimes.slice(0, 2);
     expect(regimeChart(exact, "frequencyError", 600).querySelectorAll("circle")).toHaveLength(10);
-    expect(texts(regimeChart(withPublicNoise(exact, report.pools), "frequencyError", 600))).toContain(
-      "Public noise here"
-    );
+    expect(texts(regimeChart(report.regimes, "frequencyError", 600))).toContain("Covenant, in public");
   });
 
   it("regimeList(regimes) links the source of each rule and marks the one in force", () => {
     const list = regimeList(report.regimes);
-    expect(list.querySelectorAll("a[href^='https://']")).toHaveLength(report.regimes.length);
+    expect(list.querySelectorAll("a[href^='https://']")).toHaveLength(report.regimes.length - 1);
     expect(text(list)).toMatch(/Covenant, in force/);
   });
 });

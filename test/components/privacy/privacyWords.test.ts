@@ -1,7 +1,12 @@
 import {describe, expect, it} from "vitest";
 import {attackWords} from "../../../src/components/privacy/attackWords.js";
 import {budgetSentence, budgetSteps} from "../../../src/components/privacy/budgetChart.js";
-import {equityHeadline, errorHeadline, withPublicNoise} from "../../../src/components/privacy/equityWords.js";
+import {
+  countRules,
+  equityHeadline,
+  errorHeadline,
+  publicListSentence
+} from "../../../src/components/privacy/equityWords.js";
 import {foundWords, limitWords, outcomeWords} from "../../../src/components/privacy/findingsTable.js";
 import {curveSentence, foundBySize, storySteps} from "../../../src/components/privacy/foundCurves.js";
 import {noiseSentence, publishedRange} from "../../../src/components/privacy/noisePicture.js";
@@ -109,6 +114,7 @@ describe("words of the report", () => {
 
   it("hitsSentence and changedSentence are null where there is nothing to say", () => {
     expect(hitsSentence(safe)).toMatch(/^Of 14 associations .*, 5 are public: .* up to 20 \(18\.2 used\)\.$/);
+    expect(hitsSentence({...safe, hits: {...safe.hits!, released: 0}})).toMatch(/significance, none is public/);
     expect(hitsSentence({...safe, hits: null})).toBeNull();
     expect(changedSentence(safe)).toMatch(/^Exact tables of OCE are kept back/);
     expect(changedSentence({...safe, changed: []})).toBeNull();
@@ -160,21 +166,19 @@ describe("the budget", () => {
     expect(end).toBeCloseTo(safe.budget!.rhoTotal, 12);
   });
 
-  it("a version that repeats the numbers before it spends nothing", () => {
-    const budget = {
-      ...safe.budget!,
-      versions: [
-        {version: 1, date: "", rho: 0.0079},
-        {version: 2, date: "", rho: 0}
-      ]
-    };
-    expect(budgetSteps(budget).map(({label}) => label)).toEqual(["earlier versions", "left"]);
-    expect(budgetSentence(budget)).toMatch(/This version repeats the numbers of the one before and spends nothing/);
+  it("budgetSteps(budget) of a first version begin with it, and of numbers that cost nothing leave them out", () => {
+    const [first, second] = safe.budget!.versions;
+    const labels = (rho: number[]) =>
+      budgetSteps({...safe.budget!, versions: rho.map((rho, i) => ({...[first, second][i], rho}))}).map(
+        ({label}) => label
+      );
+    expect(labels([0.0039])).toEqual(["allele counts", "associations", "left"]);
+    expect(labels([0.0079, 0])).toEqual(["earlier versions", "left"]);
   });
 
   it("budgetSentence(budget) gives the limit as a separation, an area and ρ, and what is left", () => {
     expect(budgetSentence(safe.budget!).replaceAll("\u202f", " ")).toBe(
-      "All versions of this release together may let nobody separate members from others by more than 0.18 standard deviations, an area under the curve of 0.55 (ρ 0.016). This version, the second, spends 25 % of that; 25 % is left."
+      "All versions of this release together may let nobody separate members from others by more than 0.18 standard deviations, an area under the curve of 0.55 (ρ 0.016). The numbers that are public now, drawn for version 2, spend 25 % of that; 25 % is left."
     );
   });
 });
@@ -231,20 +235,37 @@ describe("equityHeadline(regimes)", () => {
 
 describe("errorHeadline(regimes)", () => {
   it("names whose frequencies public noise blurs most", () => {
-    const regimes = withPublicNoise(safe.regimes, safe.pools);
-    expect(regimes.at(-1)!.id).toBe("public-noise");
-    // Mean absolute value of a Gaussian: 0.0408 × √(2/π) = 0.0325.
-    expect(errorHeadline(regimes)).toMatch(
+    // Mean absolute value of a Gaussian, 0.8 × its standard deviation.
+    expect(errorHeadline(safe.regimes)).toMatch(
       /^With the noise of this release a frequency of SAS is off by 3\.3 points on average, and one of EUR/
     );
   });
 
-  it("adds no noise of its own where the rule in force says its error, or there is none", () => {
-    const own = [rule("covenant", [0.1, 0.1], [0.02, 0.01])];
-    expect(withPublicNoise(own, safe.pools)).toEqual(own);
-    expect(withPublicNoise(safe.regimes, [])).toEqual(safe.regimes);
-    expect(errorHeadline(own)).toMatch(/^Under the rule of covenant a frequency of A is off by 2\.0 points/);
+  it("speaks of the rule that blurs most where there is no public noise, and of none where there is none", () => {
+    expect(errorHeadline([rule("x", [0, 0], [0.001, 0.001]), rule("y", [0, 0], [0.02, 0.01])])).toMatch(
+      /^Under the rule of y a frequency of A is off by 2\.0 points on average, and one of B by 1\.0 points/
+    );
+    expect(errorHeadline([rule("x", [0, 0], [0.01, 0.01])])).toMatch(/in every group alike\.$/);
     expect(errorHeadline([rule("x", [0, 0])])).toMatch(/^No rule .* changes a number/);
+  });
+});
+
+describe("publicListSentence(regimes)", () => {
+  const said = (shares: [number, number]) =>
+    publicListSentence([rule("covenant-public", shares)])!.replaceAll("\u202f", " ");
+
+  it("gives the share of variants that is public, and the groups that are not", () => {
+    expect(said([0.98, 0.98])).toBe(
+      "In public this release gives frequencies of 2 % of these variants, the same ones for every group."
+    );
+    expect(said([1, 0.98])).toMatch(/of 2 % of these variants, and none of A, where the noise would be too large\.$/);
+    expect(said([1, 1])).toBe("In public this release gives frequencies of no group.");
+    expect(publicListSentence([rule("covenant", [0.1, 0.1])])).toBeNull();
+  });
+
+  it("is no rule about counts: countRules(regimes) leaves the list out", () => {
+    expect(countRules(safe.regimes).map(({id}) => id)).not.toContain("covenant-public");
+    expect(countRules(safe.regimes)).toHaveLength(safe.regimes.length - 1);
   });
 });
 
