@@ -27,6 +27,8 @@ const labels: Record<RegimeMeasure, string> = {
   frequencyError: "Expected error of a frequency, in percentage points"
 };
 
+const dotRadius = 6;
+
 /** A row for each rule, a dot for each group. */
 export function regimeChart(regimes: readonly RegimeReport[], measure: RegimeMeasure, width: number): Element {
   const groups = regimeGroups(regimes);
@@ -75,8 +77,8 @@ export function regimeChart(regimes: readonly RegimeReport[], measure: RegimeMea
           })
         : null,
       Plot.link(spans, {x1: "low", x2: "high", y1: "title", y2: "title", strokeOpacity: 0.35, strokeWidth: 2}),
-      Plot.dot(groups, {x: measure, y: "title", r: 6, fill: "level", stroke: "currentColor", strokeWidth: 1}),
-      Plot.text(labelled(groups, measure, pixels), {
+      Plot.dot(groups, {x: measure, y: "title", r: dotRadius, fill: "level", stroke: "currentColor", strokeWidth: 1}),
+      Plot.text(dotLabels(groups, measure, pixels), {
         x: "x",
         y: "title",
         text: "text",
@@ -122,7 +124,7 @@ export function regimeList(regimes: readonly RegimeReport[]): HTMLElement {
           ({id, title, sentence, source, url, variantsUneven}) =>
             html`<tr>
               <th scope="row">
-                ${title}${id.startsWith("covenant") ? html`<span class="quiet">, in force</span>` : null}
+                ${title}${id === "covenant" ? html`<span class="quiet">, in force</span>` : null}
               </th>
               <td>${sentence}</td>
               <td data-numeric="true">${formatShare(variantsUneven)}</td>
@@ -134,19 +136,37 @@ export function regimeList(regimes: readonly RegimeReport[]): HTMLElement {
   </div>` as HTMLElement;
 }
 
-/** The dots that have room for their name above them: both ends first, then the others from left to right. */
-function labelled(
+interface DotLabel {
+  title: string;
+  x: number;
+  text: string;
+}
+
+/** Names above dots, dots upon one another together: both ends first, then from left to right those that have room. */
+export function dotLabels(
   groups: readonly RegimeGroup[],
   measure: RegimeMeasure,
   pixels: (value: number) => number
-): {title: string; x: number; text: string}[] {
+): DotLabel[] {
   return rowsOf(groups, measure).flatMap((row) => {
     if (isCluster(row, measure, pixels)) return [];
-    const placed = [row[0], row[row.length - 1]];
-    for (const group of row.slice(1, -1))
-      if (placed.every((other) => Math.abs(pixels(other[measure]) - pixels(group[measure])) >= 32)) placed.push(group);
-    return placed.map((group) => ({title: group.title, x: group[measure], text: group.level}));
+    const labels: DotLabel[] = [];
+    for (const group of row) {
+      const last = labels.at(-1);
+      if (last && pixels(group[measure]) - pixels(last.x) < dotRadius) last.text += ` ${group.level}`;
+      else labels.push({title: group.title, x: group[measure], text: group.level});
+    }
+    const placed = [labels[0], ...labels.slice(1).slice(-1)];
+    for (const label of labels.slice(1, -1))
+      if (placed.every((other) => Math.abs(pixels(other.x) - pixels(label.x)) >= reach(other) + reach(label) + 4))
+        placed.push(label);
+    return placed;
   });
+}
+
+/** Half the width of a label at 11 px. */
+function reach({text}: DotLabel): number {
+  return text.length * 3.6;
 }
 
 /** Rows whose dots lie upon one another have one name, beside them. */
@@ -154,7 +174,7 @@ function clusters(
   groups: readonly RegimeGroup[],
   measure: RegimeMeasure,
   pixels: (value: number) => number
-): {title: string; x: number; text: string}[] {
+): DotLabel[] {
   return rowsOf(groups, measure)
     .filter((row) => isCluster(row, measure, pixels))
     .map((row) => ({

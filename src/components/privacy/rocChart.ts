@@ -91,8 +91,7 @@ export function rocChart(findings: readonly CurvedFinding[], width: number): Ele
         dy: -6,
         lineAnchor: "bottom",
         textAnchor: "end",
-        text: ({finding}) =>
-          `AUC ${finding.figures.auc.toFixed(3)}\n${outcomeWords(finding).icon} ${outcomeWords(finding).words.toLowerCase()}`,
+        text: ({finding}) => outcomeText(finding),
         fontVariant: "tabular-nums",
         lineHeight: 1.3
       })
@@ -122,10 +121,15 @@ export function rocColumns(limits: PrivacyReport["limits"]): TableColumn<CurvedF
   ];
 }
 
-function placeWords({table, pool, standing}: Finding): string {
-  const title = tableTitle(table);
-  const place = pool === "all" ? title.split(",")[0] : `${title.split(",")[0]}, ${pool}`;
-  return standing === "reported" ? `${place} · reported` : place;
+function placeWords({table, pool}: Finding): string {
+  const title = tableTitle(table).split(",")[0];
+  return pool === "all" ? title : `${title}, ${pool}`;
+}
+
+function outcomeText(finding: CurvedFinding): string {
+  const {icon, words} = outcomeWords(finding);
+  const reported = finding.standing === "reported" ? ", reported" : "";
+  return `AUC ${finding.figures.auc.toFixed(3)}\n${icon} ${words.toLowerCase()}${reported}`;
 }
 
 function shorten(text: string, letters: number): string {

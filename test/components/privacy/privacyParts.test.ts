@@ -7,7 +7,7 @@ import {foundBySize} from "../../../src/components/privacy/foundCurves.js";
 import {hundredPeople} from "../../../src/components/privacy/hundredPeople.js";
 import {noisePicture} from "../../../src/components/privacy/noisePicture.js";
 import {poolTable} from "../../../src/components/privacy/poolTable.js";
-import {regimeChart, regimeList} from "../../../src/components/privacy/regimeChart.js";
+import {dotLabels, regimeChart, regimeGroups, regimeList} from "../../../src/components/privacy/regimeChart.js";
 import {curvedFindings, rocChart, rocColumns} from "../../../src/components/privacy/rocChart.js";
 import {settingInForce, settingSlider} from "../../../src/components/privacy/settingSlider.js";
 import {withheldRules} from "../../../src/components/privacy/withheldRules.js";
@@ -97,6 +97,14 @@ describe("regimeChart(regimes, measure, width)", () => {
     const exact = report.regimes.slice(0, 2);
     expect(regimeChart(exact, "frequencyError", 600).querySelectorAll("circle")).toHaveLength(10);
     expect(texts(regimeChart(report.regimes, "frequencyError", 600))).toContain("Covenant, in public");
+  });
+
+  it("dotLabels(groups, measure, pixels) name dots upon one another together, so that no name stands above another’s dot", () => {
+    const [rule] = report.regimes;
+    const shares = [0.15, 0.21, 0.15, 0.09, 0.2];
+    const groups = rule.groups.map((group, i) => ({...group, presentWithheld: shares[i]}));
+    const labels = dotLabels(regimeGroups([{...rule, groups}]), "presentWithheld", (share) => share * 2000);
+    expect(labels.map(({text}) => text).sort()).toEqual(["AFR EAS", "AMR", "EUR"]);
   });
 
   it("regimeList(regimes) links the source of each rule and marks the one in force", () => {
