@@ -123,9 +123,7 @@ export function regimeList(regimes: readonly RegimeReport[]): HTMLElement {
         ${regimes.map(
           ({id, title, sentence, source, url, variantsUneven}) =>
             html`<tr>
-              <th scope="row">
-                ${title}${id === "covenant" ? html`<span class="quiet">, in force</span>` : null}
-              </th>
+              <th scope="row">${title}${id === "covenant" ? html`<span class="quiet">, in force</span>` : null}</th>
               <td>${sentence}</td>
               <td data-numeric="true">${formatShare(variantsUneven)}</td>
               <td>${url ? html`<a href=${url}>${source}</a>` : source}</td>
