@@ -96,5 +96,12 @@ export function hideGroups(
   );
   const ofHiddenBlocks = blocks.flatMap((block, b) => (totals[b] ? [] : block.rows));
   const changed = blocks.map(({level}) => also.changed?.includes(level) ?? false);
-  return {rows, changed, total: !also.everybody && (ofHiddenBlocks.length === 0 || isSafe(ofHiddenBlocks)), totals, totalsBySex, rowsBySex};
+  return {
+    rows,
+    changed,
+    total: !also.everybody && (ofHiddenBlocks.length === 0 || isSafe(ofHiddenBlocks)),
+    totals,
+    totalsBySex,
+    rowsBySex
+  };
 }

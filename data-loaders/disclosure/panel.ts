@@ -8,6 +8,8 @@ export interface PanelVariant {
   alt: string;
   /** Of `alt`, one per level of the reference. */
   frequencies: number[];
+  /** Of `alt` in each population of the reference, where it knows any. */
+  populationFrequencies?: Float64Array;
   block: string;
   linkage: number;
 }

@@ -6,14 +6,19 @@ import {
   type PublishedFrequencies,
   type RandomSource
 } from "../disclosure/audit/attackFrequencies.js";
+import {drawGenotypes} from "../disclosure/audit/nonMembers.js";
+import {joinPeople} from "../disclosure/audit/joinPeople.js";
+import {ratiosWithout} from "../disclosure/audit/withoutPerson.js";
 import {presenceRatios} from "../disclosure/audit/beacon.js";
 import {effectScores} from "../disclosure/audit/caseControl.js";
 import {exactRatios, genotypeRatios, noisyRatios, type Ratios} from "../disclosure/audit/likelihoodRatio.js";
 import {takePeople, takeVariants} from "../disclosure/audit/takePeople.js";
-import {poolFrequency} from "../disclosure/pools.js";
+import type {PanelVariant} from "../disclosure/panel.js";
+import {poolFrequency, type Pool} from "../disclosure/pools.js";
 import {isSmall} from "../disclosure/smallCell.js";
 import type {MembershipLimits} from "../disclosure/thresholds.js";
 import type {People} from "../sources/cohort.js";
+import type {Reference} from "../sources/reference.js";
 import {createCounter, Genotype} from "../tables/countGenotypes.js";
 import {panelId} from "../tables/panelTables.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
@@ -33,7 +38,7 @@ export interface AuditSetting {
 
 /** Attacks everything public about variants: the panel's counts, the list itself, and all versions together. */
 export function auditPanel(
-  {pools: {pools, poolOf}, watched}: PublicPlan,
+  {pools: {pools, poolOf}, watched, reference}: PublicPlan,
   side: PublicSide,
   versions: readonly LedgerVersion[],
   {people, limits, random}: AuditSetting
@@ -57,12 +62,20 @@ export function auditPanel(
       const i = v * width + pool;
       return ratiosOf(counts.ac[i], counts.an[i], base.frequencyOf(v, pool), counts.noiseSd[pool]);
     },
+    ratiosWithoutOf: (v, pool) => {
+      const i = v * width + pool;
+      return ratiosWithoutOf(counts.ac[i], counts.an[i], base.frequencyOf(v, pool), counts.noiseSd[pool]);
+    },
+    drawOthers: (pool, size, chance) => drawOthers(reference, pools[pool], variants, size, chance),
     shownOf: (v, pool) => counts.ac[v * width + pool] / counts.an[v * width + pool]
   };
   const listed: PublishedFrequencies = {
     ...base,
     table: "public/variants",
-    ratiosOf: (v, pool) => presenceRatios(true, counts.an[v * width + pool], base.frequencyOf(v, pool))
+    ratiosOf: (v, pool) => presenceRatios(true, counts.an[v * width + pool], base.frequencyOf(v, pool)),
+    // Without one person the list is the same: every variant has many carriers.
+    ratiosWithoutOf: (v, pool) => presenceRatios(true, counts.an[v * width + pool], base.frequencyOf(v, pool)),
+    drawOthers: (pool, size, chance) => drawOthers(reference, pools[pool], variants, size, chance)
   };
   const found = [
     ...attackFrequencies(alleleCounts, limits, (key) => random(`allele_counts ${key}`)),
@@ -72,19 +85,34 @@ export function auditPanel(
       attackFrequencies(listed, limits, (key) => random(`variants ${key}`))
     )
   ];
-  const before = versions.flatMap(({published}) => (published && published !== side.published ? published : []));
+  // A version that was made again from the same people told nothing new.
+  const told = versions.filter(({rho, published}) => rho > 0 && published !== null && published !== side.published);
+  const before = told.flatMap(({published}) => published ?? []);
   return before.length === 0 ? found : [...found, ...only("likelihood-ratio", "two-versions", allVersions(before))];
 
   /** The likelihood ratio over the numbers of all versions: what somebody knows who kept them all. */
   function allVersions(before: readonly PublishedCounts[]): Finding[] {
     const rowOf = new Map(genotypes.places.map((place, row) => [panelId(watched[place]), row]));
-    const frequenciesOf = new Map(watched.map((variant) => [panelId(variant), variant.frequencies]));
+    const variantOf = new Map(watched.map((variant) => [panelId(variant), variant]));
     const numbers = [...before, side.published].flatMap((version) =>
       version.variants.flatMap((id, i) => {
         const row = rowOf.get(id);
-        return row === undefined ? [] : {version, i, row, frequencies: frequenciesOf.get(id)!};
+        return row === undefined ? [] : {version, i, row, variant: variantOf.get(id)!};
       })
     );
+    const ofVersion =
+      (ratios: typeof ratiosOf) =>
+      (k: number, pool: number): Ratios => {
+        const {version, i, variant} = numbers[k];
+        const published = version.pools.find(({level}) => level === pools[pool].level);
+        if (!published?.shown) return [1, 1, 1];
+        return ratios(
+          published.ac[i],
+          published.an[i],
+          poolFrequency(pools[pool], variant.frequencies),
+          published.noiseSd
+        );
+      };
     const together: PublishedFrequencies = {
       ...base,
       table: "public/allele_counts",
@@ -94,12 +122,19 @@ export function auditPanel(
         people.total,
         numbers.map(({row}) => row)
       ),
-      frequencyOf: (k, pool) => poolFrequency(pools[pool], numbers[k].frequencies),
-      ratiosOf: (k, pool) => {
-        const {version, i, frequencies} = numbers[k];
-        const published = version.pools.find(({level}) => level === pools[pool].level);
-        if (!published?.shown) return [1, 1, 1];
-        return ratiosOf(published.ac[i], published.an[i], poolFrequency(pools[pool], frequencies), published.noiseSd);
+      frequencyOf: (k, pool) => poolFrequency(pools[pool], numbers[k].variant.frequencies),
+      ratiosOf: ofVersion(ratiosOf),
+      ratiosWithoutOf: ofVersion(ratiosWithoutOf),
+      // A person has the same genotype in all versions.
+      drawOthers: (pool, size, chance) => {
+        const distinct = [...new Set(numbers.map(({variant}) => variant))];
+        const drawn = drawOthers(reference, pools[pool], distinct, size, chance);
+        const at = new Map(distinct.map((variant, row) => [variant, row]));
+        return takeVariants(
+          drawn,
+          size,
+          numbers.map(({variant}) => at.get(variant)!)
+        );
       }
     };
     return attackFrequencies(together, limits, (key) => random(`versions ${key}`));
@@ -233,6 +268,14 @@ export function auditExact(
       if (limit !== null && [none, one, two].some((n) => isSmall(n, limit))) return [1, 1, 1];
       return genotypeRatios(none, one, two, frequencies[v * groups + group]);
     },
+    ratiosWithoutOf: (v, group): Ratios => {
+      const counts = genotypes.subarray((v * groups + group) * 3, (v * groups + group) * 3 + 3);
+      if (limit !== null && counts.some((n) => isSmall(n, limit))) return [1, 1, 1];
+      return ratiosWithout((copies) => {
+        const [none, one, two] = counts.map((n, x) => (x === copies ? n - 1 : n));
+        return genotypeRatios(none, one, two, frequencies[v * groups + group]);
+      });
+    },
     shownOf: (v, group) => byCombination.ac[v * groups + group] / byCombination.an[v * groups + group]
   };
   return attackFrequencies(published, limits, (key) => random(`exact ${key}`));
@@ -250,6 +293,36 @@ export function curvesOf(
 
 function ratiosOf(ac: number, an: number, p: number, noiseSd: number): Ratios {
   return noiseSd > 0 ? noisyRatios(ac, an, p, noiseSd) : exactRatios(ac, an, p);
+}
+
+function ratiosWithoutOf(ac: number, an: number, p: number, noiseSd: number): Ratios {
+  return ratiosWithout((copies) => ratiosOf(ac - copies, an - 2, p, noiseSd));
+}
+
+/** People of a pool's populations who are not in the cohort, or of its mean frequencies where populations are not known. */
+function drawOthers(
+  {populations}: Reference,
+  pool: Pool,
+  variants: readonly PanelVariant[],
+  size: number,
+  chance: () => number
+): Uint8Array {
+  const within = populations?.map(({level, share}) => share * pool.shares[level]) ?? [];
+  if (within.length === 0)
+    return drawGenotypes(
+      Float64Array.from(variants, ({frequencies}) => poolFrequency(pool, frequencies)),
+      size,
+      chance
+    );
+  let [drawn, upTo] = [0, 0];
+  const parts = within.map((share, p) => {
+    upTo += share * size;
+    const people = Math.round(upTo) - drawn;
+    drawn += people;
+    const frequencies = Float64Array.from(variants, ({populationFrequencies}) => populationFrequencies![p]);
+    return {genotypes: drawGenotypes(frequencies, people, chance), people};
+  });
+  return joinPeople(parts, variants.length);
 }
 
 function only(attack: Finding["attack"], name: Finding["attack"], found: readonly Finding[]): Finding[] {

@@ -73,7 +73,7 @@ export function isAboutPeople(name: TableName): boolean {
  */
 function tablesOf(
   {class: releaseClass, recipients}: ReleaseRequest,
-  {panel: hasPanel, associations}: PublicFace
+  {associations}: PublicFace
 ): {name: TableName; tier: Tier; panel: boolean}[] {
   const own = tableNames
     .filter((name) => name !== "association")

@@ -3,6 +3,7 @@ import type {ReleaseClass} from "../../src/model/release.js";
 import type {TableBatch} from "../../src/model/table.js";
 import {peel} from "../disclosure/audit/peel.js";
 import {narrowestOf, rangesOfHidden} from "../disclosure/audit/rangeOfHidden.js";
+import {trackedNumbers} from "../disclosure/audit/tracker.js";
 import {Hidden, type AlsoHidden} from "../disclosure/hideGroups.js";
 import {allMargins, linkTables, type LinkedTables} from "../disclosure/people/linkedTables.js";
 import {suppressLinked} from "../disclosure/people/suppress.js";
@@ -163,6 +164,7 @@ async function auditPeople(tables: LinkedTables, hidden: Uint8Array, limit: numb
   const narrow = Array.from(hidden, (code, i) => Number(code > 0 && ranges.high[i] - ranges.low[i] < limit));
   const exact = Array.from(hidden, (code, i) => Number(code > 0 && ranges.high[i] === ranges.low[i]));
   const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => a + b, 0);
+  const tracked = sum(trackedNumbers(tables, hidden));
   const finding = (attack: Finding["attack"], found: number, withstood: boolean): Finding => ({
     table: "public/people_margins",
     attack,
@@ -173,7 +175,8 @@ async function auditPeople(tables: LinkedTables, hidden: Uint8Array, limit: numb
   });
   return [
     finding("subtraction", sum(recovered), sum(recovered) === 0),
-    finding("linear-program", sum(exact), sum(narrow) === 0)
+    finding("linear-program", sum(exact), sum(narrow) === 0),
+    finding("tracker", tracked, tracked === 0)
   ];
 }
 

@@ -11,6 +11,8 @@ export interface Reference {
   source: string;
   /** Genetic ancestry groups that it has frequencies for. */
   levels: string[];
+  /** Populations that the groups consist of, where the panel knows them: index into `levels`, and share of that group. */
+  populations: {level: number; share: number}[] | null;
   variants: ReferenceVariant[];
 }
 
@@ -22,6 +24,8 @@ export interface ReferenceVariant {
   alt: string;
   /** Of `alt`, 0 to 1, one per level. */
   frequencies: number[];
+  /** The same in each of `populations`. */
+  populationFrequencies?: Float64Array;
   /**
    * Variants of one block may be linked, those of different blocks are not. `linkage` grows along the block; two
    * variants are taken as linked where theirs differ by less than 1.
@@ -82,5 +86,5 @@ export async function readReference(
     variants.push({...variant, block: variant.chrom, linkage: spacingBp > 0 ? position / spacingBp : position});
   }
   if (variants.length === 0) throw new InputError(input.label, null, "has no variants below its header");
-  return {source: input.label, levels: [...levels], variants};
+  return {source: input.label, levels: [...levels], populations: null, variants};
 }

@@ -1,5 +1,10 @@
 /** Packed genotypes of some people only, in the order of `who`; `genotypes` as `GenotypeBatch` has them. */
-export function takePeople(genotypes: Uint8Array, variants: number, people: number, who: ArrayLike<number>): Uint8Array {
+export function takePeople(
+  genotypes: Uint8Array,
+  variants: number,
+  people: number,
+  who: ArrayLike<number>
+): Uint8Array {
   const bytes = Math.ceil(people / 4);
   const bytesTaken = Math.ceil(who.length / 4);
   const taken = new Uint8Array(variants * bytesTaken);

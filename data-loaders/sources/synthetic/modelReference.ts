@@ -1,6 +1,6 @@
 import type {Reference, ReferenceVariant} from "../reference.js";
 import {frequencyByAncestry, type Block} from "./drawBlock.js";
-import {ancestries, populations} from "./populations.js";
+import {ancestries, ancestryOfPopulation, populations} from "./populations.js";
 import {drawBlocks, syntheticModel, type SyntheticParameters} from "./syntheticModel.js";
 
 /**
@@ -19,12 +19,23 @@ export function modelReference(parameters: SyntheticParameters): Reference {
         ref: block.ref[j],
         alt: block.alt[j],
         frequencies: frequencyByAncestry(block, j),
+        populationFrequencies: block.frequency.subarray(j * populations.length, (j + 1) * populations.length),
         block: String(number),
         linkage: linkage[j]
       });
     number += 1;
   }
-  return {source: "model", levels: [...ancestries], variants};
+  const shareOf = (level: number): number =>
+    populations.reduce((sum, {share}, p) => sum + (ancestryOfPopulation[p] === level ? share : 0), 0);
+  return {
+    source: "model",
+    levels: [...ancestries],
+    populations: populations.map(({share}, p) => {
+      const level = ancestryOfPopulation[p];
+      return {level, share: share / shareOf(level)};
+    }),
+    variants
+  };
 }
 
 /** Largest r² of two variants that are not taken as linked; alleles are correlated less than the latent variables. */
