@@ -42,7 +42,16 @@ const version = z.object({
   /** The public allele counts, to be used again for the same people; null where none were published. */
   published: published.nullable(),
   /** Keyed hash of the people of each ancestry and of their groups, and whether its exact tables were given out. */
-  groups: z.array(z.object({level: z.string(), fingerprint: z.string(), people: z.int(), given: z.boolean()})),
+  groups: z.array(
+    z.object({
+      level: z.string(),
+      fingerprint: z.string(),
+      people: z.int(),
+      given: z.boolean(),
+      /** What was hidden of the group before its variants were looked at; see `signatureOf`. */
+      hidden: z.string()
+    })
+  ),
   /** Numbers of people as they were shown; null = withheld. */
   people: frozenRows,
   margins: frozenRows,

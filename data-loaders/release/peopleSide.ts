@@ -22,6 +22,10 @@ export interface PeopleSide {
   /** For the ledger: what is shown, by the levels of each row. */
   ledger: {key: string; n: number | null}[];
   audit: Finding[];
+  /** Groups of which nothing exact about variants may be shown, for the people or for what is hidden of them changed. */
+  changed: string[];
+  /** By group: what is hidden of it, for the ledger. */
+  signatures: Map<string, string>;
 }
 
 /** What protects numbers of people, and can be replaced by a test that wants to see it missed. */
@@ -43,8 +47,7 @@ export async function protectPeopleSide(
   releaseClass: ReleaseClass,
   limit: number,
   sensitive: string | undefined,
-  changed: readonly string[],
-  versions: readonly LedgerVersion[],
+  {changed, versions, earlier}: {changed: string[]; versions: readonly LedgerVersion[]; earlier: "in-use" | "recalled"},
   protections: PeopleProtections
 ): Promise<PeopleSide> {
   const cube = smallEnough(people);
@@ -65,7 +68,10 @@ export async function protectPeopleSide(
   const at = new Map(keys.map((key, number) => [key, number]));
   const numberOf = (levels: number[]): number | undefined => at.get(keyOf(cube, levels));
 
-  let also: AlsoHidden = {changed};
+  // Readers hold the versions that were given out: what was hidden of a group there would follow from showing it now.
+  const given = earlier === "recalled" ? [] : versions.flatMap(({groups}) => groups.filter((group) => group.given));
+  const hidAny = (kind: string): string[] => given.filter(({hidden}) => hidden.includes(kind)).map(({level}) => level);
+  let also: AlsoHidden = {changed, totals: hidAny("total"), totalsBySex: hidAny("bySex")};
   for (;;) {
     const protection = planProtection(layout, releaseClass, limit, also);
     if (protection.limit === null) return finish(protection, new Uint8Array(rows.length), true);
@@ -74,9 +80,19 @@ export async function protectPeopleSide(
       alsoHide: [...hiddenWithGroups(protection), ...[...hiddenBefore].flatMap((key) => at.get(key) ?? [])],
       ...(sensitive !== undefined && {sensitive})
     });
-    const more = hiddenOnlyHere(protection, hidden, also);
+    const more = hiddenOnlyHere(protection, hidden, also) ?? differently(protection, also);
     if (!more) return finish(protection, hidden, false);
     also = more;
+  }
+
+  /** A group of which other rows are hidden than in an earlier version shows other counts: both would tell the rest. */
+  function differently(protection: Protection, before: AlsoHidden): AlsoHidden | null {
+    const signatures = signaturesOf(protection);
+    const known = before.changed ?? [];
+    const others = given.flatMap(({level, hidden}) =>
+      known.includes(level) || signatures.get(level) === hidden ? [] : level
+    );
+    return others.length === 0 ? null : {...before, changed: [...known, ...others]};
   }
 
   /** Numbers that tables of variants hide, or would tell. */
@@ -108,7 +124,7 @@ export async function protectPeopleSide(
     const everybody = groupsHidden.total && isHidden(numberOf(cube.dimensions.map(() => -1)));
     if (rows.length + totals.length + totalsBySex.length === 0 && !everybody) return null;
     return {
-      changed,
+      ...before,
       rows: [...(before.rows ?? []), ...rows],
       totals: [...(before.totals ?? []), ...totals],
       totalsBySex: [...(before.totalsBySex ?? []), ...totalsBySex],
@@ -151,9 +167,26 @@ export async function protectPeopleSide(
       dimensions: cube.dimensions,
       margins: {batch, shown: listed.map((number) => shown[number])},
       ledger: keys.map((key, number) => ({key, n: shown[number]})),
-      audit: open ? [] : await auditPeople(tables, hidden, limit)
+      audit: open ? [] : await auditPeople(tables, hidden, limit),
+      changed: [...(also.changed ?? [])],
+      signatures: signaturesOf(protection)
     };
   }
+}
+
+/** What is hidden of each group before its variants are looked at: which of its rows, and which of its sums. */
+function signaturesOf({groups, hidden}: Protection): Map<string, string> {
+  return new Map(
+    groups.blocks.map(({level, rows}, b) => [
+      level,
+      [
+        ...rows.map((row) => Number(hidden.rows[row] !== Hidden.no)),
+        ...(hidden.totals[b] ? [] : ["total"]),
+        ...(hidden.totalsBySex[b] ? [] : ["bySex"]),
+        ...(hidden.rowsBySex[b] ? [] : ["rows"])
+      ].join()
+    ])
+  );
 }
 
 /** Attacks the numbers of people as they are shown: subtraction, and the range of each hidden number. */

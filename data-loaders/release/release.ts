@@ -85,10 +85,6 @@ async function makeReleaseWith(
   const trait = findCaseControlTrait(cohort.people, layout);
   const ledger = request.class === "open" ? null : await ledgerOf(manifest, options.out);
   const groups = ledger ? groupVersions(cohort.people, layout, ledger) : [];
-  const changed = changedGroups(groups, ledger?.versions ?? [], {
-    earlier: manifest.release.earlier,
-    changeMin: thresholds.versions.changeMin
-  });
   const isPublicSafe = request.class === "public-safe";
   const plan = await planPublic(
     cohort,
@@ -103,11 +99,17 @@ async function makeReleaseWith(
     request.class,
     thresholds.smallCell.maxWithheld,
     sensitiveStratum(cohort, trait?.id),
-    changed,
-    ledger?.versions ?? [],
+    {
+      changed: changedGroups(groups, ledger?.versions ?? [], {
+        earlier: manifest.release.earlier,
+        changeMin: thresholds.versions.changeMin
+      }),
+      versions: ledger?.versions ?? [],
+      earlier: manifest.release.earlier
+    },
     protections
   );
-  const {protection} = peopleSide;
+  const {protection, changed} = peopleSide;
   const hasVariants = !isPublicSafe || request.recipients > 0 || plan !== null;
   const count = (): AsyncGenerator<ShardResult> =>
     workers.map(cohort.shards, {
@@ -257,7 +259,11 @@ async function makeReleaseWith(
       form: side?.form ?? "none",
       fingerprint: plan?.fingerprint ?? "",
       published: side?.published ?? null,
-      groups: groups.map((group) => ({...group, given: variantFiles.length > 0 && !changed.includes(group.level)})),
+      groups: groups.map((group) => ({
+        ...group,
+        given: variantFiles.length > 0 && !changed.includes(group.level),
+        hidden: peopleSide.signatures.get(group.level)!
+      })),
       people: made.people.rows.map(({levels, n}) => ({key: JSON.stringify(levels), n})),
       margins: peopleSide.ledger,
       flow: made.flow.map(({id, count}) => ({key: id, n: count}))
