@@ -8,7 +8,7 @@ import {openFile, query} from "./release/readRelease.js";
 import {itWith} from "./require.js";
 import {buildSite, canDropNetwork, type BuiltSite} from "./site.js";
 
-const pages = ["", "variants", "policies", "decisions", "keys", "data", "methods", "glossary"];
+const pages = ["", "variants", "policies", "decisions", "privacy", "why-noise", "keys", "data", "methods", "glossary"];
 const statement = "Which lipid genes carry common variants in every group?";
 
 let browser: Browser;
@@ -125,8 +125,66 @@ describe("the site of the embedded synthetic cohort", () => {
     expect(downloads).toBe(0);
   });
 
-  it("refuses a wrong key with a clear message and keeps the tables locked", async () => {
+  it("shows frequencies with noise to anybody who says why, before any key, and marks them", async () => {
+    await declare("Member of the public", "DUO:0000006");
     await page.goto(`${site.url}/variants`);
+    const panel = page.locator(".decision").first();
+    await panel.getByText("Permitted").waitFor({timeout: 60_000});
+    expect(await panel.innerText()).toMatch(/noise was added/);
+    expect(await page.getByText(/≈/).count()).toBeGreaterThan(10);
+    await chooseFirstVariant();
+    await page
+      .getByText(/sampling and noise|noise and sampling/i)
+      .first()
+      .waitFor();
+    expect(await violations(page)).toEqual([]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", {name: "Export CSV"}).click()
+    ]);
+    const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
+    const facts = lines.filter((line) => line.startsWith("#"));
+    const [header, ...rows] = lines.filter((line) => !line.startsWith("#"));
+    expect(facts.join("\n")).toMatch(/noise/);
+    expect(header).toMatch(/noise_sd/i);
+    const {privacy} = JSON.parse(await readFile(join(site.folder, "data/manifest.json"), "utf8").catch(() => "{}")) as {
+      privacy?: {panel: {released: number}};
+    };
+    expect(rows.length).toBeGreaterThan(100);
+    if (privacy) expect(rows.length).toBe(privacy.panel.released);
+  });
+
+  it("does not open the registered tables to a member of the public, key or no key", async () => {
+    await declare("Member of the public", "DUO:0000006");
+    await openVariants("variants?q=PCSK9");
+    await page.locator(".decision", {hasText: "Not permitted"}).first().waitFor();
+  });
+
+  it("tells an ethics board what was attacked, what withstood, and what other settings would do", async () => {
+    await page.goto(`${site.url}/privacy`);
+    const main = page.locator("main");
+    await main
+      .getByText(/^All \d+ attacks that must fail failed/)
+      .or(main.getByText(/attacks that must fail failed/))
+      .first()
+      .waitFor();
+    expect(await main.getByText("Withstood").count()).toBeGreaterThanOrEqual(8);
+    const slider = page.getByRole("slider").first();
+    const inForce = await slider.getAttribute("aria-valuetext");
+    await slider.focus();
+    await page.keyboard.press("ArrowLeft");
+    const stricter = await slider.getAttribute("aria-valuetext");
+    expect(stricter).not.toBe(inForce);
+    await page.goto(`${site.url}/why-noise`);
+    await page.locator("h1", {hasText: "Why hiding small counts is not enough"}).waitFor();
+    expect(await main.innerText()).toMatch(/Of 100 participants|of 100 participants/i);
+  });
+
+  it("refuses a wrong key with a clear message, keeps the tables locked and the public ones open", async () => {
+    await declare("Researcher", "DUO:0000006");
+    await page.goto(`${site.url}/variants`);
+    await page.locator(".decision", {hasText: "Permitted"}).first().waitFor({timeout: 60_000});
+    await page.getByText("Use a key of your own").click();
     await page.getByLabel("Your age key").fill("AGE-SECRET-KEY-1NOTAKEY");
     await page.getByRole("button", {name: "Unlock", exact: true}).click();
     await page.locator("#age-key-problem", {hasText: /\w/}).waitFor();
@@ -135,7 +193,8 @@ describe("the site of the embedded synthetic cohort", () => {
     await page.getByLabel("Your age key").fill(await generateIdentity());
     await page.getByRole("button", {name: "Unlock", exact: true}).click();
     await page.locator("#age-key-problem", {hasText: /not|no /i}).waitFor();
-    expect(await page.getByText("These tables are locked").count()).toBe(1);
+    expect(await page.locator(".public-part-open").count()).toBe(0);
+    expect(await page.getByText(/≈/).count()).toBeGreaterThan(10);
   });
 
   it("keeps the whole state of the page in its address", async () => {
@@ -150,6 +209,7 @@ describe("the site of the embedded synthetic cohort", () => {
     const second = await context.newPage();
     await second.goto(address);
     await second.getByRole("button", {name: "Unlock with the demo key"}).click();
+    await second.locator(".public-part-open").waitFor({timeout: 60_000});
     await second.getByText(count, {exact: true}).waitFor();
     await second.getByRole("heading", {name: chosen}).waitFor();
   });
@@ -199,12 +259,22 @@ describe("the site of the embedded synthetic cohort", () => {
     )![0];
     const tables = names.filter((name) => /\.parquet(\.age)?$/.test(name));
     expect(tables.sort()).toEqual([
+      "data/public/allele_counts.parquet",
+      "data/public/association.parquet",
       "data/public/people.parquet",
+      "data/public/people_margins.parquet",
+      "data/public/variants.parquet",
       "data/registered/allele_counts.parquet.age",
       "data/registered/genotype_counts.parquet.age",
       "data/registered/variants.parquet.age"
     ]);
-    for (const table of tables.filter((name) => !name.includes("variants"))) {
+    // Every public number about variants carries noise far larger than the limit.
+    const noisy = await openFile(site.folder, "data/public/allele_counts.parquet");
+    expect(
+      await query(noisy, "select count(*) filter (noise_sd > 100 or ac is null) = count(*) as all_noisy from $file")
+    ).toEqual([{all_noisy: 1}]);
+    const exact = tables.filter((name) => !name.includes("variants") && !name.startsWith("data/public/a"));
+    for (const table of exact) {
       const bytes = await openFile(site.folder, table, key);
       const columns = await query(
         bytes,
@@ -319,6 +389,7 @@ async function declare(role: string, purpose: string, url = site.url): Promise<v
 async function openVariants(path: string): Promise<void> {
   await page.goto(`${site.url}/${path}`);
   await page.getByRole("button", {name: "Unlock with the demo key"}).click();
+  await page.locator(".public-part-open").waitFor({timeout: 60_000});
   await page.locator(".decision").first().waitFor({timeout: 60_000});
 }
 

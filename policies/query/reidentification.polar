@@ -22,8 +22,11 @@ refer(
   "query.rare-lookup-unknown"
 ) if few >= 1 and few <= max and quasi >= many and n >= 1 and n <= 2 * small;
 
-# A large export leaves every later check behind, so a person looks at it first.
+# A large export of protected tables leaves every later check behind, so a person looks at it first.
 refer(
-  _: {unrestricted: false, action: "export", per_variant: true, variants: n, export_max_variants: max},
+  _: {
+    unrestricted: false, access: "registered", action: "export", per_variant: true, variants: n,
+    export_max_variants: max
+  },
   "query.export-size"
 ) if n < 0 or n > max;
