@@ -22,20 +22,24 @@ const rest = "other";
 
 /**
  * Groups of at least `peopleMin` people whose ancestry the reference knows. Smaller ones are put together as `other`,
- * which is listed if it has enough. Without the variable `ancestry` everybody is one pool, `all`.
+ * which is listed if it has enough. Without the variable `ancestry` everybody is one pool, `all`. Groups whose size is not
+ * shown are in no pool, since public counts would tell it: `hidden` has their levels.
  */
 export function planPools(
   ancestry: Pick<StratumVariable, "levels" | "codes"> | undefined,
   included: Uint8Array,
   referenceLevels: readonly string[],
-  peopleMin: number
+  peopleMin: number,
+  hidden: readonly string[] = []
 ): Pools {
   const levels = ancestry?.levels ?? [everybody];
   const codeOf = (person: number): number => (included[person] ? (ancestry ? ancestry.codes[person] : 0) : -1);
   const sizes = new Int32Array(levels.length);
   for (let person = 0; person < included.length; ++person) if (codeOf(person) >= 0) ++sizes[codeOf(person)];
 
-  const known = levels.flatMap((level, code) => (referenceLevels.includes(level) && sizes[code] > 0 ? code : []));
+  const known = levels.flatMap((level, code) =>
+    referenceLevels.includes(level) && !hidden.includes(level) && sizes[code] > 0 ? code : []
+  );
   const large = known.filter((code) => sizes[code] >= peopleMin);
   const small = known.filter((code) => sizes[code] < peopleMin);
   const groups = large.map((code) => ({level: levels[code], codes: [code], merged: [] as string[]}));

@@ -25,6 +25,19 @@ export function addTally(sum: Tally, more: Tally): void {
     perBlock.forEach((cells, block) => addCells(sum, rule, block, perBlock.length, cells));
 }
 
+/**
+ * The same to whole per cents of all cells of each block: how many exactly are withheld follows from everybody's genotypes,
+ * and a `public-safe` cohort publishes nothing that does, except with noise.
+ */
+export function toPerCents(tally: Tally, totals: readonly number[]): Tally {
+  return Object.fromEntries(
+    Object.entries(tally).map(([rule, perBlock]) => [
+      rule,
+      perBlock.map((cells, block) => Math.round((Math.round((100 * cells) / totals[block]) * totals[block]) / 100))
+    ])
+  );
+}
+
 /** One entry per rule that kept something back; `totals` = all cells of the table per block, withheld or not. */
 export function withheldCells(
   tally: Tally,

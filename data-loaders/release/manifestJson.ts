@@ -18,10 +18,32 @@ export function peopleOf({rows, columns}: Protected<TableBatch>): ReleaseManifes
   };
 }
 
-/** The limits that were in force, for display; a class that may show exact counts has none. */
-export function rulesOf({smallCell}: Thresholds, limit: number | null): ReleaseManifest["rules"] {
+/**
+ * The limits that were in force, for display; a class that may show exact counts has none. `hasPanel`: frequencies of a
+ * panel are public.
+ */
+export function rulesOf(
+  {smallCell, membership, panel, versions}: Thresholds,
+  limit: number | null,
+  hasPanel: boolean
+): ReleaseManifest["rules"] {
   if (limit === null) return [];
-  return [{id: "small-cell", sentence: smallCell.sentence, value: limit, source: smallCell.source}];
+  const rule = (id: string, {sentence, source}: {sentence: string; source: string}, value: number) => ({
+    id,
+    sentence,
+    value,
+    source
+  });
+  return [
+    rule("small-cell", smallCell, limit),
+    ...(hasPanel
+      ? [
+          rule("membership", membership, membership.aucMax),
+          rule("panel-noise", panel, panel.frequencySdMax),
+          rule("versions", versions, versions.share)
+        ]
+      : [])
+  ];
 }
 
 export function traitsOf({people}: Cohort): ReleaseManifest["traits"] {

@@ -68,6 +68,8 @@ export interface Examined {
   watched: readonly WatchedGenotypes[];
   /** All that reach the level of a genome-wide search. */
   hits: readonly FoundHit[];
+  /** Cells of the table of all allele counts in which one chromosome only has an allele; null without such a table. */
+  uniqueAlleles: number | null;
   trait: CaseControlTrait | null;
   peopleSide: PeopleSide;
   changed: string[];
@@ -80,12 +82,13 @@ const auditSeed = 20_090_814;
 
 /** Attacks the release and reports what was found, what it may give away, and what privacy costs whom. */
 export async function examine(examined: Examined, policies: URL): Promise<PrivacyReport> {
-  const {cohort, layout, request, thresholds, plan, side, watched, hits, trait, peopleSide, changed, versions, mode} =
-    examined;
+  const {cohort, layout, request, thresholds, plan, side, watched, hits, uniqueAlleles, trait} = examined;
+  const {peopleSide, changed, versions, mode} = examined;
   const {membership, smallCell} = thresholds;
   const random: RandomSource = (key) => randomStream(auditSeed, key);
   const setting = {people: cohort.people, layout, limits: membership, random};
   const audit: Finding[] = [...peopleSide.audit];
+  if (uniqueAlleles !== null) audit.push(uniqueFinding(request.class === "open", uniqueAlleles));
   const curves: PrivacyReport["curves"] = [];
   if (plan) {
     const genotypes = side?.genotypes ?? joinWatched(watched, cohort.people.total);
@@ -124,6 +127,18 @@ export async function examine(examined: Examined, policies: URL): Promise<Privac
           }
         : null,
     changed
+  };
+}
+
+/** An allele that one chromosome only has in a group points at its carrier; where consent is open that is reported. */
+function uniqueFinding(isOpen: boolean, cells: number): Finding {
+  return {
+    table: isOpen ? "public/allele_counts" : "registered/allele_counts",
+    attack: "unique-alleles",
+    pool: "all",
+    figures: {kind: "recovery", recovered: cells, hidden: 0, narrowest: null, least: 0},
+    withstood: cells === 0,
+    standing: isOpen ? "reported" : "enforced"
   };
 }
 

@@ -58,13 +58,14 @@ export async function planPublic(
   manifest: CohortManifest,
   trait: CaseControlTrait | null,
   thresholds: Thresholds,
-  ledger: Ledger | null
+  ledger: Ledger | null,
+  hidden: readonly string[]
 ): Promise<PublicPlan | null> {
   if (!cohort.reference) return null;
   const {people} = cohort;
   const reference = await cohort.reference(thresholds.panel.spacingBp);
   const ancestry = people.strata.find(({name}) => name === "ancestry");
-  const pools = planPools(ancestry, people.included, reference.levels, thresholds.panel.peopleMin);
+  const pools = planPools(ancestry, people.included, reference.levels, thresholds.panel.peopleMin, hidden);
   const panel = choosePanel(reference.variants, thresholds.panel);
   if (pools.pools.length === 0 || panel.variants.length === 0) return null;
 

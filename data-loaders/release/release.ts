@@ -86,13 +86,6 @@ async function makeReleaseWith(
   const ledger = request.class === "open" ? null : await ledgerOf(manifest, options.out);
   const groups = ledger ? groupVersions(cohort.people, layout, ledger) : [];
   const isPublicSafe = request.class === "public-safe";
-  const plan = await planPublic(
-    cohort,
-    manifest,
-    isPublicSafe ? trait : null,
-    thresholds,
-    isPublicSafe ? ledger : null
-  );
   const peopleSide = await protectPeopleSide(
     cohort.people,
     layout,
@@ -110,6 +103,14 @@ async function makeReleaseWith(
     protections
   );
   const {protection, changed} = peopleSide;
+  const plan = await planPublic(
+    cohort,
+    manifest,
+    isPublicSafe ? trait : null,
+    thresholds,
+    isPublicSafe ? ledger : null,
+    protection.groups.blocks.flatMap(({level}, b) => (protection.hidden.totals[b] ? [] : level))
+  );
   const hasVariants = !isPublicSafe || request.recipients > 0 || plan !== null;
   const count = (): AsyncGenerator<ShardResult> =>
     workers.map(cohort.shards, {
@@ -151,7 +152,7 @@ async function makeReleaseWith(
 
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);
-    const {variants, watched, hits} = early
+    const {variants, watched, hits, uniqueAlleles} = early
       ? await collect(
           early,
           variantFiles,
@@ -159,7 +160,7 @@ async function makeReleaseWith(
           cohort.shards,
           options.onProgress
         )
-      : {variants: 0, watched: [], hits: []};
+      : {variants: 0, watched: [], hits: [], uniqueAlleles: 0};
 
     const before = ledger?.versions ?? [];
     const side =
@@ -199,6 +200,7 @@ async function makeReleaseWith(
         side,
         watched,
         hits,
+        uniqueAlleles: variantFiles.length > 0 ? uniqueAlleles : null,
         trait,
         peopleSide,
         changed,
@@ -243,7 +245,7 @@ async function makeReleaseWith(
       tables: released.map(({table}) => table),
       refused,
       withheld: released.flatMap(({withheld}) => withheld),
-      rules: rulesOf(thresholds, protection.limit),
+      rules: rulesOf(thresholds, protection.limit, side !== null),
       privacy,
       recipients: {registered: manifest.release.recipients.registered},
       hashes,
@@ -285,10 +287,11 @@ async function collect(
   order: SiteOrder | null,
   shards: readonly Shard[],
   onProgress?: OnProgress
-): Promise<{variants: number; watched: WatchedGenotypes[]; hits: FoundHit[]}> {
+): Promise<{variants: number; watched: WatchedGenotypes[]; hits: FoundHit[]; uniqueAlleles: number}> {
   const watched: WatchedGenotypes[] = [];
   const hits: FoundHit[] = [];
   let variants = 0;
+  let uniqueAlleles = 0;
   let done = 0;
   for await (const shard of counted) {
     for (const stretch of shard.stretches) order?.add(stretch, labelOf(shards[done]));
@@ -296,10 +299,11 @@ async function collect(
     if (shard.watched) watched.push(shard.watched);
     hits.push(...shard.hits.map((hit) => ({...hit, shard: done})));
     variants += shard.variants;
+    uniqueAlleles += shard.uniqueAlleles;
     done += 1;
     onProgress?.({phase: "counting", done, of: shards.length, variants});
   }
-  return {variants, watched, hits};
+  return {variants, watched, hits, uniqueAlleles};
 }
 
 /** The ledger, which must be there when the release that is to be replaced says that it has one. */

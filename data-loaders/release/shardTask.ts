@@ -6,6 +6,7 @@ import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {genomeWideZ, strongHits, type CaseControlTrait, type Hit} from "../tables/strongHits.js";
 import {variantTable} from "../tables/variants.js";
+import {countUniqueAlleles} from "../disclosure/audit/uniqueAlleles.js";
 import {protectVariants, type ProtectedTable, type Protection} from "../disclosure/protect.js";
 import {addTally, type Tally} from "../disclosure/tally.js";
 import {geneAt} from "../sources/annotation/geneAt.js";
@@ -43,6 +44,8 @@ export interface ShardResult {
   tables: Partial<Record<VariantTableName, ShardTable>>;
   watched: WatchedGenotypes | null;
   hits: Hit[];
+  /** Cells of `allele_counts`, as they are shown, in which one chromosome only has an allele. */
+  uniqueAlleles: number;
 }
 
 export interface ShardTable {
@@ -76,6 +79,7 @@ export default async function shardTask(
   const collector = watched && new WatchedCollector(watched, genes);
   const batches = collector ? collector.through(readShard(shard)) : readShard(shard);
   let variants = 0;
+  let uniqueAlleles = 0;
   for await (const {batch, counts} of countBatches(batches, await counter, perRowGroup)) {
     const divided = divide(counts, batch.ploidy);
     if (trait) hits.push(...strongHits(batch, divided, layout, trait, genomeWideZ));
@@ -86,19 +90,33 @@ export default async function shardTask(
     };
     const shown = protectVariants(exact, batch.ploidy, protection);
     for (const [name, table] of made) await add(table, shown[name]);
+    if (made.has("allele_counts")) uniqueAlleles += uniqueIn(shown.allele_counts);
     stretches.push(...stretchesOf(batch));
     variants += batch.count;
   }
   const transfer = [...made.values()].flatMap(({rowGroups}) => rowGroups.map(({bytes}) => bytes.buffer));
   const found = collector?.result() ?? null;
   if (found) transfer.push(found.genotypes.buffer);
-  return {result: {variants, stretches, tables: Object.fromEntries(made), watched: found, hits}, transfer};
+  return {
+    result: {variants, stretches, tables: Object.fromEntries(made), watched: found, hits, uniqueAlleles},
+    transfer
+  };
 }
 
 /** A shard whose size is known is divided evenly: no small rest gets a row group of its own. */
 function variantsPerRowGroup(shard: Shard, rowsPerVariant: number): number {
   const aim = Math.max(1, Math.floor(rowGroupRows / rowsPerVariant));
   return shard.kind === "bed" ? Math.ceil(shard.count / Math.max(1, Math.round(shard.count / aim))) : aim;
+}
+
+function uniqueIn({batch: {columns}, smallest}: ProtectedTable): number {
+  // Nothing that is shown, or follows from it, is 1.
+  if (smallest !== 1) return 0;
+  const [ac, an] = ["ac", "an"].map((wanted) => columns.find(({name}) => name === wanted));
+  if (ac?.type !== "int32" || an?.type !== "int32") throw new Error("allele_counts has no ac or an");
+  const shown = Uint8Array.from(ac.values, (_, i) => Number((ac.valid?.[i] ?? 1) && (an.valid?.[i] ?? 1)));
+  const {alternate, reference} = countUniqueAlleles(ac.values, an.values, shown);
+  return alternate + reference;
 }
 
 function noRows(): ShardTable {

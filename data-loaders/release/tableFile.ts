@@ -11,7 +11,7 @@ import type {
 import type {Finding} from "../../src/model/privacy.js";
 import type {Policy} from "../../src/policy/policy.js";
 import type {Protection} from "../disclosure/protect.js";
-import {addTally, withheldCells, type Tally} from "../disclosure/tally.js";
+import {addTally, toPerCents, withheldCells, type Tally} from "../disclosure/tally.js";
 import {authorizeTable, isAboutPeople, type PlannedTable, type ReleaseRequest} from "./authorize.js";
 import {encryptedSink} from "./encrypt.js";
 import {ParquetFile, type EncodedRowGroup} from "./parquet.js";
@@ -106,16 +106,17 @@ export class TableFile {
     return this.parquet.abort();
   }
 
-  private withheld({protection: {groups, limit}, variants}: ReleaseFacts): Withheld[] {
+  private withheld({cohort, protection: {groups, limit}, variants}: ReleaseFacts): Withheld[] {
     if (limit === null) return [];
     const {name: table, tier} = this;
     const rowsOf = (rows: number): number =>
       isAboutPeople(table) ? rows : variants * (table === "allele_counts" ? 1 : rows);
-    return withheldCells(this.tally, {
+    const totals = groups.blocks.map(({rows}) => rowsOf(rows.length) * countColumns[table]);
+    return withheldCells(cohort.class === "public-safe" ? toPerCents(this.tally, totals) : this.tally, {
       table,
       tier,
       levels: groups.blocks.map(({level}) => level),
-      totals: groups.blocks.map(({rows}) => rowsOf(rows.length) * countColumns[table]),
+      totals,
       limit
     });
   }

@@ -15,7 +15,9 @@ export function countedPeople({people}: ReleaseManifest): number | null {
 /** What this cohort is, in one sentence. */
 export function dataSentence(manifest: ReleaseManifest): string {
   const {cohort, traits, tables, flow} = manifest;
-  const variants = tables.find(({name}) => name === "variants")?.rows ?? last(flow, "variants");
+  // A table of that name may be there twice; the registered one has all variants.
+  const listed = tables.filter(({name}) => name === "variants").map(({rows}) => rows);
+  const variants = listed.length > 0 ? Math.max(...listed) : last(flow, "variants");
   const people = last(flow, "people") ?? countedPeople(manifest);
   const counted = [
     people === null ? null : `${formatCount(people)} people`,

@@ -22,14 +22,14 @@ export function dataTable<Row>(
       </caption>
       <thead>
         <tr>
-          ${columns.map(({label, numeric}) => html`<th scope="col" data-numeric=${Boolean(numeric)}>${label}</th>`)}
+          ${columns.map(({label, numeric}) => html`<th scope="col" data-numeric=${String(Boolean(numeric))}>${label}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (row) =>
             html`<tr>
-              ${columns.map(({cell, numeric}) => html`<td data-numeric=${Boolean(numeric)}>${cell(row)}</td>`)}
+              ${columns.map(({cell, numeric}) => html`<td data-numeric=${String(Boolean(numeric))}>${cell(row)}</td>`)}
             </tr>`
         )}
       </tbody>

@@ -21,9 +21,20 @@ export function provenanceFacts(manifest: ReleaseManifest, tables?: readonly Tab
     ["Data", syntheticWords(manifest)],
     ["Rules applied", cohort.class === "open" ? "none: exact tables" : applied.join(", ") || "none"],
     ["Cells withheld", formatCount(cells)],
+    ...noiseFacts(manifest, tables),
     ["Policy", shortHash(hashes.policy)],
     ["Date of the data", manifest.dataDate]
   ];
+}
+
+/** That the public counts carry noise, where a table of them is shown. */
+function noiseFacts(
+  {cohort, privacy, tables: all}: ReleaseManifest,
+  tables: readonly TableName[] = []
+): [string, string][] {
+  const shown = all.some(({name, tier}) => name === "allele_counts" && tier === "public" && tables.includes(name));
+  if (cohort.class !== "public-safe" || !shown || privacy.panel?.form !== "noisy") return [];
+  return [["Noise", "counts carry random noise of the size given as noise_sd, which protects the people behind them"]];
 }
 
 /** "synthetic", or which part is. */

@@ -26,8 +26,9 @@ export const tableWords: Record<TableName, TableWords> = {
   },
   people: {title: "People", sentence: "How many people each group has. Nothing about variants."},
   people_margins: {
-    title: "People by one characteristic",
-    sentence: "How many people have each level of one characteristic at a time. Nothing about variants."
+    title: "People by every combination",
+    sentence:
+      "How many people have each combination of any of the cohort’s characteristics, bands of age included. Nothing about variants."
   }
 };
 
@@ -77,7 +78,6 @@ export const columnWords: Record<string, string> = {
   odds_ratio: "Odds ratio for each copy of the alternate allele, to two significant figures",
   p_bin: "Range in which the p-value lies, such as <5e-8",
   method: "How the association was computed",
-  variable: "The characteristic that people are counted by",
-  level: "Its level",
+  age: "Band of age in years; “all” where the row is not divided by it",
   n: "People"
 };

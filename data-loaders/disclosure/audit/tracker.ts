@@ -15,14 +15,21 @@ export function trackedNumbers(tables: LinkedTables, hidden: Uint8Array): Uint8A
   const {dimensions, cells, cellsOf, tables: published} = tables;
   const numberOf = published.map(({dimensions: kept, first}) => groupsOf(dimensions, kept).map((g) => first + g));
   const members = cellsOf.map((list) => setOf(cells.length, list));
-  const shown = [...cellsOf.keys()].filter((number) => !hidden[number]);
   const isAnswered = (group: Uint8Array): boolean => numberOf.some((number) => isMadeUp(group, number));
+
+  const trackers = members.filter((tracker, number) => !hidden[number] && isAnswered(tracker.map((isIn) => 1 - isIn)));
 
   /** Whether every number that touches the group is shown and lies in it whole. */
   function isMadeUp(group: Uint8Array, number: Int32Array): boolean {
-    return group.every(
-      (isIn, cell) => !isIn || (!hidden[number[cell]] && cellsOf[number[cell]].every((c) => group[c]))
-    );
+    for (let cell = 0; cell < group.length; ++cell) {
+      if (group[cell] === 0) continue;
+      if (hidden[number[cell]]) return false;
+      const list = cellsOf[number[cell]];
+      // A number is looked at once, at the first of its cells.
+      if (list[0] < cell && group[list[0]]) continue;
+      for (let i = 0; i < list.length; ++i) if (group[list[i]] === 0) return false;
+    }
+    return true;
   }
 
   function isFound(target: number): boolean {
@@ -45,18 +52,17 @@ export function trackedNumbers(tables: LinkedTables, hidden: Uint8Array): Uint8A
     return rests.some((inside) =>
       rests
         .filter((outside) => !outside.some((cell) => inside.includes(cell)))
-        .some((outside) => shown.some((number) => isTracker(members[number], inside, outside, own)))
+        .some((outside) => trackers.some((tracker) => isTracker(tracker, inside, outside, own)))
     );
   }
 
-  /** Whether T takes in what one table asks for, leaves out what another does, and all four sums are answered. */
+  /** Whether T takes in what one table asks for and leaves out what another does, and both sums around C are answered. */
   function isTracker(tracker: Uint8Array, inside: number[], outside: number[], own: Uint8Array): boolean {
     return (
       inside.every((cell) => tracker[cell]) &&
       outside.every((cell) => !tracker[cell]) &&
       isAnswered(tracker.map((isIn, cell) => isIn | own[cell])) &&
-      isAnswered(tracker.map((isIn, cell) => (1 - isIn) | own[cell])) &&
-      isAnswered(tracker.map((isIn) => 1 - isIn))
+      isAnswered(tracker.map((isIn, cell) => (1 - isIn) | own[cell]))
     );
   }
 
