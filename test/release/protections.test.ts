@@ -48,6 +48,7 @@ describe("a release without one of its protections is not made", () => {
       "subtraction",
       "linear-program",
       "tracker",
+      "unique-alleles",
       "likelihood-ratio",
       "homer",
       "relatives",

@@ -151,8 +151,15 @@ export function findingOf(
   };
 }
 
-export function withstands({auc, aucSe, tpr, tprSe, beyond}: MembershipFigures, limits: MembershipLimits): boolean {
-  return auc <= limits.aucMax + 2 * aucSe && tpr <= limits.tprMax + 2 * tprSe && (beyond ?? 0) <= limits.beyondMax;
+/** Whether figures keep to the limits; each may be above by two standard errors, since a sample was measured. */
+export function withstands(figures: MembershipFigures, limits: MembershipLimits): boolean {
+  const {people, auc, aucSe, tpr, tprSe, beyond} = figures;
+  const beyondSe = Math.sqrt((limits.beyondMax * (1 - limits.beyondMax)) / people);
+  return (
+    auc <= limits.aucMax + 2 * aucSe &&
+    tpr <= limits.tprMax + 2 * tprSe &&
+    (beyond ?? 0) <= limits.beyondMax + 2 * beyondSe
+  );
 }
 
 function figuresOf(members: Float64Array, others: Float64Array): MembershipFigures {
