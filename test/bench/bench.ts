@@ -3,6 +3,7 @@ import {open} from "node:fs/promises";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {benchLargeSite} from "./benchLargeSite.js";
+import {benchAudit, benchNoise} from "./benchPrivacy.js";
 import {benchSite} from "./benchSite.js";
 import {makeInput, people, strata, type BenchInput} from "./benchInput.js";
 import {best, isInstalled, measure, type Measured} from "./measure.js";
@@ -21,14 +22,18 @@ const root = new URL("../../", import.meta.url).pathname;
 const start = join(root, "data-loaders/start.mjs");
 
 if (options.help) {
-  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|large]
+  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|privacy|large]
 Compares speed with plink2 and bcftools on the same input, in the same run; the best of --runs counts.
-Then takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
+Noise and attacks have goals of their own (privacy). Also takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
 COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
 } else {
   const wanted = (part: string): boolean => (options.only ?? part) === part;
   if (wanted("site")) await benchSite(Math.max(3, Number(options.runs)));
-  if (options.only !== "site") await benchWithPeers(wanted);
+  if (wanted("privacy")) {
+    benchNoise();
+    await benchAudit();
+  }
+  if (!["site", "privacy"].includes(options.only ?? "")) await benchWithPeers(wanted);
 }
 
 async function benchWithPeers(wanted: (part: string) => boolean): Promise<void> {

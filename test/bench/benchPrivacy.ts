@@ -2,6 +2,7 @@ import {clipNorm, clippedSums} from "../../data-loaders/disclosure/noise/clipped
 import {fillDiscreteGaussian} from "../../data-loaders/disclosure/noise/discreteGaussian.js";
 import {cryptoBits} from "../../data-loaders/disclosure/noise/randomBits.js";
 import {goalRow, valueRow} from "./goalRow.js";
+import {measure} from "./measure.js";
 
 /** Noise for 20 groups × 100,000 variants, and the centred sums that it is added to, on one thread. */
 export function benchNoise(): void {
@@ -19,7 +20,7 @@ export function benchNoise(): void {
   goalRow(
     "20 groups × 100,000 variants",
     timeOf(() => fillDiscreteGaussian(noise, 600_000, bits)),
-    120_000
+    60_000
   );
 
   const [people, variants, pools] = [20_000, 10_000, 5];
@@ -43,6 +44,23 @@ export function benchNoise(): void {
     timeOf(() => clippedSums(input, clips(0.1))),
     "everybody clipped"
   );
+}
+
+/** A panel published with noise and attacked as in a release: 20,000 people in 5 groups × 10,000 variants. */
+export async function benchAudit(): Promise<void> {
+  console.log("\nPublishing a panel with noise and attacking it: 20,000 people in 5 groups × 10,000 variants");
+  const root = new URL("../../", import.meta.url).pathname;
+  const script = [`${root}data-loaders/start.mjs`, `${root}test/bench/auditOnce.ts`, "20000", "10000", "5"];
+  const {stdout} = await measure(process.execPath, script, root);
+  const {seconds, noiseSeconds, peakBytes, attacks} = JSON.parse(stdout) as {
+    seconds: number;
+    noiseSeconds: number;
+    peakBytes: number;
+    attacks: string[];
+  };
+  goalRow("noise and attacks", 1000 * seconds, 120_000);
+  valueRow("of that, sums and noise", 1000 * noiseSeconds);
+  console.log(`    ${Math.round(peakBytes / 1e6)} MB at most; ${attacks.join(", ")}`);
 }
 
 function timeOf(work: () => void): number {
