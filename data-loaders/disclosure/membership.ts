@@ -1,9 +1,9 @@
 import type {BudgetReport, SettingReport} from "../../src/model/privacy.js";
-import {separationForAuc, separationForTpr, tprOf} from "./audit/separation.js";
+import {aucOf, separationForAuc, separationForTpr, tprOf} from "./audit/separation.js";
 import {clipNorm} from "./noise/clippedSums.js";
 import {spread, type Panel, type PanelVariant} from "./panel.js";
 import {poolFrequency, type Pool} from "./pools.js";
-import type {Thresholds} from "./thresholds.js";
+import type {MembershipLimits, Thresholds} from "./thresholds.js";
 
 /** What one version of a release may give away about who took part, and how. */
 export interface MembershipPlan {
@@ -34,6 +34,11 @@ export function rhoOf(
 ): number {
   const separation = mode === "strict" ? separationForAuc(aucMax) : separationForTpr(tprMax, fpr);
   return separation ** 2 / 2;
+}
+
+/** The limits that a release of a mode is held to: `relaxed` allows the curve that goes with its true-positive rate. */
+export function limitsOf(mode: "strict" | "relaxed", limits: MembershipLimits): MembershipLimits {
+  return mode === "strict" ? limits : {...limits, aucMax: aucOf(separationForTpr(limits.tprMax, limits.fpr))};
 }
 
 /**

@@ -1,7 +1,7 @@
 import type {Finding, PrivacyReport, RegimeReport} from "../../src/model/privacy.js";
 import {randomStream} from "../sources/synthetic/randomStream.js";
 import type {RandomSource} from "../disclosure/audit/attackFrequencies.js";
-import {budgetReport, rhoOf, settingReports} from "../disclosure/membership.js";
+import {budgetReport, limitsOf, rhoOf, settingReports} from "../disclosure/membership.js";
 import {poolFrequency} from "../disclosure/pools.js";
 import {expectedRegimeCosts} from "../disclosure/regimes/expectedRegimeCosts.js";
 import {readRegimes} from "../disclosure/regimes/readRegimes.js";
@@ -21,32 +21,29 @@ import {joinWatched, watch, WatchedCollector, type WatchedGenotypes} from "./wat
 export class AuditFailed extends Error {
   constructor(
     readonly findings: readonly Finding[],
-    {membership}: Pick<Thresholds, "membership">
+    limits: PrivacyReport["limits"]
   ) {
-    super(`${findings.map((finding) => sentenceOf(finding, membership)).join("; ")}; nothing is released`);
+    super(`${findings.map((finding) => sentenceOf(finding, limits)).join("; ")}; nothing is released`);
     this.name = "AuditFailed";
   }
 }
 
 /** Throws `AuditFailed` unless everything that has to withstand an attack does. */
-export function requireWithstood(findings: readonly Finding[], thresholds: Pick<Thresholds, "membership">): void {
-  const broken = findings.filter(({standing, withstood}) => standing === "enforced" && !withstood);
-  if (broken.length > 0) throw new AuditFailed(broken, thresholds);
+export function requireWithstood({audit, limits}: Pick<PrivacyReport, "audit" | "limits">): void {
+  const broken = audit.filter(({standing, withstood}) => standing === "enforced" && !withstood);
+  if (broken.length > 0) throw new AuditFailed(broken, limits);
 }
 
-function sentenceOf(
-  {table, attack, pool, figures}: Finding,
-  {aucMax, tprMax, beyondMax}: Thresholds["membership"]
-): string {
+function sentenceOf({table, attack, pool, figures}: Finding, limits: PrivacyReport["limits"]): string {
   if (figures.kind === "recovery")
     return `${table}: the attack ${attack} works out ${figures.recovered} of ${figures.hidden} hidden numbers exactly, and leaves one a range of ${figures.narrowest} where at least ${figures.least} are needed`;
   const {auc, aucSe, tpr, beyond} = figures;
   return (
-    `${table}: the attack ${attack} tells members of ${pool} from others with an area under the curve of ${auc} (s.e. ${aucSe}; at most ${aucMax}), ` +
-    `finds ${percent(tpr)} of them where 5 % of others are mistaken (at most ${percent(tprMax)})` +
+    `${table}: the attack ${attack} tells members of ${pool} from others with an area under the curve of ${auc} (s.e. ${aucSe}; at most ${Math.round(limits.auc * 1000) / 1000}), ` +
+    `finds ${percent(tpr)} of them where 5 % of others are mistaken (at most ${percent(limits.tpr)})` +
     (beyond === null
       ? ""
-      : `, and ${percent(beyond)} beyond the 99.9th percentile of others (at most ${percent(beyondMax)})`)
+      : `, and ${percent(beyond)} beyond the 99.9th percentile of others (at most ${percent(limits.beyond)})`)
   );
 }
 
@@ -84,7 +81,8 @@ const auditSeed = 20_090_814;
 export async function examine(examined: Examined, policies: URL): Promise<PrivacyReport> {
   const {cohort, layout, request, thresholds, plan, side, watched, hits, uniqueAlleles, trait} = examined;
   const {peopleSide, changed, versions, mode} = examined;
-  const {membership, smallCell} = thresholds;
+  const {smallCell} = thresholds;
+  const membership = limitsOf(mode, thresholds.membership);
   const random: RandomSource = (key) => randomStream(auditSeed, key);
   const setting = {people: cohort.people, layout, limits: membership, random};
   const audit: Finding[] = [...peopleSide.audit];
@@ -99,7 +97,9 @@ export async function examine(examined: Examined, policies: URL): Promise<Privac
     const table = request.class === "open" ? "public/genotype_counts" : "registered/genotype_counts";
     if (request.class === "open" || request.recipients > 0)
       audit.push(...auditExact(exact, table, request.class === "open" ? null : smallCell.maxWithheld, setting));
-    curves.push(...curvesOf(exact, smallCell.maxWithheld, plan.plan.rhoAlleles || rhoOf(mode, membership) / 2, random));
+    curves.push(
+      ...curvesOf(exact, smallCell.maxWithheld, plan.plan.rhoAlleles || rhoOf(mode, thresholds.membership) / 2, random)
+    );
   }
   return {
     mode,

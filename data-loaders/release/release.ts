@@ -209,7 +209,7 @@ async function makeReleaseWith(
       },
       policies
     );
-    requireWithstood(privacy.audit, thresholds);
+    requireWithstood(privacy);
 
     const hashes = {source: await cohort.sourceHash, rules: thresholds.sha256, policy: policy.sha256};
     const {version} = JSON.parse(await readFile(new URL("package.json", project), "utf8"));
