@@ -53,7 +53,7 @@ export async function openDefault(): Promise<OpenedDefault> {
   const layout = layOutStrata(cohort.people);
   const trait = findCaseControlTrait(cohort.people, layout)!;
   const ledger = await openLedger(manifest.release.ledger, manifest.id, false);
-  const plan = (await planPublic(cohort, manifest, trait, thresholds, ledger))!;
+  const plan = (await planPublic(cohort, manifest, trait, thresholds, ledger, []))!;
   const workers = startShardThreads(2);
   const watched: WatchedGenotypes[] = [];
   const hits: FoundHit[] = [];
