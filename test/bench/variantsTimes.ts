@@ -133,7 +133,9 @@ function watchVariants(): void {
     true
   );
   new MutationObserver(() => {
-    if (!stood && document.querySelector(".variant-grid tbody th")) {
+    // Where a part is public its rows stand before any key; what is timed are those that the key opens.
+    const locked = document.querySelector(".public-part") && !document.querySelector(".public-part-open");
+    if (!stood && !locked && document.querySelector(".variant-grid tbody th")) {
       stood = true;
       painted((time) => (watched.table = time));
     }
