@@ -137,6 +137,22 @@ describe("answerQuestion(question, database)", () => {
     expect(column(page, "ac")).toContain(null);
   });
 
+  // Denning, Denning & Schwartz 1979: a group that is not answered follows from two that are and differ by it.
+  it("answers no tracker: every sum around a withheld group is withheld with it", async () => {
+    const around = [{}, {ancestry: "AMR"}, {sex: "female"}, {sex: "female", ancestry: "AMR"}, {status: "case"}];
+    const {page} = await answered(question({measures: around.map((where) => hom(where))}));
+    let hidden = 0;
+    variants.forEach(({variant_id}, i) => {
+      const isHidden = genotypes.some(
+        (row) => matches(row, {variant_id, ancestry: "AMR", sex: "female", status: "case"}) && row.hom_alt === null
+      );
+      if (!isHidden) return;
+      hidden += 1;
+      for (const where of around) expect(column(page, hom(where).name)[i]).toBeNull();
+    });
+    expect(hidden).toBeGreaterThan(10);
+  });
+
   it("divides sums for a ratio", async () => {
     const {page} = await answered(question({measures: [{...ac("EUR"), name: "af", over: {an: 1}, count: false}]}));
     const expected = variants.map(({variant_id}) => {
