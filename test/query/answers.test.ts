@@ -139,7 +139,13 @@ describe("answerQuestion(question, database)", () => {
 
   // Denning, Denning & Schwartz 1979: a group that is not answered follows from two that are and differ by it.
   it("answers no tracker: every sum around a withheld group is withheld with it", async () => {
-    const around = [{}, {ancestry: "AMR"}, {sex: "female"}, {sex: "female", ancestry: "AMR"}, {status: "case"}];
+    const around: Record<string, string>[] = [
+      {},
+      {ancestry: "AMR"},
+      {sex: "female"},
+      {sex: "female", ancestry: "AMR"},
+      {status: "case"}
+    ];
     const {page} = await answered(question({measures: around.map((where) => hom(where))}));
     let hidden = 0;
     variants.forEach(({variant_id}, i) => {
