@@ -49,9 +49,14 @@ export function protectPeople(table: TableBatch, {groups, hidden, limit}: Protec
   if (limit === null) return {batch: table as Protected<TableBatch>, tally, smallest: smallestCount(n)};
   const valid = Uint8Array.from(hidden.rows, (why) => (why === Hidden.no ? 1 : 0));
   groups.blocks.forEach(({rows}, b) => {
-    const count = (why: number): number => rows.filter((row) => hidden.rows[row] === why).length;
-    addCells(tally, "small-group", b, groups.blocks.length, count(Hidden.small));
-    addCells(tally, "subtraction", b, groups.blocks.length, count(Hidden.complement));
+    // One number for both reasons: how many of the hidden are small would narrow what they can be.
+    addCells(
+      tally,
+      "small-group",
+      b,
+      groups.blocks.length,
+      rows.filter((row) => hidden.rows[row] !== Hidden.no).length
+    );
   });
   const values = n.map((value, row) => (valid[row] ? value : 0));
   const batch = withColumns(table, {n: {name: "n", type: "int32", values, valid}});

@@ -1,3 +1,4 @@
+import {chromosomeName} from "./chromosome.js";
 import {findColumn, readDelimited} from "./delimited.js";
 import {InputError} from "./inputError.js";
 import type {InputFile} from "./inputFiles.js";
@@ -62,6 +63,7 @@ export async function readReference(
   for await (const {line, values} of readDelimited(input, onHeader)) {
     const fail = (what: string): InputError => new InputError(input.label, line, what);
     const {chrom, pos, ref, alt, levels: at} = columns!;
+    if (values[chrom] === "") throw fail("chrom: missing");
     const position = Number(values[pos]);
     if (!/^\d+$/.test(values[pos]) || position < 1 || position > 2 ** 31 - 1)
       throw fail(`pos: expected a whole number from 1, found ${JSON.stringify(values[pos].slice(0, 40))}`);
@@ -74,7 +76,7 @@ export async function readReference(
       return frequency;
     });
     const variant = {
-      chrom: values[chrom].replace(/^chr/i, ""),
+      chrom: chromosomeName(values[chrom]),
       pos: position,
       ref: values[ref].toUpperCase(),
       alt: values[alt].toUpperCase(),

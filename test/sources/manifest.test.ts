@@ -14,6 +14,7 @@ folder.write("b/a.bed", "");
 folder.write("b/a.bim", "");
 folder.write("b/a.fam", "");
 folder.write("b/lonely.bed", "");
+folder.write("panel.tsv", "chrom\n");
 
 const least = `id: x
 build: GRCh37
@@ -135,6 +136,50 @@ describe("readManifest(path)", () => {
     );
     expect(await problem(`${least}association: {pcs: 1000}\n`)).toMatch(
       /expected a whole number from 0 to 100, found 1000$/
+    );
+  });
+
+  it("reads what a public side needs: the panel, the ledger, the budget, and what became of earlier tables", async () => {
+    const head = `${least}release:\n  class: public-safe\n`;
+    const {release, files} = await readManifest(
+      write(
+        `${head}  reference: panel.tsv\n  ledger: ../kept/l.json\n  rho: 0.01\n  earlier: recalled\n  privacy: relaxed\n`
+      )
+    );
+    expect(release).toMatchObject({class: "public-safe", rho: 0.01, earlier: "recalled", privacy: "relaxed"});
+    expect(relative(folder.path, release.reference!.file)).toBe("panel.tsv");
+    expect(files.map((file) => relative(folder.path, file))).toContain("panel.tsv");
+    expect(relative(folder.path, release.ledger)).toBe("../kept/l.json");
+  });
+
+  it("without them: the ledger is beside the manifest, the budget what privacy allows, earlier tables in use", async () => {
+    const path = write(least);
+    const {release} = await readManifest(path);
+    expect(release.ledger).toBe(path.replace(/\.yaml$/, ".ledger.json"));
+    expect(release).toMatchObject({reference: null, rho: null, earlier: "in-use", privacy: "strict"});
+  });
+
+  it("refuses wrong values of a public side, with their line", async () => {
+    const release = (field: string) => problem(`${least}release:\n  class: public-safe\n  ${field}\n`);
+    expect(await release("rho: 0")).toBe("m.yaml:7: release.rho: expected a number above 0, found 0");
+    expect(await release("rho: -0.1")).toBe("m.yaml:7: release.rho: expected a number above 0, found -0.1");
+    expect(await release("rho: .nan")).toMatch(/^m.yaml:7: release.rho: expected a number above 0, found /);
+    expect(await release("rho: .inf")).toMatch(/^m.yaml:7: release.rho: expected a number above 0, found /);
+    expect(await release('rho: "0.01"')).toBe('m.yaml:7: release.rho: expected a number above 0, found "0.01"');
+    expect(await release("earlier: gone")).toBe('m.yaml:7: release.earlier: expected in-use or recalled, found "gone"');
+    expect(await release("privacy: lax")).toBe('m.yaml:7: release.privacy: expected strict or relaxed, found "lax"');
+    expect(await release("ledger: 5")).toBe(
+      "m.yaml:7: release.ledger: expected the path of the ledger, which the release reads and extends, found 5; put text that looks like a number in quotes"
+    );
+    expect(await release("ledger: []")).toMatch(
+      /^m.yaml:7: release.ledger: expected the path .*, found an empty list$/
+    );
+    expect(await release("reference: none.tsv")).toBe(
+      "m.yaml:7: release.reference: DIR/none.tsv does not exist; paths are relative to the manifest"
+    );
+    expect(await release("reference: g")).toBe("m.yaml:7: release.reference: DIR/g is not a file");
+    expect(await release("referense: panel.tsv")).toBe(
+      "m.yaml:7: release.referense: unknown field; did you mean reference?"
     );
   });
 
