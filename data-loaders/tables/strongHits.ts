@@ -25,7 +25,7 @@ export interface Hit {
 }
 
 /** Two-sided p = 5 × 10⁻⁸, the usual level of a genome-wide search. */
-export const genomeWideZ = 5.451310443747838;
+export const genomeWideZ = 5.451310437845478;
 
 /** The first binary trait whose cases and controls are told apart by the levels of one stratum; null without one. */
 export function findCaseControlTrait(
