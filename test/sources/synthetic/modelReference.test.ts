@@ -2,8 +2,11 @@ import {execFileSync} from "node:child_process";
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {expect, it} from "vitest";
+import {beforeAll, describe, expect, it} from "vitest";
+import {choosePanel} from "../../../data-loaders/disclosure/panel.js";
+import type {ReferenceVariant} from "../../../data-loaders/sources/cohort.js";
 import {modelReference} from "../../../data-loaders/sources/synthetic/modelReference.js";
+import {openSynthetic} from "../../../data-loaders/sources/synthetic/openSynthetic.js";
 import {
   ancestries,
   ancestryDrift,
@@ -12,6 +15,7 @@ import {
 } from "../../../data-loaders/sources/synthetic/populations.js";
 import {itWith} from "../../require.js";
 import {hudsonFst} from "./hudsonFst.js";
+import {readCopies} from "./readCopies.js";
 
 const {levels, variants} = modelReference({seed: 1, people: 100, variants: 20_000, build: "GRCh37"});
 const rows = variants.map(({frequencies}) => Object.fromEntries(levels.map((level, i) => [level, frequencies[i]])));
@@ -48,6 +52,71 @@ it("modelReference(parameters) gives the neutral spectrum: about as many alleles
 it("modelReference(parameters) does not depend on the number of people", () => {
   expect(modelReference({seed: 1, people: 7, variants: 20_000, build: "GRCh37"}).variants).toEqual(variants);
 });
+
+describe.each([
+  // Linkage reaches half as far in AFR as in EUR.
+  {ancestry: "EUR", people: 4000, size: 4000},
+  {ancestry: "AFR", people: 22_000, size: 1500}
+])("modelReference(parameters) beside genotypes of $ancestry", ({ancestry, people, size}) => {
+  const parameters = {seed: 1, people, variants: size, build: "GRCh37"} as const;
+  const reference = modelReference(parameters).variants;
+  const panel = choosePanel(reference, {mafMin: 0.05});
+  let copiesOf: Map<string, Float64Array>;
+  let members = 0;
+
+  beforeAll(async () => {
+    const cohort = await openSynthetic(parameters);
+    const {levels, codes} = cohort.people.strata[0];
+    const who = [...codes.keys()].filter((person) => codes[person] === levels.indexOf(ancestry));
+    members = who.length;
+    const read = await readCopies(cohort.shards);
+    copiesOf = new Map(
+      read.map(({chrom, pos, copies}) => [`${chrom}-${pos}`, Float64Array.from(who, (person) => copies[person])])
+    );
+  });
+
+  /** r² of the genotypes of every pair in a block whose difference of linkage is accepted. */
+  function correlations(among: readonly ReferenceVariant[], accept: (difference: number) => boolean): number[] {
+    const genotypes = (variant: ReferenceVariant): Float64Array => copiesOf.get(`${variant.chrom}-${variant.pos}`)!;
+    return among.flatMap((a, i) =>
+      among
+        .slice(i + 1)
+        .filter((b) => b.block === a.block && accept(Math.abs(a.linkage - b.linkage)))
+        .map((b) => squaredCorrelation(genotypes(a), genotypes(b)))
+    );
+  }
+
+  it("variants that choosePanel keeps in one block are hardly correlated", () => {
+    expect(members).toBeGreaterThanOrEqual(2000);
+    const kept = correlations(panel.variants, () => true);
+    expect(kept.length).toBeGreaterThan(100);
+    expect(average(kept)).toBeLessThan(0.02);
+    expect(Math.max(...kept)).toBeLessThan(0.15);
+  });
+
+  it("variants whose linkage differs by far less than 1 are strongly correlated", () => {
+    const common = reference.filter(
+      ({chrom, frequencies}) => /^\d+$/.test(chrom) && frequencies.every((p) => p >= 0.05 && p <= 0.95)
+    );
+    const near = correlations(common, (difference) => difference < 0.05);
+    expect(near.length).toBeGreaterThan(40);
+    expect(average(near)).toBeGreaterThan(0.2);
+  });
+});
+
+/** Of copies of the alternate alleles of two variants; people with a missing call are left out. */
+function squaredCorrelation(a: Float64Array, b: Float64Array): number {
+  const both = [...a.keys()].filter((person) => a[person] >= 0 && b[person] >= 0);
+  const mean = (of: (person: number) => number): number => average(both.map(of));
+  const [middleA, middleB] = [mean((person) => a[person]), mean((person) => b[person])];
+  const covariance = mean((person) => (a[person] - middleA) * (b[person] - middleB));
+  const variances = mean((person) => (a[person] - middleA) ** 2) * mean((person) => (b[person] - middleB) ** 2);
+  return covariance ** 2 / variances;
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
 
 itWith(
   "kg1126/phenotypes.tsv",
