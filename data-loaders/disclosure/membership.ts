@@ -1,7 +1,8 @@
 import type {BudgetReport, SettingReport} from "../../src/model/privacy.js";
+import type {ReferenceVariant} from "../sources/cohort.js";
 import {aucOf, separationForAuc, separationForTpr, tprOf} from "./audit/separation.js";
 import {clipNorm} from "./noise/clippedSums.js";
-import {spread, type Panel, type PanelVariant} from "./panel.js";
+import {spread, type Panel} from "./panel.js";
 import {poolFrequency, type Pool} from "./pools.js";
 import type {MembershipLimits, Thresholds} from "./thresholds.js";
 
@@ -14,7 +15,7 @@ export interface MembershipPlan {
   rhoAlleles: number;
   rhoAssociation: number;
   form: "exact" | "noisy";
-  variants: PanelVariant[];
+  variants: ReferenceVariant[];
   /** Bound of a person's centred genotypes (L2), per pool. */
   clips: number[];
   /** Expected standard deviation of the noise, in allele copies, per pool; 0 for exact counts. */
@@ -96,7 +97,7 @@ export function planMembership(
   return plan(low);
 }
 
-function clipOf(pool: Pool, variants: readonly PanelVariant[]): number {
+function clipOf(pool: Pool, variants: readonly ReferenceVariant[]): number {
   return clipNorm(variants.map(({frequencies}) => poolFrequency(pool, frequencies)));
 }
 

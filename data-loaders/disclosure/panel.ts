@@ -1,18 +1,5 @@
+import type {ReferenceVariant} from "../sources/cohort.js";
 import type {PanelLimits} from "./thresholds.js";
-
-/** A variant of a public reference, as `sources/reference.ts` reads it. */
-export interface PanelVariant {
-  chrom: string;
-  pos: number;
-  ref: string;
-  alt: string;
-  /** Of `alt`, one per level of the reference. */
-  frequencies: number[];
-  /** Of `alt` in each population of the reference, where it knows any. */
-  populationFrequencies?: Float64Array;
-  block: string;
-  linkage: number;
-}
 
 /** The list of variants that may have public frequencies. It follows from the reference alone, never from the cohort. */
 export interface Panel {
@@ -20,7 +7,7 @@ export interface Panel {
   candidates: number;
   common: number;
   /** In the order of the reference: `common` and not linked to one another. */
-  variants: PanelVariant[];
+  variants: ReferenceVariant[];
 }
 
 /**
@@ -28,12 +15,12 @@ export interface Panel {
  * variant that is linked to one already taken is left out. The most common ones are taken first, as their frequencies
  * are the most useful and their linkage is the best known; ties in the order of the reference.
  */
-export function choosePanel(reference: readonly PanelVariant[], {mafMin}: Pick<PanelLimits, "mafMin">): Panel {
+export function choosePanel(reference: readonly ReferenceVariant[], {mafMin}: Pick<PanelLimits, "mafMin">): Panel {
   const common = reference.filter(
     (variant) => /^\d+$/.test(variant.chrom) && variant.frequencies.every((p) => Math.min(p, 1 - p) >= mafMin)
   );
   const taken = new Map<string, number[]>();
-  const chosen = new Set<PanelVariant>();
+  const chosen = new Set<ReferenceVariant>();
   for (const variant of [...common].sort((a, b) => leastMaf(b) - leastMaf(a))) {
     const near = taken.get(variant.block) ?? [];
     if (near.some((linkage) => Math.abs(linkage - variant.linkage) < 1)) continue;
@@ -50,6 +37,6 @@ export function spread<T>(variants: readonly T[], count: number): T[] {
   return Array.from({length: Math.max(0, count)}, (_, i) => variants[Math.floor((i * variants.length) / count)]);
 }
 
-function leastMaf({frequencies}: PanelVariant): number {
+function leastMaf({frequencies}: ReferenceVariant): number {
   return Math.min(...frequencies.map((p) => Math.min(p, 1 - p)));
 }

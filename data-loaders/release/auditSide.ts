@@ -13,12 +13,10 @@ import {presenceRatios} from "../disclosure/audit/beacon.js";
 import {effectScores} from "../disclosure/audit/caseControl.js";
 import {exactRatios, genotypeRatios, noisyRatios, type Ratios} from "../disclosure/audit/likelihoodRatio.js";
 import {takePeople, takeVariants} from "../disclosure/audit/takePeople.js";
-import type {PanelVariant} from "../disclosure/panel.js";
 import {poolFrequency, type Pool} from "../disclosure/pools.js";
 import {isSmall} from "../disclosure/smallCell.js";
 import type {MembershipLimits} from "../disclosure/thresholds.js";
-import type {People} from "../sources/cohort.js";
-import type {Reference} from "../sources/reference.js";
+import type {People, Reference, ReferenceVariant} from "../sources/cohort.js";
 import {createCounter, Genotype} from "../tables/countGenotypes.js";
 import {panelId} from "../tables/panelTables.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
@@ -303,7 +301,7 @@ function ratiosWithoutOf(ac: number, an: number, p: number, noiseSd: number): Ra
 function drawOthers(
   {populations}: Reference,
   pool: Pool,
-  variants: readonly PanelVariant[],
+  variants: readonly ReferenceVariant[],
   size: number,
   chance: () => number
 ): Uint8Array {

@@ -121,7 +121,8 @@ export async function openLedger(file: string, cohort: string, expected: boolean
         await writeFile(partial, `${JSON.stringify(whole)}\n`, {mode: 0o600});
         await rename(partial, file);
       } catch (error) {
-        await rm(partial, {force: true});
+        // Where a folder of the path is a file, removing fails too, and would hide why writing did.
+        await rm(partial, {force: true}).catch(() => {});
         throw new InputError(
           shownPath(file),
           null,

@@ -2,15 +2,15 @@ import type {PanelReport, PoolReport} from "../../src/model/privacy.js";
 import {hitsWithinBudget, roundOddsRatio} from "../disclosure/hitBudget.js";
 import {planMembership, rhoOf, type MembershipPlan} from "../disclosure/membership.js";
 import {cryptoBits, type RandomBits} from "../disclosure/noise/randomBits.js";
-import {choosePanel, spread, type Panel, type PanelVariant} from "../disclosure/panel.js";
+import {choosePanel, spread, type Panel} from "../disclosure/panel.js";
 import {exactPanelCounts, noisyPanelCounts, type PanelCounts} from "../disclosure/panelCounts.js";
 import {planPools, poolFrequency, type Pools} from "../disclosure/pools.js";
+import {protectPanel} from "../disclosure/protect.js";
 import type {Thresholds} from "../disclosure/thresholds.js";
-import type {Cohort, People} from "../sources/cohort.js";
+import type {Cohort, People, Reference, ReferenceVariant} from "../sources/cohort.js";
 import type {CohortManifest} from "../sources/manifest.js";
-import type {Reference} from "../sources/reference.js";
 import {tokenBytes} from "../sources/personTokens.js";
-import {panelId, type PanelRow} from "../tables/panelTables.js";
+import {associationTable, panelCountTable, panelId, panelVariantTable, type PanelRow} from "../tables/panelTables.js";
 import type {CaseControlTrait, Hit} from "../tables/strongHits.js";
 import type {Ledger, LedgerVersion, PublishedCounts} from "./ledger.js";
 import {steady} from "./steady.js";
@@ -38,7 +38,7 @@ export interface PublicPlan {
   pools: Pools;
   plan: MembershipPlan;
   /** Variants whose genotypes are needed: the plan's, and others that an attack on exact tables is measured with. */
-  watched: PanelVariant[];
+  watched: ReferenceVariant[];
   trait: CaseControlTrait | null;
   /** Keyed hash of all that public numbers depend on. */
   fingerprint: string;
@@ -99,7 +99,7 @@ export async function planPublic(
   );
   const room = Math.min(thresholds.panel.variantsMax, Math.floor(mostBytes / bytes));
   const watched = [
-    ...new Set<PanelVariant>([...plan.variants, ...spread(others, Math.max(0, room - plan.variants.length))])
+    ...new Set<ReferenceVariant>([...plan.variants, ...spread(others, Math.max(0, room - plan.variants.length))])
   ];
   return {reference, panel, pools, plan, watched, trait, fingerprint, again};
 }
@@ -133,7 +133,7 @@ export interface PublicSide {
   genotypes: PanelGenotypes;
   /** Rows of `genotypes` that are published, with their variants. */
   rows: number[];
-  variants: PanelVariant[];
+  variants: ReferenceVariant[];
   shownRows: PanelRow[];
   counts: PanelCounts;
   pools: PoolReport[];
@@ -257,7 +257,24 @@ export function makePublic(
   };
 }
 
-function pick({chrom, pos, ref, alt}: PanelVariant): Pick<PanelVariant, "chrom" | "pos" | "ref" | "alt"> {
+/** The protected tables of the public side. `mayTellCases`: whether the numbers of cases and controls may be shown. */
+export function publicTables(
+  {shownRows, pools, counts, hits, form}: PublicSide,
+  trait: CaseControlTrait | null,
+  mayTellCases: boolean
+): ReturnType<typeof protectPanel> {
+  const levels = pools.map(({level}) => level);
+  return protectPanel(
+    {
+      variants: panelVariantTable(shownRows),
+      allele_counts: panelCountTable(shownRows, levels, counts),
+      association: trait && associationTable(trait, hits.kept, mayTellCases ? trait : null)
+    },
+    {shown: pools.map(({shown}) => shown), exact: form === "exact"}
+  );
+}
+
+function pick({chrom, pos, ref, alt}: ReferenceVariant): Pick<ReferenceVariant, "chrom" | "pos" | "ref" | "alt"> {
   return {chrom, pos, ref, alt};
 }
 

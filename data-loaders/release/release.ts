@@ -3,35 +3,36 @@ import {join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import type {ReleaseManifest} from "../../src/model/release.js";
 import type {Policy} from "../../src/policy/policy.js";
-import {protectMargins, protectPanel, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
+import {protectMargins, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
 import {Hidden} from "../disclosure/hideGroups.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
 import {suppressLinked} from "../disclosure/people/suppress.js";
 import {readThresholds} from "../disclosure/thresholds.js";
-import type {Cohort, Shard} from "../sources/cohort.js";
+import type {Cohort} from "../sources/cohort.js";
 import {readManifest, type CohortManifest} from "../sources/manifest.js";
 import {openCohort} from "../sources/openCohort.js";
-import {associationTable, panelCountTable, panelVariantTable} from "../tables/panelTables.js";
 import {peopleTable} from "../tables/people.js";
 import {layOutStrata} from "../tables/strataLayout.js";
 import {findCaseControlTrait} from "../tables/strongHits.js";
 import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
+import {collectShards} from "./collectShards.js";
 import {changedGroups, groupVersions} from "./groupVersions.js";
-import {isSameVersion, openLedger, type Ledger, type LedgerVersion} from "./ledger.js";
+import {isSameVersion, openLedger, type Ledger} from "./ledger.js";
+import {nextVersion} from "./nextVersion.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
 import {protectPeopleSide, type PeopleProtections} from "./peopleSide.js";
-import {examine, requireWithstood, type FoundHit} from "./privacyReport.js";
+import {examine, requireWithstood} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
-import {makePublic, planPublic, publicProtections, type PublicProtections} from "./publicSide.js";
-import {variantTables, type ShardResult, type VariantTableName} from "./shardTask.js";
+import {makePublic, planPublic, publicProtections, publicTables, type PublicProtections} from "./publicSide.js";
+import {variantTables, type ShardResult} from "./shardTask.js";
 import {SiteOrder} from "./siteOrder.js";
 import type {ShardThreads} from "./shardThreads.js";
 import {openStaging} from "./staging.js";
 import {steadyFlow, steadyPeople} from "./steady.js";
 import {tableColumns} from "./tableColumns.js";
 import {TableFile} from "./tableFile.js";
-import {watch, type WatchedGenotypes} from "./watchedGenotypes.js";
+import {watch} from "./watchedGenotypes.js";
 
 /** What protects a release. A test replaces one of them to see the audit stop what it lets through. */
 export type Protections = PublicProtections & PeopleProtections;
@@ -153,7 +154,7 @@ async function makeReleaseWith(
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);
     const {variants, watched, hits, uniqueAlleles} = early
-      ? await collect(
+      ? await collectShards(
           early,
           variantFiles,
           protection.limit === null ? null : new SiteOrder(),
@@ -171,19 +172,7 @@ async function makeReleaseWith(
       // How many cases there are adds up from groups of which none is hidden, and is not told anew for a few.
       const mayTellCases =
         protection.hidden.rows.every((why) => why === Hidden.no) && (before.length === 0 || plan?.again !== null);
-      const shown = side.pools.map((pool) => pool.shown);
-      const panel = protectPanel(
-        {
-          variants: panelVariantTable(side.shownRows),
-          allele_counts: panelCountTable(
-            side.shownRows,
-            side.pools.map(({level}) => level),
-            side.counts
-          ),
-          association: trait && associationTable(trait, side.hits.kept, mayTellCases ? trait : null)
-        },
-        {shown, exact: side.form === "exact"}
-      );
+      const panel = publicTables(side, trait, mayTellCases);
       await append("public/variants", panel.variants);
       await append("public/allele_counts", panel.allele_counts);
       await append("public/association", panel.association);
@@ -254,22 +243,13 @@ async function makeReleaseWith(
     await writeFile(join(staging.folder, "manifest.json"), toJson(made));
     if (cohort.truth) await writeFile(join(staging.folder, "truth.json"), toJson(cohort.truth));
     // What was spent is written down before anybody can read what it bought.
-    const next: LedgerVersion = {
-      version: before.length + 1,
-      date: cohort.dataDate,
-      rho: side && !plan?.again ? side.rhoAlleles + side.rhoAssociation : 0,
-      form: side?.form ?? "none",
-      fingerprint: plan?.fingerprint ?? "",
-      published: side?.published ?? null,
-      groups: groups.map((group) => ({
-        ...group,
-        given: variantFiles.length > 0 && !changed.includes(group.level),
-        hidden: peopleSide.signatures.get(group.level)!
-      })),
-      people: made.people.rows.map(({levels, n}) => ({key: JSON.stringify(levels), n})),
-      margins: peopleSide.ledger,
-      flow: made.flow.map(({id, count}) => ({key: id, n: count}))
-    };
+    const next = nextVersion(made, {
+      before,
+      plan,
+      side,
+      peopleSide,
+      groups: groups.map((group) => ({...group, given: variantFiles.length > 0 && !changed.includes(group.level)}))
+    });
     if (ledger && !isSameVersion(next, before.at(-1))) await ledger.extend(next);
     await staging.publish();
     return made;
@@ -278,32 +258,6 @@ async function makeReleaseWith(
     await staging.discard();
     throw error;
   }
-}
-
-/** Takes what the threads have counted: protected tables go to their files, the rest stays in this process. */
-async function collect(
-  counted: AsyncGenerator<ShardResult>,
-  files: readonly TableFile[],
-  order: SiteOrder | null,
-  shards: readonly Shard[],
-  onProgress?: OnProgress
-): Promise<{variants: number; watched: WatchedGenotypes[]; hits: FoundHit[]; uniqueAlleles: number}> {
-  const watched: WatchedGenotypes[] = [];
-  const hits: FoundHit[] = [];
-  let variants = 0;
-  let uniqueAlleles = 0;
-  let done = 0;
-  for await (const shard of counted) {
-    for (const stretch of shard.stretches) order?.add(stretch, labelOf(shards[done]));
-    for (const file of files) await file.append(shard.tables[file.name as VariantTableName]!);
-    if (shard.watched) watched.push(shard.watched);
-    hits.push(...shard.hits.map((hit) => ({...hit, shard: done})));
-    variants += shard.variants;
-    uniqueAlleles += shard.uniqueAlleles;
-    done += 1;
-    onProgress?.({phase: "counting", done, of: shards.length, variants});
-  }
-  return {variants, watched, hits, uniqueAlleles};
 }
 
 /** The ledger, which must be there when the release that is to be replaced says that it has one. */
@@ -326,8 +280,4 @@ function columnsOf(
   isPublicSafe: boolean
 ): (typeof columns)["variants"] {
   return isPublicSafe && tier === "public" && name === "allele_counts" ? columns.panel_counts : columns[name];
-}
-
-function labelOf(shard: Shard): string {
-  return shard.kind === "synthetic" ? "synthetic cohort" : shard.label;
 }

@@ -1,39 +1,8 @@
 import {chromosomeName} from "./chromosome.js";
+import type {Reference, ReferenceVariant} from "./cohort.js";
 import {findColumn, readDelimited} from "./delimited.js";
 import {InputError} from "./inputError.js";
 import type {InputFile} from "./inputFiles.js";
-
-/**
- * A public panel of variants with their frequencies: what is known about populations without looking at the cohort.
- * Plain data, in the order of the file.
- */
-export interface Reference {
-  /** Where it comes from, for display: `model`, or the name of the file. */
-  source: string;
-  /** Genetic ancestry groups that it has frequencies for. */
-  levels: string[];
-  /** Populations that the groups consist of, where the panel knows them: index into `levels`, and share of that group. */
-  populations: {level: number; share: number}[] | null;
-  variants: ReferenceVariant[];
-}
-
-export interface ReferenceVariant {
-  chrom: string;
-  /** 1-based. */
-  pos: number;
-  ref: string;
-  alt: string;
-  /** Of `alt`, 0 to 1, one per level. */
-  frequencies: number[];
-  /** The same in each of `populations`. */
-  populationFrequencies?: Float64Array;
-  /**
-   * Variants of one block may be linked, those of different blocks are not. `linkage` grows along the block; two
-   * variants are taken as linked where theirs differ by less than 1.
-   */
-  block: string;
-  linkage: number;
-}
 
 /**
  * Reads the panel of a manifest: TSV or CSV with columns chrom, pos, ref, alt and one frequency of `alt` per ancestry of

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {choosePanel, spread, type PanelVariant} from "../../data-loaders/disclosure/panel.js";
+import {choosePanel, spread} from "../../data-loaders/disclosure/panel.js";
+import type {ReferenceVariant} from "../../data-loaders/sources/cohort.js";
 
-function variant(pos: number, frequencies: number[], more: Partial<PanelVariant> = {}): PanelVariant {
+function variant(pos: number, frequencies: number[], more: Partial<ReferenceVariant> = {}): ReferenceVariant {
   return {chrom: "1", pos, ref: "A", alt: "C", frequencies, block: "1", linkage: pos, ...more};
 }
 
-function positions(variants: readonly PanelVariant[]): number[] {
+function positions(variants: readonly ReferenceVariant[]): number[] {
   return variants.map(({pos}) => pos);
 }
 
@@ -69,7 +70,7 @@ describe("choosePanel(reference, limits)", () => {
       fc.property(fc.array(any, {maxLength: 60}), (drawn) => {
         const reference = drawn.map(({frequencies, ...more}, i) => variant(i, frequencies, more));
         const {variants, common} = choosePanel(reference, {mafMin: 0.05});
-        const isLinked = (a: PanelVariant, b: PanelVariant): boolean =>
+        const isLinked = (a: ReferenceVariant, b: ReferenceVariant): boolean =>
           a.block === b.block && Math.abs(a.linkage - b.linkage) < 1;
         for (const a of variants) for (const b of variants) expect(a !== b && isLinked(a, b)).toBe(false);
         const bearable = reference.filter(({frequencies}) => frequencies.every((p) => p >= 0.05 && 1 - p >= 0.05));

@@ -1,4 +1,4 @@
-import type {Reference, ReferenceVariant} from "../reference.js";
+import type {Reference, ReferenceVariant} from "../cohort.js";
 import {frequencyByAncestry, type Block} from "./drawBlock.js";
 import {ancestries, ancestryOfPopulation, populations} from "./populations.js";
 import {drawBlocks, syntheticModel, type SyntheticParameters} from "./syntheticModel.js";

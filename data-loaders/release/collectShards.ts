@@ -1,0 +1,45 @@
+import type {Shard} from "../sources/cohort.js";
+import type {FoundHit} from "./privacyReport.js";
+import type {OnProgress} from "./progress.js";
+import type {ShardResult, VariantTableName} from "./shardTask.js";
+import type {SiteOrder} from "./siteOrder.js";
+import type {TableFile} from "./tableFile.js";
+import type {WatchedGenotypes} from "./watchedGenotypes.js";
+
+/** What the shards of a release give beside their tables. */
+export interface Collected {
+  variants: number;
+  watched: WatchedGenotypes[];
+  hits: FoundHit[];
+  uniqueAlleles: number;
+}
+
+/** Takes what the threads have counted: protected tables go to their files, the rest stays in this process. */
+export async function collectShards(
+  counted: AsyncGenerator<ShardResult>,
+  files: readonly TableFile[],
+  order: SiteOrder | null,
+  shards: readonly Shard[],
+  onProgress?: OnProgress
+): Promise<Collected> {
+  const watched: WatchedGenotypes[] = [];
+  const hits: FoundHit[] = [];
+  let variants = 0;
+  let uniqueAlleles = 0;
+  let done = 0;
+  for await (const shard of counted) {
+    for (const stretch of shard.stretches) order?.add(stretch, labelOf(shards[done]));
+    for (const file of files) await file.append(shard.tables[file.name as VariantTableName]!);
+    if (shard.watched) watched.push(shard.watched);
+    hits.push(...shard.hits.map((hit) => ({...hit, shard: done})));
+    variants += shard.variants;
+    uniqueAlleles += shard.uniqueAlleles;
+    done += 1;
+    onProgress?.({phase: "counting", done, of: shards.length, variants});
+  }
+  return {variants, watched, hits, uniqueAlleles};
+}
+
+function labelOf(shard: Shard): string {
+  return shard.kind === "synthetic" ? "synthetic cohort" : shard.label;
+}
