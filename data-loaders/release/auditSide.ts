@@ -29,6 +29,8 @@ import type {PanelGenotypes} from "./watchedGenotypes.js";
 export interface AuditSetting {
   people: People;
   layout: StrataLayout;
+  /** Per combination of strata: whether its number of people is shown. Others are not attacked: a finding says how many were. */
+  shown: readonly boolean[];
   limits: MembershipLimits;
   /** Non-members are drawn from it: the same seed gives the same figures. */
   random: RandomSource;
@@ -144,9 +146,9 @@ export function auditHits(
   hits: readonly Hit[],
   genotypes: Uint8Array,
   status: Int8Array,
-  {people, layout, limits}: AuditSetting
+  {people, layout, shown, limits}: AuditSetting
 ): Finding {
-  const statusOf = rowOfPerson(layout).map((row) => (row < 0 ? -1 : status[row]));
+  const statusOf = rowOfPerson(layout).map((row) => (row < 0 || !shown[row] ? -1 : status[row]));
   const [controls, cases] = [0, 1].map((wanted) =>
     Int32Array.from(Array.from(statusOf.keys()).filter((person) => statusOf[person] === wanted))
   );
@@ -247,16 +249,16 @@ export function auditExact(
   {byCombination, genotypes}: ExactWatched,
   table: string,
   limit: number | null,
-  {layout, limits, random}: AuditSetting
+  {layout, shown, limits, random}: AuditSetting
 ): Finding[] {
-  const {groups, groupOf, variants, people, frequencies} = byCombination;
+  const {groups, variants, people, frequencies} = byCombination;
   const published: PublishedFrequencies = {
     table,
     standing: "reported",
     groups: layout.combinations.map(
       ({codes}) => codes.map((code, i) => layout.variables[i].levels[code]).join(" ") || "all"
     ),
-    groupOf,
+    groupOf: byCombination.groupOf.map((row) => (row < 0 || !shown[row] ? -1 : row)),
     variants,
     people,
     genotypes: byCombination.genotypes,

@@ -1,5 +1,6 @@
 import type {Finding, PrivacyReport, RegimeReport} from "../../src/model/privacy.js";
 import {randomStream} from "../sources/synthetic/randomStream.js";
+import {Hidden} from "../disclosure/hideGroups.js";
 import type {RandomSource} from "../disclosure/audit/attackFrequencies.js";
 import {budgetReport, limitsOf, rhoOf, settingReports} from "../disclosure/membership.js";
 import {poolFrequency} from "../disclosure/pools.js";
@@ -84,7 +85,9 @@ export async function examine(examined: Examined, policies: URL): Promise<Privac
   const {smallCell} = thresholds;
   const membership = limitsOf(mode, thresholds.membership);
   const random: RandomSource = (key) => randomStream(auditSeed, key);
-  const setting = {people: cohort.people, layout, limits: membership, random};
+  const {hidden} = peopleSide.protection;
+  const shown = layout.combinations.map((_, row) => hidden.rows[row] === Hidden.no);
+  const setting = {people: cohort.people, layout, shown, limits: membership, random};
   const audit: Finding[] = [...peopleSide.audit];
   if (uniqueAlleles !== null) audit.push(uniqueFinding(request.class === "open", uniqueAlleles));
   const curves: PrivacyReport["curves"] = [];

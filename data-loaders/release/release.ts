@@ -264,8 +264,7 @@ async function makeReleaseWith(
 async function ledgerOf({id, release}: CohortManifest, out: string): Promise<Ledger> {
   const text = await readFile(join(resolve(out), "manifest.json"), "utf8").catch(() => null);
   const old = text === null ? null : (JSON.parse(text) as Partial<ReleaseManifest>);
-  const expected =
-    old?.cohort?.id === id && old.cohort.class !== "open" && (old.privacy?.budget?.versions.length ?? 0) > 0;
+  const expected = old?.cohort?.id === id && old.cohort.class !== "open" && old.privacy !== undefined;
   return openLedger(release.ledger, id, expected);
 }
 

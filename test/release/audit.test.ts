@@ -25,6 +25,7 @@ describe("the default cohort as public-safe, over 20 replicates of noise and of 
       const setting = {
         people: cohort.people,
         layout,
+        shown: layout.combinations.map(() => true),
         limits: thresholds.membership,
         random: (key: string) => randomStream(replicate, key)
       };
@@ -92,6 +93,7 @@ describe("the default cohort as public-safe, over 20 replicates of noise and of 
     const setting = {
       people: cohort.people,
       layout,
+      shown: layout.combinations.map(() => true),
       limits: thresholds.membership,
       random: (key: string) => randomStream(1, key)
     };

@@ -213,15 +213,24 @@ describe("makeRelease(options)", () => {
 
   it("keeps the old release when the new one fails, and replaces it when it does not", async () => {
     const out = join(folder, "kept");
-    await makeRelease({manifestPath: await filesCohort({}), out});
+    const ledger = join(folder, "kept.ledger.json");
+    await makeRelease({manifestPath: await filesCohort({ledger}), out});
     const before = await readFile(join(out, "manifest.json"), "utf8");
-    const damaged = await filesCohort({lastGenotype: "0/7"});
+    const damaged = await filesCohort({ledger, lastGenotype: "0/7"});
     await expect(makeRelease({manifestPath: damaged, out})).rejects.toThrow(/people\.vcf:\d+: /);
     expect(await readFile(join(out, "manifest.json"), "utf8")).toBe(before);
-    expect((await filesBeside(out)).filter((name) => name.includes("kept"))).toEqual(["kept"]);
-    await makeRelease({manifestPath: await filesCohort({withdrawn: [3]}), out});
+    expect((await filesBeside(out)).filter((name) => name.includes("kept"))).toEqual(["kept", "kept.ledger.json"]);
+    await makeRelease({manifestPath: await filesCohort({ledger, withdrawn: [3]}), out});
     expect(await readFile(join(out, "manifest.json"), "utf8")).not.toBe(before);
-    expect((await filesBeside(out)).filter((name) => name.includes("kept"))).toEqual(["kept"]);
+    expect((await filesBeside(out)).filter((name) => name.includes("kept"))).toEqual(["kept", "kept.ledger.json"]);
+  });
+
+  it("refuses to go on without the ledger of the release that it would replace", async () => {
+    const out = join(folder, "ledger-lost");
+    await makeRelease({manifestPath: await filesCohort({}), out});
+    await expect(makeRelease({manifestPath: await filesCohort({}), out})).rejects.toThrow(
+      /cohort\.ledger\.json: the ledger is not there, but an earlier version of this release is/
+    );
   });
 
   it("does not replace a folder that is not a release", async () => {
@@ -312,12 +321,14 @@ async function filesCohort({
   class: releaseClass = "controlled",
   withdrawn = [],
   recipients = [recipient],
-  lastGenotype = "0/0"
+  lastGenotype = "0/0",
+  ledger
 }: {
   class?: string;
   recipients?: string[];
   withdrawn?: number[];
   lastGenotype?: string;
+  ledger?: string;
 }): Promise<string> {
   const root = await scratchFolder();
   const ids = Array.from({length: 200}, (_, i) => `SECRETPERSON${i}`);
@@ -342,7 +353,7 @@ async function filesCohort({
     join(root, "cohort.yaml"),
     `id: files
 build: GRCh37
-release: {class: ${releaseClass}, recipients: {registered: [${recipients}]}}
+release: {class: ${releaseClass}, recipients: {registered: [${recipients}]}${ledger ? `, ledger: ${ledger}` : ""}}
 genotypes: [people.vcf]
 samples: {file: people.tsv, id: id, columns: {ancestry: ancestry, sex: sex}}
 strata: [ancestry, sex]
