@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {separationOf} from "../../data-loaders/disclosure/audit/separation.js";
-import {budgetReport, planMembership, rhoOf, settingReports} from "../../data-loaders/disclosure/membership.js";
+import {
+  budgetReport,
+  limitsOf,
+  planMembership,
+  rhoOf,
+  settingReports
+} from "../../data-loaders/disclosure/membership.js";
 import {spread, type Panel} from "../../data-loaders/disclosure/panel.js";
 import type {Pool} from "../../data-loaders/disclosure/pools.js";
 
@@ -62,6 +68,14 @@ describe("rhoOf(mode, limits)", () => {
     expect(rhoOf("strict", {...membership, tprMax: 0.2})).toBe(rhoOf("strict", membership));
     expect(rhoOf("relaxed", {...membership, aucMax: 0.7})).toBe(rhoOf("relaxed", membership));
   });
+});
+
+it("limitsOf(mode, limits) allows relaxed releases the area that goes with their rate", () => {
+  expect(limitsOf("strict", membership)).toEqual(membership);
+  // privacy notes, section 0.3: TPR .10 at FPR .05 corresponds to AUC 0.601
+  const relaxed = limitsOf("relaxed", membership);
+  expect(relaxed.aucMax).toBeCloseTo(0.601, 3);
+  expect(relaxed).toEqual({...membership, aucMax: relaxed.aucMax});
 });
 
 describe("planMembership of a panel within the budget", () => {
