@@ -204,7 +204,8 @@ export function makePublic(
       shown: before?.pools[k].shown ?? plan.shown[k]
     };
   });
-  const ranked = before ? before.hits : hits;
+  // An odds ratio of 0 or infinity would say that a group has none of an allele.
+  const ranked = (before ? before.hits : hits).filter(({oddsRatio}) => oddsRatio > 0 && Number.isFinite(oddsRatio));
   const within = trait
     ? protections.hitsWithinBudget(ranked, rhoAssociation, trait.cases, trait.controls)
     : {kept: [], budget: 0, spent: 0};

@@ -49,7 +49,9 @@ interface Attacked {
  *
  * Where simulated people differ from members who are left out of the counts, as a group of several populations differs
  * from one drawn at its mean frequencies, the score tells ancestry and not membership (Braun and others 2009, PLoS Genet
- * 5:e1000668). Members are then held against themselves, left out, and weaker attacks on that group are not made.
+ * 5:e1000668). What counting a person adds to their own score is then added to scores of simulated people, and compared
+ * with these: the spread between populations, which an attacker can take out, hides nothing. Weaker attacks on that group
+ * are not made.
  */
 export function attackFrequencies(
   published: PublishedFrequencies,
@@ -87,7 +89,8 @@ export function attackFrequencies(
     const leftOut = Float64Array.from(who, (person) => leftOutScores[person]);
     const simulated = score(others, size);
     const isLike = areAlike(leftOut, simulated);
-    attacks["likelihood-ratio"].push({group: name, members, others: isLike ? simulated : leftOut});
+    const gained = members.map((score, i) => simulated[i % size] + score - leftOut[i]);
+    attacks["likelihood-ratio"].push({group: name, members: isLike ? members : gained, others: simulated});
     if (!isLike) return;
     const packed = takePeople(genotypes, variants, people, who);
     const children = drawChildren(packed, variants, who.length, frequencies, random(`children ${group}`));
