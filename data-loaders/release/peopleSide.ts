@@ -34,7 +34,7 @@ export interface PeopleProtections {
 }
 
 /** More cells than this are published as they are, without their margins: the attacker's problem would take too long. */
-const mostCells = 2000;
+const mostCells = 500;
 
 /**
  * Protects all numbers of people of a release together: by every choice of strata and band of age, beside what tables of

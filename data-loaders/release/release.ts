@@ -8,7 +8,6 @@ import {Hidden} from "../disclosure/hideGroups.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
 import {suppressLinked} from "../disclosure/people/suppress.js";
 import {readThresholds} from "../disclosure/thresholds.js";
-import type {Cohort} from "../sources/cohort.js";
 import {readManifest, type CohortManifest} from "../sources/manifest.js";
 import {openCohort} from "../sources/openCohort.js";
 import {peopleTable} from "../tables/people.js";
@@ -92,7 +91,7 @@ async function makeReleaseWith(
     layout,
     request.class,
     thresholds.smallCell.maxWithheld,
-    sensitiveStratum(cohort, trait?.id),
+    trait?.variable,
     {
       changed: changedGroups(groups, ledger?.versions ?? [], {
         earlier: manifest.release.earlier,
@@ -266,11 +265,6 @@ async function ledgerOf({id, release}: CohortManifest, out: string): Promise<Led
   const old = text === null ? null : (JSON.parse(text) as Partial<ReleaseManifest>);
   const expected = old?.cohort?.id === id && old.cohort.class !== "open" && old.privacy !== undefined;
   return openLedger(release.ledger, id, expected);
-}
-
-/** The stratum that tells cases from controls: no group of people may be told to be all of one kind. */
-function sensitiveStratum({people: {strata}}: Cohort, trait: string | undefined): string | undefined {
-  return trait === undefined ? undefined : strata.find(({name}) => name === "status")?.name;
 }
 
 function columnsOf(

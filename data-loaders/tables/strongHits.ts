@@ -11,6 +11,8 @@ import {variantIds} from "./variantIds.js";
 export interface CaseControlTrait {
   id: string;
   label: string;
+  /** Name of the stratum. */
+  variable: string;
   /** Per combination of strata: 1 cases, 0 controls, -1 neither. */
   status: Int8Array;
   cases: number;
@@ -34,14 +36,14 @@ export function findCaseControlTrait(
 ): CaseControlTrait | null {
   for (const {id, label, kind, values} of traits) {
     if (kind !== "binary") continue;
-    for (const [variable, {codes, levels}] of strata.entries()) {
+    for (const [variable, {name, codes, levels}] of strata.entries()) {
       const statusOf = statusOfLevels(codes, levels.length, values, included);
       if (!statusOf) continue;
       const status = Int8Array.from(layout.combinations, (combination) => statusOf[combination.codes[variable]] ?? -1);
       const people = (wanted: number): number =>
         layout.combinations.reduce((sum, {people}, row) => sum + (status[row] === wanted ? people : 0), 0);
       const [cases, controls] = [people(1), people(0)];
-      if (cases > 0 && controls > 0) return {id, label, status, cases, controls};
+      if (cases > 0 && controls > 0) return {id, label, variable: name, status, cases, controls};
     }
   }
   return null;

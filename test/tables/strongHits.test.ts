@@ -45,6 +45,7 @@ describe("findCaseControlTrait(people, layout)", () => {
     expect(find(people)).toEqual({
       id: "EFO_1",
       label: "label of EFO_1",
+      variable: "status",
       status: Int8Array.of(1, 0, 1, 0),
       cases: 2,
       controls: 4
@@ -68,6 +69,7 @@ describe("findCaseControlTrait(people, layout)", () => {
     const three = stratum("status", ["case", "control", "unknown"], [0, 1, 2, 1, 1, 0]);
     const values = [1, 0, NaN, 0, 0, 0];
     expect(find(peopleWith([three], [trait("EFO_1", values)], [1, 1, 1, 1, 1, 0]))).toMatchObject({
+      variable: "status",
       status: Int8Array.of(1, 0, -1),
       cases: 1,
       controls: 3
