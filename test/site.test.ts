@@ -3,6 +3,7 @@ import {join} from "node:path";
 import axe from "axe-core";
 import type {Browser, BrowserContext, Page} from "playwright-core";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import type {PrivacyReport} from "../src/model/privacy.js";
 import {launchChromium} from "./chromium.js";
 import {openFile, query} from "./release/readRelease.js";
 import {itWith} from "./require.js";
@@ -147,18 +148,25 @@ describe("the site of the embedded synthetic cohort", () => {
     const [header, ...rows] = lines.filter((line) => !line.startsWith("#"));
     expect(facts.join("\n")).toMatch(/noise/);
     expect(header).toMatch(/noise_sd/i);
-    const names = await readdir(site.folder, {recursive: true, encoding: "utf8"});
-    const manifest = names.find((name) => /manifest\.[^/]*json$/.test(name) && name.includes("data/"))!;
-    const {privacy} = JSON.parse(await readFile(join(site.folder, manifest), "utf8")) as {
-      privacy: {panel: {released: number}};
-    };
-    expect(rows.length).toBe(privacy.panel.released);
+    expect(rows.length).toBe((await privacyOf(site)).panel!.released);
   });
 
   it("does not open the registered tables to a member of the public, key or no key", async () => {
     await declare("Member of the public", "DUO:0000006");
     await openVariants("variants?q=PCSK9");
     await page.locator(".decision", {hasText: "Not permitted"}).first().waitFor();
+  });
+
+  it("gives no hidden number of people to subtraction, linear programs or trackers", async () => {
+    const {audit} = await privacyOf(site);
+    const people = audit.filter(({table}) => table === "public/people_margins");
+    expect(people.map(({attack}) => attack)).toEqual(["subtraction", "linear-program", "tracker"]);
+    for (const {figures} of people) {
+      expect(figures).toMatchObject({kind: "recovery", recovered: 0});
+      if (figures.kind !== "recovery") continue;
+      expect(figures.hidden).toBeGreaterThan(100);
+      expect(figures.narrowest).toBeGreaterThanOrEqual(20);
+    }
   });
 
   it("tells an ethics board what was attacked, what withstood, and what other settings would do", async () => {
@@ -375,6 +383,13 @@ describe("the site of an open cohort, built without a network", () => {
     }
   });
 });
+
+/** What the site's own manifest says of its privacy. */
+async function privacyOf({folder}: BuiltSite): Promise<PrivacyReport> {
+  const names = await readdir(folder, {recursive: true, encoding: "utf8"});
+  const manifest = names.find((name) => /data\/manifest\.[^/]*json$/.test(name))!;
+  return JSON.parse(await readFile(join(folder, manifest), "utf8")).privacy;
+}
 
 async function declare(role: string, purpose: string, url = site.url): Promise<void> {
   await page.goto(`${url}/glossary`);
