@@ -6,9 +6,9 @@ import {openCohort} from "../../../data-loaders/sources/openCohort.js";
 const cohorts = new URL("../../../data-loaders/cohorts/", import.meta.url);
 const {summary, people, shards, recipients, truth} = await openCohort(new URL("synthetic.yaml", cohorts).pathname);
 
-it("cohorts/synthetic.yaml is a controlled cohort that says it is synthetic, in genotypes and in phenotypes", () => {
+it("cohorts/synthetic.yaml is a public-safe cohort that says it is synthetic, in genotypes and in phenotypes", () => {
   expect(summary.id).toBe("synthetic");
-  expect(summary.class).toBe("controlled");
+  expect(summary.class).toBe("public-safe");
   expect(summary.synthetic).toEqual({genotypes: true, phenotypes: true});
   expect(summary.title).toBe("Synthetic cohort of 20,000 simulated people");
 });
