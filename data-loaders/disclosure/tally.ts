@@ -51,7 +51,8 @@ export function withheldCells(
 ): Withheld[] {
   return (Object.keys(rules) as RuleId[]).flatMap((rule) => {
     const perBlock = tally[rule];
-    if (!perBlock) return [];
+    // Rounded to nothing, or nothing.
+    if (!perBlock?.some((cells) => cells > 0)) return [];
     return {
       table,
       tier,

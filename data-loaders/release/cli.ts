@@ -50,17 +50,38 @@ async function run(args: string[]): Promise<void> {
   process.exit();
 }
 
-async function summary(out: string, {cohort, tables, refused, withheld}: ReleaseManifest): Promise<string> {
+async function summary(out: string, {cohort, tables, refused, withheld, privacy}: ReleaseManifest): Promise<string> {
   const {shownPath} = await import("./shownPath.js");
   const lines = [`release of ${cohort.id} (${cohort.class}) in ${shownPath(out)}`];
   for (const {file, bytes, rows} of tables)
     lines.push(`  ${file}: ${rows.toLocaleString("en")} rows, ${(bytes / 1e6).toFixed(2)} MB`);
   for (const {table, rule, cells} of withheld)
     lines.push(`  ${table}: ${cells.toLocaleString("en")} cells withheld (${rule})`);
+  lines.push(...auditLines(privacy));
   if (cohort.consent.length === 0)
     lines.push("  consent.codes is empty: the site will refuse every question about variants; name DUO terms there");
   for (const {name, reasons} of refused) lines.push(`  ${name}: not released: ${reasons[0]?.sentence}`);
   return lines.join("\n");
+}
+
+function auditLines({audit, budget}: ReleaseManifest["privacy"]): string[] {
+  const aucOf = ({figures}: (typeof audit)[number]): number => (figures.kind === "membership" ? figures.auc : 0.5);
+  const enforced = audit.filter(({standing}) => standing === "enforced");
+  const lines = [];
+  if (enforced.length > 0) {
+    const best = Math.max(...enforced.map(aucOf));
+    const curve = best > 0.5 ? `; the best came to an area under the curve of ${best}` : "";
+    lines.push(`  ${enforced.length} attacks withstood${curve}`);
+  }
+  for (const finding of audit.filter(({standing, withstood}) => standing === "reported" && !withstood))
+    lines.push(`  ${finding.table}: its readers could succeed with ${finding.attack}`);
+  if (budget) {
+    const spent = budget.rhoTotal - budget.rhoLeft;
+    lines.push(
+      `  budget: ρ ${spent.toPrecision(3)} of ${budget.rhoTotal.toPrecision(3)} spent by version ${budget.versions.length}`
+    );
+  }
+  return lines;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href)
