@@ -1,18 +1,10 @@
-/** How well scores tell members and others apart; a member's score should be higher. */
-export interface Roc {
-  /** Area under the curve: probability that a member scores higher than another person, ties counting half. */
-  auc: number;
-  /** Standard error by DeLong. */
-  aucSe: number;
-  /** Share of members above the threshold that at most 5 % of the others exceed. */
-  tpr: number;
-  /** Standard error from both samples: of the members above the threshold, and of the threshold itself. */
-  tprSe: number;
-  /** Share of members above the others' 99.9th percentile; null where fewer than `othersForTail` others were scored. */
-  beyond: number | null;
-  /** Some 40 points [false-positive rate, true-positive rate] from [0, 0] to [1, 1], denser at small rates. */
-  curve: [number, number][];
-}
+import type {MembershipFigures} from "../../../src/model/privacy.js";
+
+/**
+ * How well scores tell members and others apart; a member's score should be higher. Ties count half; `aucSe` is DeLong's;
+ * the threshold of `tpr` is one that at most 5 % of the others exceed, and `tprSe` covers both samples.
+ */
+export type Roc = Omit<MembershipFigures, "kind" | "people" | "nonMembers">;
 
 /** Others that the 99.9th percentile needs: ten are then above it. */
 export const othersForTail = 10_000;

@@ -17,20 +17,7 @@ import {ratiosWithout} from "../../../data-loaders/disclosure/audit/withoutPerso
 import type {Finding, MembershipFigures} from "../../../src/model/privacy.js";
 import {seeded} from "./seeded.js";
 import {commonFrequencies, copiesAt, mean} from "./simulated.js";
-
-const limits = {
-  aucMax: 0.55,
-  tprMax: 0.1,
-  fpr: 0.05,
-  beyondMax: 0.005,
-  nonMembersPerGroup: 1000,
-  nonMembers: 20_000,
-  sentence: "",
-  source: ""
-};
-
-/** Random numbers that depend on the key. */
-const random = (key: string): (() => number) => seeded([...key].reduce((sum, c) => sum * 31 + c.charCodeAt(0), 7));
+import {limits, random} from "./strictLimits.js";
 
 interface Study {
   sizes: number[];

@@ -11,6 +11,7 @@ import {clipNorm} from "../../../data-loaders/disclosure/noise/clippedSums.js";
 import type {MembershipFigures} from "../../../src/model/privacy.js";
 import {seeded} from "./seeded.js";
 import {alternateAlleles, commonFrequencies, driftedFrequencies, normal} from "./simulated.js";
+import {limits, random} from "./strictLimits.js";
 
 const limits = {
   aucMax: 0.55,
@@ -22,8 +23,6 @@ const limits = {
   sentence: "",
   source: ""
 };
-const random = (key: string): (() => number) => seeded([...key].reduce((sum, c) => sum * 31 + c.charCodeAt(0), 7));
-
 const variants = 2000;
 const chance = seeded(20);
 const ancestral = commonFrequencies(variants, chance);
