@@ -13,16 +13,6 @@ import {seeded} from "./seeded.js";
 import {alternateAlleles, commonFrequencies, driftedFrequencies, normal} from "./simulated.js";
 import {limits, random} from "./strictLimits.js";
 
-const limits = {
-  aucMax: 0.55,
-  tprMax: 0.1,
-  fpr: 0.05,
-  beyondMax: 0.005,
-  nonMembersPerGroup: 1000,
-  nonMembers: 20_000,
-  sentence: "",
-  source: ""
-};
 const variants = 2000;
 const chance = seeded(20);
 const ancestral = commonFrequencies(variants, chance);
