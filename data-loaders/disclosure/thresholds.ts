@@ -35,6 +35,7 @@ export interface PanelLimits {
   spacingBp: number;
   variantsMax: number;
   variantsMin: number;
+  noisyVariantsMin: number;
   frequencySdMax: number;
   sentence: string;
   source: string;
@@ -67,6 +68,7 @@ const schema = z.object({
     spacing_bp: z.int().min(0),
     variants_max: z.int().min(1),
     variants_min: z.int().min(1),
+    noisy_variants_min: z.int().min(1),
     frequency_sd_max: share,
     ...words
   }),
@@ -112,6 +114,7 @@ export function parseThresholds(text: string): Thresholds {
       spacingBp: panel.spacing_bp,
       variantsMax: panel.variants_max,
       variantsMin: panel.variants_min,
+      noisyVariantsMin: panel.noisy_variants_min,
       frequencySdMax: panel.frequency_sd_max,
       sentence: panel.sentence,
       source: panel.source

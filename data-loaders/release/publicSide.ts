@@ -91,8 +91,9 @@ export async function planPublic(
     },
     thresholds
   );
-  // Where the budget is spent, or every group too small, there is nothing worth showing.
-  if (manifest.release.class === "public-safe" && !plan.shown.includes(true)) return null;
+  // Where the budget is spent, every group too small, or the panel too short, there is nothing worth showing.
+  const isTooShort = plan.form === "noisy" && plan.variants.length < thresholds.panel.noisyVariantsMin;
+  if (manifest.release.class === "public-safe" && (isTooShort || !plan.shown.includes(true))) return null;
   const bytes = Math.ceil(people.total / 4);
   const others = reference.variants.filter(
     ({chrom, frequencies}) => /^\d+$/.test(chrom) && frequencies.every((p) => Math.min(p, 1 - p) >= watchedMaf)

@@ -28,6 +28,7 @@ const panelLimits = {
   spacingBp: 500_000,
   variantsMax: 10_000,
   variantsMin: 100,
+  noisyVariantsMin: 30,
   frequencySdMax: 0.05
 };
 const versions = {...words, share: 0.5, associationShare: 0.25, changeMin: 100};

@@ -7,6 +7,7 @@ import {Concealed} from "../../data-loaders/disclosure/people/suppress.js";
 import {ReleaseRefused} from "../../data-loaders/release/authorize.js";
 import {AuditFailed} from "../../data-loaders/release/privacyReport.js";
 import {makeRelease, type Protections} from "../../data-loaders/release/release.js";
+import {seededBits} from "../disclosure/noise/seededBits.js";
 import {defaultManifest} from "./defaultCohort.js";
 import {scratchFolder} from "./readRelease.js";
 
@@ -43,7 +44,12 @@ async function releaseWithout(manifestPath: string, protections: Partial<Protect
 describe("a release without one of its protections is not made", () => {
   it("is made with all of them", async () => {
     const out = join(await scratchFolder(), "out");
-    const {privacy} = await makeRelease({manifestPath: await smallCohort(), out, threads: 2});
+    const {privacy} = await makeRelease({
+      manifestPath: await smallCohort(),
+      out,
+      threads: 2,
+      protections: {bits: () => seededBits(2)}
+    });
     expect(privacy.audit.filter(({standing}) => standing === "enforced").map(({attack}) => attack)).toEqual([
       "subtraction",
       "linear-program",

@@ -89,7 +89,8 @@ export function attackFrequencies(
     const leftOut = Float64Array.from(who, (person) => leftOutScores[person]);
     const simulated = score(others, size);
     const isLike = areAlike(leftOut, simulated);
-    const gained = members.map((score, i) => simulated[i % size] + score - leftOut[i]);
+    // Simulated people come population by population, so members are laid over all of them evenly.
+    const gained = members.map((score, i) => simulated[Math.floor((i * size) / members.length)] + score - leftOut[i]);
     attacks["likelihood-ratio"].push({group: name, members: isLike ? members : gained, others: simulated});
     if (!isLike) return;
     const packed = takePeople(genotypes, variants, people, who);
@@ -115,8 +116,11 @@ export function attackFrequencies(
   });
 }
 
-/** Standard errors by which two sets of scores may differ and still be taken as alike. */
-const alike = 3;
+/**
+ * Standard errors by which two sets of scores may differ and still be taken as alike: as many as a finding may be above
+ * its limit, so that what remains of the difference breaks none.
+ */
+const alike = 2;
 
 function areAlike(leftOut: Float64Array, simulated: Float64Array): boolean {
   const {auc, aucSe, tpr, tprSe} = rocOf(withoutRounding(leftOut), withoutRounding(simulated));
@@ -154,14 +158,18 @@ export function findingOf(
   };
 }
 
+/** Members that a limit of the tail has to allow before it is judged: fewer are more than the limit by chance. */
+const fewestBeyond = 5;
+
 /** Whether figures keep to the limits; each may be above by two standard errors, since a sample was measured. */
 export function withstands(figures: MembershipFigures, limits: MembershipLimits): boolean {
   const {people, auc, aucSe, tpr, tprSe, beyond} = figures;
   const beyondSe = Math.sqrt((limits.beyondMax * (1 - limits.beyondMax)) / people);
+  const judgesTail = beyond !== null && people * limits.beyondMax >= fewestBeyond;
   return (
     auc <= limits.aucMax + 2 * aucSe &&
     tpr <= limits.tprMax + 2 * tprSe &&
-    (beyond ?? 0) <= limits.beyondMax + 2 * beyondSe
+    (!judgesTail || beyond <= limits.beyondMax + 2 * beyondSe)
   );
 }
 
