@@ -25,8 +25,6 @@ export interface PanelCounts {
   an: Int32Array;
   /** Per pool: standard deviation of the noise, in allele copies; 0 = exact. */
   noiseSd: number[];
-  /** Per pool: people whose genotypes were scaled down. */
-  clipped: number[];
 }
 
 /** Counts with noise that costs each pool `rho`; see `noise/`. */
@@ -48,8 +46,7 @@ export function noisyPanelCounts(input: PanelPeople, rho: number, bits: RandomBi
     kept: Array.from({length: variants}, (_, v) => v),
     ac,
     an: Int32Array.from({length: variants * pools}, (_, i) => an[i % pools]),
-    noiseSd: [...noiseSd],
-    clipped: [...sums.clipped]
+    noiseSd: [...noiseSd]
   };
 }
 
@@ -83,7 +80,7 @@ export function exactPanelCounts(input: PanelPeople, limit: number): PanelCounts
   );
   const take = (from: Int32Array): Int32Array =>
     Int32Array.from(kept.flatMap((v) => [...from.subarray(v * pools, (v + 1) * pools)]));
-  return {kept, ac: take(alt), an: take(shownCalled), noiseSd: sizes.map(() => 0), clipped: sizes.map(() => 0)};
+  return {kept, ac: take(alt), an: take(shownCalled), noiseSd: sizes.map(() => 0)};
 }
 
 /** Copies of `alt` by code of a genotype; -1 = missing. */

@@ -52,9 +52,9 @@ const version = z.object({
       hidden: z.string()
     })
   ),
-  /** Numbers of people as they were shown; null = withheld. */
-  people: frozenRows,
+  /** Numbers of people as they were shown, by the levels of a row; null = withheld. */
   margins: frozenRows,
+  /** The same of the steps from the files to the counts. */
   flow: frozenRows
 });
 const schema = z.object({
@@ -136,8 +136,8 @@ export async function openLedger(file: string, cohort: string, expected: boolean
 /** Whether a release tells the same about the same people as the version before: then it is that version, made again. */
 export function isSameVersion(next: LedgerVersion, latest: LedgerVersion | undefined): boolean {
   if (!latest || next.rho > 0) return false;
-  const told = ({form, fingerprint, groups, people, margins, flow}: LedgerVersion): string =>
-    JSON.stringify([form, fingerprint, groups, people, margins, flow]);
+  const told = ({form, fingerprint, groups, margins, flow}: LedgerVersion): string =>
+    JSON.stringify([form, fingerprint, groups, margins, flow]);
   return told(next) === told(latest);
 }
 

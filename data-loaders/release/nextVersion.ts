@@ -6,7 +6,7 @@ import type {PublicPlan, PublicSide} from "./publicSide.js";
 
 /** What the ledger keeps of a release: what it spends, and all that a later version must not contradict. */
 export function nextVersion(
-  {people, flow, dataDate}: ReleaseManifest,
+  {flow, dataDate}: ReleaseManifest,
   {
     before,
     plan,
@@ -29,7 +29,6 @@ export function nextVersion(
     fingerprint: plan?.fingerprint ?? "",
     published: side?.published ?? null,
     groups: groups.map((group) => ({...group, hidden: peopleSide.signatures.get(group.level)!})),
-    people: people.rows.map(({levels, n}) => ({key: JSON.stringify(levels), n})),
     margins: peopleSide.ledger,
     flow: flow.map(({id, count}) => ({key: id, n: count}))
   };

@@ -1,4 +1,5 @@
 import type {PanelReport, PoolReport} from "../../src/model/privacy.js";
+import {takeVariants} from "../disclosure/audit/takePeople.js";
 import {hitsWithinBudget, roundOddsRatio} from "../disclosure/hitBudget.js";
 import {planMembership, rhoOf, type MembershipPlan} from "../disclosure/membership.js";
 import {cryptoBits, type RandomBits} from "../disclosure/noise/randomBits.js";
@@ -175,7 +176,7 @@ export function makePublic(
     ({level, people}) => steady(people, latest?.pools.find((pool) => pool.level === level)?.people, limit) ?? people
   );
   const input = {
-    genotypes: takeRows(genotypes, rows),
+    genotypes: takeVariants(genotypes.genotypes, people.total, rows),
     variants: rows.length,
     people: people.total,
     poolOf: pools.poolOf,
@@ -280,13 +281,6 @@ function pick({chrom, pos, ref, alt}: ReferenceVariant): Pick<ReferenceVariant, 
   return {chrom, pos, ref, alt};
 }
 
-function takeRows({genotypes, people}: PanelGenotypes, rows: readonly number[]): Uint8Array {
-  const bytes = Math.ceil(people / 4);
-  const taken = new Uint8Array(rows.length * bytes);
-  rows.forEach((row, i) => taken.set(genotypes.subarray(row * bytes, (row + 1) * bytes), i * bytes));
-  return taken;
-}
-
 function column(values: Int32Array, k: number, width: number): number[] {
   return Array.from({length: values.length / width}, (_, i) => values[i * width + k]);
 }
@@ -298,7 +292,6 @@ function countsAgain({variants, pools}: PublishedCounts): PanelCounts {
     kept: variants.map((_, i) => i),
     ac: interleave(({ac}) => ac),
     an: interleave(({an}) => an),
-    noiseSd: pools.map(({noiseSd}) => noiseSd),
-    clipped: pools.map(() => 0)
+    noiseSd: pools.map(({noiseSd}) => noiseSd)
   };
 }

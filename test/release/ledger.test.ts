@@ -21,7 +21,6 @@ function version(number: number, more: Partial<LedgerVersion> = {}): LedgerVersi
     fingerprint: "f",
     published: null,
     groups: [{level: "EUR", fingerprint: "g", people: 1000, given: true, hidden: ""}],
-    people: [{key: '["EUR"]', n: 1000}],
     margins: [{key: '["EUR"]', n: null}],
     flow: [{key: "included", n: 1000}],
     ...more
@@ -210,7 +209,7 @@ describe("isSameVersion(next, latest)", () => {
       {fingerprint: "h"},
       {groups: [{...latest.groups[0], given: false}]},
       {groups: [{...latest.groups[0], hidden: "h"}]},
-      {people: [{key: '["EUR"]', n: null}]},
+      {margins: [{key: '["EUR"]', n: 1000}]},
       {margins: []},
       {flow: [{key: "included", n: 1100}]}
     ];

@@ -18,11 +18,11 @@ export function findingsTable({audit, limits}: PrivacyReport): HTMLElement {
       <thead>
         <tr>
           <th scope="col">Attack</th>
-          <th scope="col">On</th>
-          <th scope="col">Best among</th>
+          <th scope="col">Outcome</th>
           <th scope="col">Found</th>
           <th scope="col">Limit</th>
-          <th scope="col">Outcome</th>
+          <th scope="col">On</th>
+          <th scope="col">Best among</th>
         </tr>
       </thead>
       ${(["enforced", "reported"] as const).map((standing) => {
@@ -73,15 +73,15 @@ function row(finding: Finding, limits: PrivacyReport["limits"]): Node | null {
         <p class="quiet">${citationLinks(citations)}</p>
       </details>
     </th>
-    <td>${tableTitle(finding.table)}</td>
-    <td class="nowrap">${poolWords(finding.pool)}</td>
-    <td>${foundWords(finding)}</td>
-    <td>${limitWords(finding, limits)}</td>
     <td>
       <span class="outcome" data-outcome=${outcome}
         ><span class="outcome-icon" aria-hidden="true">${icon}</span> ${words}</span
       >
     </td>
+    <td>${foundWords(finding)}</td>
+    <td>${limitWords(finding, limits)}</td>
+    <td>${tableTitle(finding.table)}</td>
+    <td class="nowrap">${poolWords(finding.pool)}</td>
   </tr>`;
 }
 
