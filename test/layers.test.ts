@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, "..");
 const layers: {layer: string; may: string[]}[] = [
   {layer: "src/model/", may: ["own"]},
   {layer: "src/kernels/", may: ["own", "@stdlib/*", "jstat"]},
+  {layer: "src/governance/", may: ["own", "src/model/", "@noble/curves", "@noble/hashes", "canonicalize", "zod"]},
   {layer: "src/policy/", may: ["own", "src/model/", "zod", "@noble/hashes", "yaml"]},
   {
     layer: "src/query/duckdb.ts",
@@ -21,6 +22,7 @@ const layers: {layer: string; may: string[]}[] = [
       "src/query/duckdb.ts",
       "src/model/",
       "src/policy/",
+      "src/governance/",
       "age-encryption",
       "@noble/hashes",
       "canonicalize",

@@ -7,7 +7,7 @@ import type {PrivacyReport} from "../src/model/privacy.js";
 import {launchChromium} from "./chromium.js";
 import {openFile, query} from "./release/readRelease.js";
 import {itWith} from "./require.js";
-import {buildSite, canDropNetwork, type BuiltSite} from "./site.js";
+import {buildSite, canDropNetwork, defaultSite, type BuiltSite} from "./site.js";
 
 const pages = ["", "variants", "policies", "decisions", "privacy", "why-noise", "keys", "data", "methods", "glossary"];
 const statement = "Which lipid genes carry common variants in every group?";
@@ -17,7 +17,7 @@ let site: BuiltSite;
 
 beforeAll(async () => {
   browser = await launchChromium();
-  site = await buildSite(undefined);
+  site = await defaultSite();
 }, 600_000);
 
 afterAll(async () => {
