@@ -10,7 +10,7 @@ const layers: {layer: string; may: string[]}[] = [
   {layer: "src/model/", may: ["own"]},
   {layer: "src/kernels/", may: ["own", "@stdlib/*", "jstat"]},
   {layer: "src/governance/", may: ["own", "src/model/", "@noble/curves", "@noble/hashes", "canonicalize", "zod"]},
-  {layer: "src/policy/", may: ["own", "src/model/", "zod", "@noble/hashes", "yaml"]},
+  {layer: "src/policy/", may: ["own", "src/model/", "zod", "@noble/hashes", "yaml", "csv-parse"]},
   {
     layer: "src/query/duckdb.ts",
     may: ["own", "src/query/", "src/model/", "@duckdb/duckdb-wasm", "parquet-wasm", "apache-arrow"]

@@ -6,8 +6,10 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {policiesJson, readPolicyCases} from "../data-loaders/release/policiesJson.js";
 import {browserPolicyEngine, policyEngineClass, readPolicyBundle} from "../data-loaders/release/policyEngine.js";
 import type {PolicyCase} from "../src/model/policyPages.js";
+import {actions, methods, roles, type Request} from "../src/model/request.js";
 import type {PolicyBundle} from "../src/policy/bundle.js";
 import {parseClauses, type Clause} from "../src/policy/clauses.js";
+import {factsOf} from "../src/policy/facts.js";
 import {openPolicy, type Engine, type Policy} from "../src/policy/policy.js";
 import {wrongCases} from "./policy/wrongCases.js";
 
@@ -73,14 +75,81 @@ for (const decision of decisions) {
   });
 }
 
+describe("the cases of policies/", () => {
+  const {tables} = readPolicyBundle("query");
+  const cases = readPolicyCases("query");
+  const all = ["forbid", "permit", "refer"];
+  const outcomesWhere = (holds: (request: Request) => boolean): string[] =>
+    [...new Set(cases.filter(({request}) => holds(request)).map(({outcome}) => outcome))].sort();
+
+  it("cover every DUO code with every outcome that it can have", () => {
+    // A term that only names a class of terms permits nothing by itself and is never enough.
+    const never: Record<string, string[]> = {"DUO:0000001": ["permit"], "DUO:0000017": ["permit"]};
+    for (const {code} of tables.duo)
+      expect([code, outcomesWhere(({dataset}) => dataset.consent.includes(code))]).toEqual([
+        code,
+        all.filter((outcome) => !never[code]?.includes(outcome))
+      ]);
+    expect(tables.duo).toHaveLength(25);
+  });
+
+  it("cover every class of traits with every outcome that it can have", () => {
+    // These always need a person.
+    const never: Record<string, string[]> = {
+      appearance: ["permit"],
+      "re-identifying": ["permit"],
+      stigmatising: ["permit"],
+      unknown: ["permit"]
+    };
+    const classesOf = (id: string): string[] => tables.traits.find((trait) => trait.id === id)?.classes ?? ["unknown"];
+    const classes = [...new Set([...tables.traits.flatMap((trait) => trait.classes), "unknown"])];
+    for (const name of classes)
+      expect([name, outcomesWhere(({trait}) => trait !== undefined && classesOf(trait.id).includes(name))]).toEqual([
+        name,
+        all.filter((outcome) => !never[name]?.includes(outcome))
+      ]);
+    expect(classes).toHaveLength(10);
+  });
+
+  it("cover every role with public and with protected tables with every outcome that it can have", () => {
+    for (const role of roles)
+      for (const access of ["public", "registered"]) {
+        const never = role === "public" && access === "registered" ? ["permit", "refer"] : [];
+        expect([
+          role,
+          access,
+          outcomesWhere((request) => request.actor.role === role && factsOf(request, tables).access === access)
+        ]).toEqual([role, access, all.filter((outcome) => !never.includes(outcome))]);
+      }
+  });
+
+  it("cover every purpose, concern, method and action", () => {
+    const used = (values: (request: Request) => unknown): Set<unknown> =>
+      new Set(cases.flatMap(({request}) => values(request)));
+    const missing = (wanted: readonly string[], values: (request: Request) => unknown): string[] =>
+      wanted.filter((value) => !used(values).has(value));
+    expect(
+      missing(
+        tables.purposes.map(({code}) => code),
+        ({purpose}) => purpose.code
+      )
+    ).toEqual([]);
+    expect(missing(actions, ({action}) => action)).toEqual([]);
+    expect(missing(methods, ({query}) => query?.method ?? "count")).toEqual([]);
+    const concerns = tables.concerns.map(({id}) => id).filter((id) => id !== "unknown");
+    expect(missing(concerns, ({purpose}) => purpose.concerns ?? [])).toEqual([]);
+  });
+});
+
 describe("policiesJson()", () => {
   it("gives pages every rule with its cases and an openable bundle", async () => {
     const policies = JSON.parse(await policiesJson());
     for (const decision of decisions) {
-      const {rules, cases, bundle, sha256, rationale} = policies[decision];
+      const {rules, cases, bundle, sha256, rationales} = policies[decision];
       expect(rules.filter((rule: {cases: number[]}) => rule.cases.length === 0)).toEqual([]);
       expect(cases.length).toBeGreaterThan(20);
-      expect(rationale).toMatch(/^# /);
+      expect(Object.keys(rationales)).toEqual(Object.keys(bundle.topics));
+      for (const rationale of Object.values(rationales)) expect(rationale).toMatch(/^# /);
       expect((await openPolicy(policyEngineClass, bundle)).sha256).toBe(sha256);
     }
     expect(policies.purposes).toContainEqual({code: "DUO:0000006", label: "Health or medical research"});

@@ -5,7 +5,7 @@ import {openQueryPolicy, openReleasePolicy} from "./policyEngine.js";
 const usage = `usage: npm run decide -- REQUEST.json
 
 Prints the decision about a request as JSON. A request with the action "release" is judged by policies/release,
-every other by policies/query. Exit code 0 whatever is decided; 1 when the file cannot be read or a policy is not whole.`;
+every other by the other folders of policies/. Exit code 0 whatever is decided; 1 when the file cannot be read or a policy is not whole.`;
 
 try {
   process.exitCode = await main(process.argv.slice(2));

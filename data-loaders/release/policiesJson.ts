@@ -1,18 +1,19 @@
-import {existsSync, readdirSync, readFileSync} from "node:fs";
-import {join, resolve} from "node:path";
 import type {PolicyCase, PolicyPage as ShownPage, RulePage as ShownRule} from "../../src/model/policyPages.js";
-import type {Request} from "../../src/model/request.js";
 import {bundleHash, type PolicyBundle, type RuleText} from "../../src/policy/bundle.js";
 import {parseClauses, type Clause} from "../../src/policy/clauses.js";
 import {openPolicy} from "../../src/policy/policy.js";
-import {InputError} from "../sources/inputError.js";
-import {readPolicyBundle} from "./policyBundle.js";
+import {textOf} from "../../src/policy/policyFile.js";
+import {parseCases, type Gate, type PolicyFiles, type PolicySet} from "../../src/policy/policySet.js";
+import {readPolicyFiles, readPolicySet} from "./policyBundle.js";
 import {policyEngineClass} from "./policyEngine.js";
 
 /** `data/policies.json`: everything that the site shows of the policies, and what it decides by. */
 export interface Policies {
   release: PolicyPage;
   query: PolicyPage;
+  /** The texts that all of this was read from, and their hash: what the ethics board signs. */
+  files: PolicyFiles;
+  sha256: string;
   /** For the list from which a reader chooses why they ask. */
   purposes: {code: string; label: string}[];
   traits: {id: string; label: string; classes: string[]}[];
@@ -20,8 +21,6 @@ export interface Policies {
 
 export interface PolicyPage extends ShownPage {
   bundle: PolicyBundle;
-  /** `rationale.md`, Markdown. */
-  rationale: string;
   rules: RulePage[];
 }
 
@@ -32,53 +31,31 @@ export interface RulePage extends RuleText, ShownRule {
   comment: string;
 }
 
-const repository = resolve(import.meta.dirname, "../..");
-
-export async function policiesJson(root = repository): Promise<string> {
-  const [release, query] = [await policyPage("release", root), await policyPage("query", root)];
+export async function policiesJson(root?: string): Promise<string> {
+  const set = readPolicySet(root);
+  const [release, query] = [await policyPage("release", set), await policyPage("query", set)];
   const {purposes, traits} = query.bundle.tables;
   const offered = purposes.filter((purpose) => purpose.offered).map(({code, label}) => ({code, label}));
-  const policies: Policies = {release, query, purposes: offered, traits};
+  const {files, sha256} = set;
+  const policies: Policies = {release, query, files, sha256, purposes: offered, traits};
   return JSON.stringify(policies);
 }
 
 /** The cases of one decision: the folder is the expected outcome, the file name the sentence, the file a request. */
-export function readPolicyCases(decision: "release" | "query", root = repository): PolicyCase[] {
-  return (["permit", "refer", "forbid"] as const).flatMap((outcome) => {
-    const folder = `policies/${decision}/${outcome}`;
-    return namesIn(join(root, folder))
-      .filter((name) => name.endsWith(".json"))
-      .sort()
-      .map((name) => ({
-        outcome,
-        sentence: name.slice(0, -".json".length),
-        request: readCase(root, `${folder}/${name}`)
-      }));
-  });
+export function readPolicyCases(gate: Gate, root?: string): PolicyCase[] {
+  return parseCases(gate, readPolicyFiles(root));
 }
 
-/** Git keeps no empty folders: without cases of an outcome, its folder is not in a clone. */
-function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
-}
-
-function readCase(root: string, file: string): Request {
-  try {
-    return JSON.parse(readFileSync(join(root, file), "utf8")) as Request;
-  } catch {
-    throw new InputError(file, null, "not JSON; expected a request");
-  }
-}
-
-async function policyPage(decision: "release" | "query", root: string): Promise<PolicyPage> {
-  const bundle = readPolicyBundle(decision, root);
-  const cases = readPolicyCases(decision, root);
+async function policyPage(gate: Gate, {files, gates, cases: all}: PolicySet): Promise<PolicyPage> {
+  const [bundle, cases] = [gates[gate], all[gate]];
   const fired = await rulesFired(bundle, cases);
   const clauses = bundle.polar.flatMap(({file, text}) => parseClauses(file, text));
   return {
     bundle,
     sha256: bundleHash(bundle),
-    rationale: readFileSync(join(root, `policies/${decision}/rationale.md`), "utf8"),
+    rationales: Object.fromEntries(
+      Object.keys(bundle.topics).map((topic) => [topic, textOf(files, `policies/${topic}/rationale.md`)])
+    ),
     rules: clauses.filter(({id}) => id !== null).map((clause) => rulePage(clause, bundle, fired)),
     cases
   };
@@ -90,7 +67,7 @@ function rulePage(clause: Clause, bundle: PolicyBundle, fired: Set<string>[]): R
     id,
     ...bundle.rules[id],
     outcome: clause.head as RulePage["outcome"],
-    topic: clause.file.split("/").at(-1)!.replace(".polar", ""),
+    topic: clause.file.split("/")[1],
     polar: clause.text,
     comment: clause.comment,
     file: clause.file,

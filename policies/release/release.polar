@@ -57,3 +57,6 @@ oblige(_: {synthetic: true}, "release.say-synthetic");
 
 # Every released file says where it comes from and what was withheld.
 oblige(_: {action: "release"}, "release.provenance");
+
+# A score for a group in which it was not evaluated is not released before the board has looked.
+refer(_: {unevaluated: groups}, "release.score-not-evaluated") if not groups = [];

@@ -5,16 +5,6 @@ import {decisionPanel, outcomes, outcomeSign} from "./DecisionPanel.js";
 import {formatCount} from "./formatNumber.js";
 import type {PolicyCase, PolicyPage, RulePage} from "../model/policyPages.js";
 
-/** Names of the policy files in words; a file without a name here is shown under its own. */
-const topicWords: Record<string, string> = {
-  release: "What may leave",
-  role: "Who may do what",
-  purpose: "Purpose and consent",
-  enhancement: "Enhancement and appearance",
-  reidentification: "Finding a person",
-  obligations: "Conditions of an answer"
-};
-
 const effectWords: Record<RulePage["outcome"], string> = {
   permit: outcomes.permit.label,
   refer: outcomes.refer.label,
@@ -26,19 +16,24 @@ type Decide = (request: Request) => Promise<Decision>;
 
 /** Every rule of the given policies by topic, to search and to filter; its cases can be decided again on the spot. */
 export function ruleList(pages: readonly {page: PolicyPage; decide: Decide}[]): HTMLElement {
+  const titles = Object.assign({}, ...pages.map(({page}) => page.bundle.topics)) as Record<string, {title: string}>;
   const rules = pages.flatMap(({page, decide}) =>
-    page.rules.map((rule) => ({rule, element: ruleElement(rule, page, decide), text: searchText(rule)}))
+    page.rules.map((rule) => ({
+      rule,
+      element: ruleElement(rule, page, decide),
+      text: searchText(rule, titles[rule.topic].title)
+    }))
   );
-  const topics = [...new Set(rules.map(({rule}) => rule.topic))];
+  const topics = Object.keys(titles);
   const sections = topics.map((topic) => ({
     topic,
     element: html`<section class="rule-topic">
-      <h3>${topicWords[topic] ?? topic}</h3>
+      <h3>${titles[topic].title}</h3>
       ${rules.filter(({rule}) => rule.topic === topic).map(({element}) => element)}
     </section>` as HTMLElement
   }));
   const search = html`<input type="search" name="search" placeholder="small, export, height …" />` as HTMLInputElement;
-  const topic = chooser("Every topic", topics, (t) => topicWords[t] ?? t);
+  const topic = chooser("Every topic", topics, (t) => titles[t].title);
   const effect = chooser("Every effect", Object.keys(effectWords), (e) => effectWords[e as RulePage["outcome"]]);
   const count = html`<p role="status" class="quiet"></p>` as HTMLElement;
   const none = html`<p class="empty" hidden>
@@ -165,6 +160,6 @@ function withSlots(sentence: string, limits: Record<string, number>): (Node | st
   });
 }
 
-function searchText({id, sentence, why, source, topic, polar}: RulePage): string {
-  return [id, sentence, why, source.title, topicWords[topic] ?? topic, polar].join(" ").toLowerCase();
+function searchText({id, sentence, why, source, polar}: RulePage, topic: string): string {
+  return [id, sentence, why, source.title, topic, polar].join(" ").toLowerCase();
 }

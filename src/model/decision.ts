@@ -3,7 +3,7 @@ export type Outcome = "permit" | "refer" | "forbid";
 
 /** Why a gate did not simply permit: one per policy clause that fired, in plain words. */
 export interface Reason {
-  /** Id of the policy rule, e.g. `query.small-cell`. */
+  /** Id of the policy rule, e.g. `reidentification.small-cell`. */
   rule: string;
   /** One sentence for lay readers. */
   sentence: string;

@@ -3,14 +3,22 @@ import type {ReleaseClass, Tier} from "./release.js";
 export const roles = ["researcher", "ethics_board", "policymaker", "public"] as const;
 export type Role = (typeof roles)[number];
 
-export const actions = ["view", "analyse", "export", "release", "change_policy"] as const;
+/** What is done with data, and then what is done with the rules. */
+export const actions = ["view", "analyse", "export", "release", "propose", "review", "waive", "change_policy"] as const;
 export type Action = (typeof actions)[number];
+
+/** What an answer is made by. `kinship`: who is related to whom; `membership`: who took part. */
+export const methods = ["count", "association", "score", "kinship", "membership"] as const;
+export type Method = (typeof methods)[number];
 
 /** What somebody, or a loader, asks a gate to permit. Anything left out is unknown, and unknown is never permitted. */
 export interface Request {
   actor: {id: string; role: Role; affiliation?: string; visas?: string[]};
-  /** `code` is a DUO term such as `DUO:0000006`; `statement` is the person's own sentence. */
-  purpose: {code: string; statement: string};
+  /**
+   * `code` is a term of `policies/purposes.csv` such as `DUO:0000006`; `statement` is the person's own sentence;
+   * `concerns` are aspects of the study from `policies/concerns.csv`.
+   */
+  purpose: {code: string; statement: string; concerns?: string[]};
   /**
    * `synthetic`: the people are simulated; `invented_traits`: the people are real, but not what is said of their age,
    * status or traits. Such answers must say so.
@@ -20,6 +28,8 @@ export interface Request {
   /** Ontology id (`EFO_0004339`) and label of the trait asked about, if any. */
   trait?: {id: string; label: string};
   query?: QueryFacts;
+  /** Of an action about the rules: whose proposal or referral it is about, and how many members have approved it. */
+  proposal?: {author?: string; approvals?: number};
 }
 
 /** What a query would return, as facts the policy can judge: never SQL text. */
@@ -44,6 +54,14 @@ export interface QueryFacts {
   tier?: Tier;
   /** The numbers carry noise of a known size, so a small one is no small count of people. Default false. */
   noisy?: boolean;
+  /** What the answer is made by; left out for counts and frequencies. */
+  method?: Method;
+  /** Names of data from elsewhere that the answer would be joined with, person by person or group by group. */
+  linked_with?: string[];
+  /** The fewest people by whom a group of this answer differs from a group that was answered before; null: from none. */
+  difference?: number | null;
+  /** Of a polygenic score: the genetic ancestry groups in which its accuracy was evaluated, and those it is shown for. */
+  score?: {evaluated_in: string[]; shown_for: string[]};
   /** Release only: whether the table stayed within the membership budget and withstood the attacks. Default `none`. */
   audit?: "none" | "passed" | "failed";
   /** Release only: how many public keys a registered table would be encrypted to. Default 0. */

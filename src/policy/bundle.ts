@@ -5,19 +5,36 @@ import type {ReleaseClass} from "../model/release.js";
 /** All that one gate decides by: plain data, the same in a loader and in a browser. */
 export interface PolicyBundle {
   decision: "release" | "query";
-  /** Policy files in alphabetical order; `file` is the path from the repository's root. */
+  /** Folders below `policies/` that this gate decides by, in the order of its reasons. */
+  topics: Record<string, Topic>;
+  /** Policy files topic by topic, alphabetically; `file` is the path from the repository's root. */
   polar: {file: string; text: string}[];
   /** Words for lay readers, by rule id. */
   rules: Record<string, RuleText>;
   tables: PolicyTables;
 }
 
-/** `policies/{release,query}/rules.yaml`, with the source looked up in `policies/sources.yaml`. */
+/** `about` of a topic's `rules.yaml`: its name for readers, who answers for its rules, and their dates (ISO 8601). */
+export interface Topic {
+  title: string;
+  owner: string;
+  inForceSince: string;
+  reviewBy: string;
+}
+
+/** A rule of a topic's `rules.yaml`, with its sources looked up in `policies/sources.yaml`. */
 export interface RuleText {
   /** May hold slots such as `{trait}`. */
   sentence: string;
   why: string;
   source: {title: string; url: string};
+  /** Further sources. */
+  also?: {title: string; url: string}[];
+  /** Who answers for the rule. */
+  owner: string;
+  /** ISO 8601 days. */
+  inForceSince: string;
+  reviewBy: string;
   remedy?: RemedyText;
   /** Of a rule that changes no outcome by itself: the case, by its sentence, that has to come with it. */
   case?: string;
@@ -39,6 +56,8 @@ export interface PolicyTables {
   duo: {code: string; shorthand: string; effect: DuoEffect; kinds: string[]; label: string}[];
   /** `policies/purposes.csv`: what a reader may declare. `offered`: in the list that the site shows. */
   purposes: {code: string; kind: string; health: boolean; offered: boolean; label: string}[];
+  /** `policies/concerns.csv`: aspects of a study that people look at wherever they are declared. */
+  concerns: {id: string; label: string}[];
   /**
    * `policies/tables.csv`: who may hold which table, by release class; `both`: one of that name is public and another
    * for registered readers, told apart by the tier. `perVariant`: the table has a row per variant.
@@ -64,6 +83,8 @@ export const duoEffects = [
   "not for profit",
   /** Only a person can check it. */
   "condition",
+  /** A class of terms, which does not say what is permitted. */
+  "unspecific",
   /** Binds whoever uses the data. */
   "duty",
   /** Always kept here. */
@@ -76,7 +97,8 @@ export function bundleHash(bundle: PolicyBundle): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson(bundle))));
 }
 
-function canonicalJson(value: unknown): string {
+/** JSON with sorted keys, so that equal values have equal texts. */
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     part !== null && typeof part === "object" && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))

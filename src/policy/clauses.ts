@@ -3,7 +3,7 @@ import {PolicyError} from "./policyError.js";
 
 /** One clause of a policy file with the comment above it. */
 export interface Clause {
-  /** `query.small-cell`; null for a clause that only defines a word, such as `for_health`. */
+  /** `reidentification.small-cell`; null for a clause that only defines a word, such as `for_health`. */
   id: string | null;
   /** What the clause concludes: an outcome, an obligation, or the word that it defines. */
   head: Outcome | "oblige" | (string & {});
@@ -14,6 +14,11 @@ export interface Clause {
   file: string;
   /** 1-based line of the head. */
   line: number;
+}
+
+/** Whether a clause with this head decides something, rather than define a word. */
+export function concludes(head: string): boolean {
+  return ["permit", "refer", "forbid", "oblige"].includes(head);
 }
 
 /** The clauses of one policy file, in order. Throws a `PolicyError` for a last clause without its semicolon. */
@@ -41,6 +46,5 @@ export function parseClauses(file: string, source: string): Clause[] {
 
 function parseHead(text: string): Pick<Clause, "id" | "head"> {
   const head = /^\s*(\w+)\(/.exec(text)?.[1] ?? "";
-  const concludes = ["permit", "refer", "forbid", "oblige"].includes(head);
-  return {head, id: concludes ? (/"((?:query|release)\.[a-z0-9-]+)"/.exec(text)?.[1] ?? null) : null};
+  return {head, id: concludes(head) ? (/"([a-z]+\.[a-z0-9-]+)"/.exec(text)?.[1] ?? null) : null};
 }

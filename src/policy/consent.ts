@@ -15,6 +15,8 @@ export interface Consent {
   doubtful: [code: string, kind: string][];
   conditions: string[];
   duties: string[];
+  /** Terms that name a class of terms and so say nothing in particular. */
+  unspecific: string[];
   unknown_terms: string[];
 }
 
@@ -31,7 +33,7 @@ export function consentOf(dataset: Request["dataset"], {duo}: PolicyTables): Con
   const codesOf = (...effects: DuoEffect[]): string[] => withEffect(...effects).map(({code}) => code);
   const pairsOf = (effect: DuoEffect): [string, string][] =>
     withEffect(effect).flatMap(({code, kinds}) => kinds.map((kind): [string, string] => [code, kind]));
-  const restrictions = codesOf("prohibits", "not for profit", "condition");
+  const restrictions = codesOf("prohibits", "not for profit", "condition", "unspecific");
   const anything = codesOf("permits anything").length > 0;
   return {
     unrestricted: dataset.class === "open" && anything && restrictions.length === 0 && unknown.length === 0,
@@ -41,6 +43,7 @@ export function consentOf(dataset: Request["dataset"], {duo}: PolicyTables): Con
     doubtful: pairsOf("not for profit"),
     conditions: codesOf("condition"),
     duties: codesOf("not for profit", "duty"),
+    unspecific: codesOf("unspecific"),
     unknown_terms: unknown
   };
 }

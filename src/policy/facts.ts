@@ -19,10 +19,14 @@ interface RequestFacts {
   for_health: boolean;
   /** The purpose has a sentence of at least ten characters. */
   stated: boolean;
+  /** Declared aspects of the study (`policies/concerns.csv`), or "unknown". */
+  concerns: string[];
   class: string;
   synthetic: boolean;
   invented_traits: boolean;
   action: string;
+  /** The action is about data and not about the rules. */
+  about_data: boolean;
   /** Classes of the trait (`policies/traits.csv`); ["unknown"] for a trait that is not there, empty without a trait. */
   trait_classes: string[];
   table: string;
@@ -37,10 +41,24 @@ interface RequestFacts {
   group: number;
   /** Characteristics that describe the people of one number in the answer. */
   quasi: number;
+  /** Genetic ancestry groups or populations are told apart. */
+  by_ancestry: boolean;
   /** Variants asked about; -1 for a whole table. */
   variants: number;
   /** Numbers with noise of a known size. */
   noisy: boolean;
+  /** What the answer is made by. */
+  method: string;
+  /** The answer is joined with data from elsewhere. */
+  linked: boolean;
+  /** The fewest people by whom a group differs from one that was answered before; -1 when from none. */
+  difference: number;
+  /** Groups for which a polygenic score is shown without having been evaluated in them. */
+  unevaluated: string[];
+  /** The asker wrote what the action is about. */
+  own: boolean;
+  /** Members of the ethics board who have approved it. */
+  approvals: number;
   /** Release only: "none", "passed" or "failed". */
   audit: string;
   recipients: number;
@@ -53,7 +71,13 @@ type Limits = Record<`${string}_${string}`, unknown>;
 /** A sentence shorter than this says nothing that a board could read. Covenant's own floor. */
 const shortestStatement = 10;
 
-export function factsOf({actor, purpose, dataset, action, trait, query}: Request, tables: PolicyTables): Facts {
+/** Actions about the rules, which no consent of participants is asked for. */
+const aboutRules: readonly string[] = ["propose", "review", "waive", "change_policy"];
+
+export function factsOf(
+  {actor, purpose, dataset, action, trait, query, proposal}: Request,
+  tables: PolicyTables
+): Facts {
   const declared = tables.purposes.find(({code}) => code === purpose.code);
   const held = tables.access.find(({table}) => table === query?.table);
   return {
@@ -62,11 +86,13 @@ export function factsOf({actor, purpose, dataset, action, trait, query}: Request
     purpose: declared?.kind ?? (purpose.code === "" ? "none" : "unknown"),
     for_health: declared?.health ?? false,
     stated: purpose.statement.trim().length >= shortestStatement,
+    concerns: concernsOf(purpose, tables),
     class: dataset.class,
     ...consentOf(dataset, tables),
     synthetic: dataset.synthetic ?? false,
     invented_traits: dataset.invented_traits ?? false,
     action,
+    about_data: !aboutRules.includes(action),
     trait_classes: trait ? (tables.traits.find(({id}) => id === trait.id)?.classes ?? ["unknown"]) : [],
     table: query?.table ?? "none",
     access: accessOf(held?.byClass[dataset.class], query?.tier),
@@ -76,14 +102,33 @@ export function factsOf({actor, purpose, dataset, action, trait, query}: Request
     min_cell: query?.min_cell ?? 0,
     group: query?.smallest_group ?? -1,
     quasi: query?.quasi_identifiers.length ?? 0,
+    by_ancestry: (query?.quasi_identifiers ?? []).some((name) => ancestryVariables.includes(name)),
     variants: query?.variants ?? -1,
     noisy: query?.noisy ?? false,
+    method: query?.method ?? "count",
+    linked: (query?.linked_with ?? []).length > 0,
+    difference: query?.difference ?? -1,
+    unevaluated: unevaluatedGroups(query?.score),
+    own: proposal?.author === actor.id,
+    approvals: proposal?.approvals ?? 0,
     audit: query?.audit ?? "none",
     recipients: query?.recipients ?? 0,
     signoff_required: query?.signoff_required ?? false,
     signed_off: query?.signed_off ?? false,
     ...Object.fromEntries(Object.entries(tables.limits).map(([name, value]) => [name.replaceAll(".", "_"), value]))
   };
+}
+
+/** Variables that tell genetic ancestry groups or populations apart. */
+export const ancestryVariables: readonly string[] = ["ancestry", "population"];
+
+function concernsOf({concerns = []}: Request["purpose"], tables: PolicyTables): string[] {
+  const known = new Set(tables.concerns.map(({id}) => id));
+  return [...new Set(concerns.map((id) => (known.has(id) ? id : "unknown")))];
+}
+
+function unevaluatedGroups(score: {evaluated_in: string[]; shown_for: string[]} | undefined): string[] {
+  return score?.shown_for.filter((group) => !score.evaluated_in.includes(group)) ?? [];
 }
 
 /** Where a table is in public and for registered readers, a question that does not say which is about the latter. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import {releaseClasses, tiers} from "../model/release.js";
-import {actions, roles, type Request} from "../model/request.js";
+import {actions, methods, roles, type Request} from "../model/request.js";
 
 // Control characters have no place in a request and could break the lines of a log.
 const word = z
@@ -23,6 +23,10 @@ const query = z.strictObject({
   merge_smallest: count.optional(),
   tier: z.enum(tiers).optional(),
   noisy: z.boolean().optional(),
+  method: z.enum(methods).optional(),
+  linked_with: words.optional(),
+  difference: count.nullable().optional(),
+  score: z.strictObject({evaluated_in: words, shown_for: words}).optional(),
   audit: z.enum(["none", "passed", "failed"]).optional(),
   recipients: count.optional(),
   signoff_required: z.boolean().optional(),
@@ -32,7 +36,7 @@ const query = z.strictObject({
 // Strict: a misspelt field would otherwise be a fact that no rule sees.
 const request = z.strictObject({
   actor: z.strictObject({id: word, role: z.enum(roles), affiliation: word.optional(), visas: words.optional()}),
-  purpose: z.strictObject({code: word, statement: z.string().max(2000)}),
+  purpose: z.strictObject({code: word, statement: z.string().max(2000), concerns: words.optional()}),
   dataset: z.strictObject({
     id: word,
     class: z.enum(releaseClasses),
@@ -42,7 +46,8 @@ const request = z.strictObject({
   }),
   action: z.enum(actions),
   trait: z.strictObject({id: word, label: word}).optional(),
-  query: query.optional()
+  query: query.optional(),
+  proposal: z.strictObject({author: word.optional(), approvals: count.optional()}).optional()
 });
 
 /** The request, or which fields are wrong and what was expected there. Values are never repeated: they may be personal. */

@@ -2,6 +2,7 @@ import type {Reason, Remedy} from "../model/decision.js";
 import type {Request} from "../model/request.js";
 import type {PolicyBundle, RemedyText} from "./bundle.js";
 import {consentOf} from "./consent.js";
+import {ancestryVariables} from "./facts.js";
 
 /** What a clause concluded: its rule, and what it was about where a rule can fire several times (a consent term). */
 export interface Finding {
@@ -49,6 +50,14 @@ const computed: Record<string, (request: Request, limits: Record<string, number>
   $kept_group_by: (request, limits) => keptGroups(request, limits["quasi_identifiers.max"]),
   $fewer_quasi_identifiers: (request, limits) => keptCharacteristics(request, limits["quasi_identifiers.max"] - 1),
   $fewer_group_by: (request, limits) => keptGroups(request, limits["quasi_identifiers.max"] - 1),
+  $without_ancestry: ({query}) => query?.quasi_identifiers.filter((name) => !ancestryVariables.includes(name)),
+  $without_ancestry_group_by: ({query}) => query?.group_by.filter((name) => !ancestryVariables.includes(name)),
+  $none: () => [],
+  $evaluated_score: ({query}) =>
+    query?.score && {
+      ...query.score,
+      shown_for: query.score.shown_for.filter((group) => query.score!.evaluated_in.includes(group))
+    },
   $people: ({query}) => (query ? "people" : undefined),
   $safe_tier: ({query}) =>
     query?.table === "people" ? "public" : (query?.recipients ?? 0) > 0 ? "registered" : undefined
@@ -65,7 +74,7 @@ function keptGroups({query}: Request, max: number): string[] | undefined {
 }
 
 function slots(request: Request, bundle: PolicyBundle, detail = ""): Record<string, string> {
-  const {duo, purposes, limits} = bundle.tables;
+  const {duo, purposes, limits, concerns} = bundle.tables;
   const {permitted, permitted_if_same} = consentOf(request.dataset, bundle.tables);
   const consented = purposes
     .filter(({kind, offered}) => offered && [...permitted, ...permitted_if_same].includes(kind))
@@ -78,7 +87,8 @@ function slots(request: Request, bundle: PolicyBundle, detail = ""): Record<stri
     purpose: purposes.find(({code}) => code === request.purpose.code)?.label ?? request.purpose.code,
     consented: inWords(consented, "or"),
     kept: inWords(keptCharacteristics(request, limits["quasi_identifiers.max"]) ?? [], "and"),
-    detail: duo.find(({code}) => code === detail)?.label ?? detail
+    detail:
+      [...duo.map(({code, label}) => ({id: code, label})), ...concerns].find(({id}) => id === detail)?.label ?? detail
   };
 }
 

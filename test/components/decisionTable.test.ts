@@ -75,6 +75,9 @@ describe("ruleList(pages)", () => {
     sentence,
     why: "Because.",
     source: {title: "A law", url: "https://example.org/law"},
+    owner: "Ethics board",
+    inForceSince: "2026-01-01",
+    reviewBy: "2027-01-01",
     topic: id.split(".")[0],
     polar: `${outcome}(_, "${id}");`,
     file: "policies/query/x.polar",
@@ -83,12 +86,16 @@ describe("ruleList(pages)", () => {
   });
   const page: PolicyPage = {
     sha256: "",
-    bundle: {tables: {limits: {"small_cell.max_withheld": 20}}},
+    bundle: {
+      tables: {limits: {"small_cell.max_withheld": 20}},
+      topics: {role: {title: "Who may ask"}, purpose: {title: "Purpose"}}
+    },
+    rationales: {},
     rules: [
       rule("role.view", "permit", "Everybody may look."),
       rule("purpose.small", "forbid", "Counts of 1 to {small_cell.max_withheld} about {trait} are hidden.")
     ],
-    cases: [{outcome: "forbid", sentence: "A small count", request}]
+    cases: [{topic: "purpose", outcome: "forbid", sentence: "A small count", request}]
   };
   const answer: Decision = {outcome: "forbid", reasons: [], obligations: [], policy: ""};
   const rules = () => ruleList([{page, decide: async () => answer}]);

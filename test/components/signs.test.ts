@@ -10,12 +10,12 @@ const refusal: Decision = {
   outcome: "forbid",
   reasons: [
     {
-      rule: "query.small-cell",
+      rule: "reidentification.small-cell",
       sentence: "A group of 12 people could be found.",
       remedy: {sentence: "Merge the two smallest groups", change: {"query.merge_smallest": 1}}
     },
     {
-      rule: "query.purpose-missing",
+      rule: "purpose.missing",
       sentence: "No purpose was declared.",
       remedy: {sentence: "Say why you ask", change: {"purpose.code": "DUO:0000006", "purpose.statement": null}}
     },
@@ -33,7 +33,7 @@ describe("decisionPanel(decision)", () => {
     const panel = decisionPanel(refusal);
     expect(panel.querySelector(".decision-outcome")!.textContent).toMatch(/✕\s+Not permitted/);
     expect(panel.querySelectorAll(".decision-reasons > li")).toHaveLength(4);
-    expect(panel.textContent).toContain("query.small-cell");
+    expect(panel.textContent).toContain("reidentification.small-cell");
     expect(panel.textContent).toContain("Cite the cohort.");
     expect(panel.textContent).toContain("01234567");
     expect(panel.getAttribute("role")).toBe("status");
@@ -53,7 +53,7 @@ describe("decisionPanel(decision)", () => {
     const buttons = [...panel.querySelectorAll("button")];
     expect(buttons.map(({textContent}) => textContent)).toEqual(["Merge the two smallest groups", "Say why you ask"]);
     buttons[0].click();
-    expect(applied).toEqual([{"query.merge_smallest": 1}, "query.small-cell"]);
+    expect(applied).toEqual([{"query.merge_smallest": 1}, "reidentification.small-cell"]);
     expect(decisionPanel(refusal).querySelectorAll("button")).toHaveLength(1);
   });
 

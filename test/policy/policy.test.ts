@@ -23,21 +23,21 @@ const permitted = caseOf("A researcher looks at allele counts by ancestry for he
 describe("openPolicy(Oso, bundle)", () => {
   const withRole = (text: string): PolicyBundle => ({
     ...bundle,
-    polar: bundle.polar.map((part) => (part.file.endsWith("/role.polar") ? {...part, text} : part))
+    polar: bundle.polar.map((part) => (part.file.endsWith("/query.polar") ? {...part, text} : part))
   });
-  const role = bundle.polar.find(({file}) => file.endsWith("/role.polar"))!.text;
+  const role = bundle.polar.find(({file}) => file.endsWith("/query.polar"))!.text;
 
   it("names file and line of a clause that does not parse", async () => {
     const broken = role.replace("action in", "action in in");
     const line = role.split("\n").findIndex((row) => row.includes("action in")) + 1;
     await expect(openPolicy(policyEngineClass, withRole(broken))).rejects.toThrow(
-      `policies/query/role.polar:${line}: policy does not parse: `
+      `policies/query/query.polar:${line}: policy does not parse: `
     );
   });
 
   it("names the line of a clause without its semicolon", async () => {
     await expect(openPolicy(policyEngineClass, withRole(role.trimEnd().slice(0, -1)))).rejects.toThrow(
-      /^policies\/query\/role\.polar:\d+: policy does not parse: the clause does not end with a semicolon$/
+      /^policies\/query\/query\.polar:\d+: policy does not parse: the clause does not end with a semicolon$/
     );
   });
 
@@ -45,12 +45,12 @@ describe("openPolicy(Oso, bundle)", () => {
     const lines = role.split("\n").length;
     await expect(
       openPolicy(policyEngineClass, withRole(`${role}permit(_: {role: r}, "query.role-board") if trusted(r);\n`))
-    ).rejects.toThrow(new RegExp(`^policies/query/role\\.polar:${lines}: .*undefined rule: trusted`));
+    ).rejects.toThrow(new RegExp(`^policies/query/query\\.polar:${lines}: .*undefined rule: trusted`));
   });
 
   it("refuses a fact that does not exist, because its clause would never fire", async () => {
     await expect(openPolicy(policyEngineClass, withRole(role.replace("role:", "roles:")))).rejects.toThrow(
-      /^policies\/query\/role\.polar:\d+: unknown fact: roles$/
+      /^policies\/query\/query\.polar:\d+: unknown fact: roles$/
     );
   });
 
@@ -68,9 +68,9 @@ describe("openPolicy(Oso, bundle)", () => {
   });
 
   it("refuses a rule without words and words without a rule", async () => {
-    const {"query.small-cell": smallCell, ...rules} = bundle.rules;
+    const {"reidentification.small-cell": smallCell, ...rules} = bundle.rules;
     await expect(openPolicy(policyEngineClass, {...bundle, rules})).rejects.toThrow(
-      /^policies\/query\/reidentification\.polar:\d+: query\.small-cell has no entry in policies\/query\/rules\.yaml$/
+      /^policies\/reidentification\/reidentification\.polar:\d+: reidentification\.small-cell has no entry in policies\/reidentification\/rules\.yaml$/
     );
     await expect(
       openPolicy(policyEngineClass, {...bundle, rules: {...bundle.rules, "query.new": smallCell}})
@@ -105,7 +105,7 @@ describe("bundleHash(bundle)", () => {
       return bundleHash(copy);
     };
     expect(changed(({polar}) => void (polar[0].text += "\n"))).not.toBe(hash);
-    expect(changed(({rules}) => void (rules["query.small-cell"].sentence += "."))).not.toBe(hash);
+    expect(changed(({rules}) => void (rules["reidentification.small-cell"].sentence += "."))).not.toBe(hash);
     expect(changed(({tables}) => void tables.limits["small_cell.max_withheld"]++)).not.toBe(hash);
     expect(changed(({tables}) => void tables.traits[0].classes.push("disease"))).not.toBe(hash);
   });
@@ -118,11 +118,11 @@ describe("policy.decide(request)", () => {
     expect(outcome).toBe("forbid");
     expect(reasons.map(({rule}) => rule)).toEqual([
       "query.role-public",
-      "query.purpose-missing",
-      "query.purpose-statement",
-      "query.enhancement-use",
-      "query.small-cell",
-      "query.export-size"
+      "purpose.missing",
+      "purpose.statement",
+      "enhancement.use",
+      "reidentification.small-cell",
+      "export.size"
     ]);
     expect(obligations).toEqual([]);
   });
@@ -179,7 +179,7 @@ describe("policy.decide(request)", () => {
   it("says which field is wrong and what was expected", async () => {
     const {reasons} = await policy.decide({...permitted, action: "look"});
     expect(reasons[0].sentence).toBe(
-      "The request cannot be read: action: expected one of view, analyse, export, release, change_policy."
+      "The request cannot be read: action: expected one of view, analyse, export, release, propose, review, waive, change_policy."
     );
   });
 
