@@ -2,6 +2,7 @@ import type {Decision} from "../model/decision.js";
 import type {Answer, Filter, Question} from "../model/question.js";
 import type {ReleaseManifest} from "../model/release.js";
 import type {Action, Request} from "../model/request.js";
+import {answeredGroups, type EarlierGroups} from "./earlierGroups.js";
 import {mergeGroups} from "./mergeGroups.js";
 import {factsOfAnswer, factsOfTable, planQuestion} from "./plan.js";
 
@@ -12,6 +13,8 @@ export interface GateEffects {
   /** Variants that pass the filters; null without filters. */
   count(filters: Filter[]): Promise<number | null>;
   record(made: {request: Request; decision: Decision}): unknown;
+  /** What was answered before, in this visit. */
+  earlier?: EarlierGroups;
 }
 
 /** Who asks, why, and of which release, with each table once. */
@@ -38,12 +41,18 @@ export interface Asked {
 export async function ask(asked: Question, action: Action, asker: Asker, effects: GateEffects): Promise<Asked> {
   const question = mergeGroups(asked, asker.manifest.people);
   const planned = planQuestion(question, asker.manifest.people, await effects.count(question.filters));
-  const request = requestOf(asker, action, factsOfTable(planned, asker.manifest));
+  const facts = factsOfTable(planned, asker.manifest);
+  // A number with noise is no count of people, and subtracting two of them gives more noise.
+  const groups = facts.noisy ? [] : answeredGroups(question, asker.manifest.people);
+  const difference = effects.earlier?.difference(groups) ?? null;
+  const request = requestOf(asker, action, {...facts, ...(difference !== null && {difference})});
   const decision = await effects.policy.decide(request);
   if (decision.outcome !== "permit") return recorded({request, decision, answer: null}, effects);
   const answer = await effects.run(question);
   try {
-    return await recheck(request, answer, effects);
+    const asked = await recheck(request, answer, effects);
+    if (asked.answer) effects.earlier?.add(groups);
+    return asked;
   } catch (error) {
     await answer.close();
     throw error;

@@ -3,6 +3,7 @@ import {everyLevel} from "../model/tierView.js";
 import type {PolicyBundle} from "../policy/bundle.js";
 import type {Policy} from "../policy/policy.js";
 import {recordDecision} from "./decisionLog.js";
+import {openEarlierGroups} from "./earlierGroups.js";
 import type {EngineFiles, LoadableDatabase} from "./duckdb.js";
 import {readIdentity} from "./identity.js";
 import {openWorkbench, type Workbench} from "./workbench.js";
@@ -26,8 +27,18 @@ export function startWorkbench(manifest: ReleaseManifest, files: WorkbenchFiles)
       const {id, role, purpose} = readIdentity();
       return {actor: {id, role}, purpose};
     },
-    record: recordDecision
+    record: recordDecision,
+    earlier: openEarlierGroups(`${manifest.cohort.id}.${manifest.hashes.source}`, sessionStore())
   });
+}
+
+/** Reading `sessionStorage` itself throws where cookies are blocked. */
+function sessionStore(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
 }
 
 /** Large modules are asked for here, after the page was drawn. Marks when the engine is up, for whoever measures it. */

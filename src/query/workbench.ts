@@ -30,7 +30,7 @@ interface Step {
   share: number;
 }
 
-export interface WorkbenchEffects extends Pick<GateEffects, "record"> {
+export interface WorkbenchEffects extends Pick<GateEffects, "record" | "earlier"> {
   /** Opened in the background from the start. */
   database: Promise<LoadableDatabase>;
   policy: Promise<GateEffects["policy"]>;
@@ -92,7 +92,8 @@ export function openWorkbench(manifest: ReleaseManifest, effects: WorkbenchEffec
         policy,
         run: (q) => answerQuestion(q, database),
         count: (filters: Filter[]) => countVariants(filters, database),
-        record: effects.record
+        record: effects.record,
+        earlier: effects.earlier
       });
       underWay.add(asking);
       return asking.finally(() => underWay.delete(asking));

@@ -3,6 +3,7 @@ import type {Decision, Outcome} from "../../src/model/decision.js";
 import type {Answer, Question} from "../../src/model/question.js";
 import type {Request} from "../../src/model/request.js";
 import {tierView} from "../../src/model/tierView.js";
+import {openEarlierGroups} from "../../src/query/earlierGroups.js";
 import {ask, type Asker, type GateEffects} from "../../src/query/gateway.js";
 import {sampleRelease} from "../fixtures/sampleRelease.js";
 
@@ -111,6 +112,28 @@ describe("ask(question, action, asker, effects)", () => {
     const names = await facts("public", {...question, groupBy: [], measures: []});
     expect(names).toMatchObject({table: "variants", tier: "public"});
     expect(names.noisy).toBeUndefined();
+  });
+
+  it("tells the policy by how few people a group differs from one that was answered before", async () => {
+    const people = {
+      strata: ["sex"],
+      rows: ["female", "male", "other"].map((level, i) => ({levels: [level], n: [500, 400, 7][i]}))
+    };
+    const asked = {...asker, manifest: {...asker.manifest, people}};
+    const {given} = effects(() => "permit");
+    given.earlier = openEarlierGroups("a", null);
+    const all: Question = {...question, groupBy: [], measures: [{...question.measures[0], where: {}}]};
+    expect((await ask(all, "view", asked, given)).request.query!.difference).toBeUndefined();
+    const bySex = (merged: string[][][]): Question => ({...question, merged});
+    const most = await ask(bySex([[["female"], ["male"]]]), "view", asked, given);
+    expect(most.request.query!.difference).toBe(7);
+  });
+
+  it("remembers no group whose answer was refused", async () => {
+    const {given} = effects(() => "forbid");
+    given.earlier = openEarlierGroups("a", null);
+    await ask(question, "view", asker, given);
+    expect(given.earlier.difference([{rows: 3n, people: 900}])).toBe(null);
   });
 
   it("hands the policy no text of the question: names of filters, not what they look for", async () => {
