@@ -6,12 +6,17 @@ import {released, releasedPaths} from "./data-loaders/release/released.js";
 
 const {cohort} = JSON.parse(new TextDecoder().decode(await released("manifest.json"))) as ReleaseManifest;
 
-/** The purposes that a reader can declare, in the order of the file. */
-const purposes = (
-  parse(readFileSync(new URL("policies/purposes.csv", import.meta.url)), {columns: true}) as Record<string, string>[]
-)
+/** What a reader can declare, in the order of the files. */
+const purposes = rowsOf("policies/purposes.csv")
   .filter(({offered}) => offered === "yes")
   .map(({code, label}) => ({code, label}));
+const concerns = rowsOf("policies/concerns.csv")
+  .filter(({id}) => id !== "unknown")
+  .map(({id, label}) => ({id, label}));
+
+function rowsOf(file: string): Record<string, string>[] {
+  return parse(readFileSync(new URL(file, import.meta.url)), {columns: true});
+}
 
 export default {
   root: "src",
@@ -20,7 +25,7 @@ export default {
   style: "theme.css",
   globalStylesheets: [],
   head: siteHead,
-  header: masthead(cohort, purposes),
+  header: masthead(cohort, {purposes, concerns}),
   footer: siteFooter,
   dynamicPaths: () => releasedPaths(),
   pages: [

@@ -1,9 +1,11 @@
 import {onAskWho} from "./components/askWho.js";
-import {whoButton, whoDialog, type PurposeChoice} from "./components/IdentityDialog.js";
+import {whoButton, whoDialog, type Declarable} from "./components/IdentityDialog.js";
 import {onIdentityChange, readIdentity, writeIdentity} from "./query/identity.js";
 
 /** What every page needs once it is there: who asks, light or dark, and a navigation that assistive software can read. */
-const purposes = JSON.parse(document.querySelector("#purposes")?.textContent ?? "[]") as PurposeChoice[];
+const declarable = JSON.parse(
+  document.querySelector("#declarable")?.textContent ?? '{"purposes": [], "concerns": []}'
+) as Declarable;
 
 showWho();
 onIdentityChange(showWho);
@@ -14,7 +16,7 @@ document.querySelector("#theme")?.addEventListener("click", switchTheme);
 function showWho(): void {
   const place = document.querySelector("#who");
   const focused = place?.contains(document.activeElement);
-  place?.replaceChildren(whoButton(readIdentity(), purposes, () => askWho()));
+  place?.replaceChildren(whoButton(readIdentity(), declarable.purposes, () => askWho()));
   if (focused) place?.querySelector("button")?.focus();
 }
 
@@ -22,9 +24,9 @@ function askWho(suggestion: {role?: string; code?: string; statement?: string} =
   const {role, purpose} = readIdentity();
   const who = {
     role: (suggestion.role ?? role) as typeof role,
-    purpose: {code: suggestion.code ?? purpose.code, statement: suggestion.statement ?? purpose.statement}
+    purpose: {...purpose, code: suggestion.code ?? purpose.code, statement: suggestion.statement ?? purpose.statement}
   };
-  const dialog = whoDialog(who, purposes, writeIdentity);
+  const dialog = whoDialog(who, declarable, writeIdentity);
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -8,9 +8,16 @@ export interface PurposeChoice {
   label: string;
 }
 
+/** What a reader can choose from. */
+export interface Declarable {
+  purposes: readonly PurposeChoice[];
+  /** Aspects of a study that a person looks at first. */
+  concerns: readonly {id: string; label: string}[];
+}
+
 interface Who {
   role: Role;
-  purpose: {code: string; statement: string};
+  purpose: {code: string; statement: string; concerns?: string[]};
 }
 
 const roleWords: Record<Role, string> = {
@@ -30,11 +37,8 @@ export function whoButton(who: Who, purposes: readonly PurposeChoice[], open: ()
 }
 
 /** A modal dialog to choose role, purpose and a sentence of one's own. `save` gets the choice; Escape or Cancel changes nothing. */
-export function whoDialog(
-  who: Who,
-  purposes: readonly PurposeChoice[],
-  save: (choice: Who) => void
-): HTMLDialogElement {
+export function whoDialog(who: Who, {purposes, concerns}: Declarable, save: (choice: Who) => void): HTMLDialogElement {
+  const declared = who.purpose.concerns ?? [];
   const dialog = html`<dialog class="who-dialog" aria-labelledby="who-title">
     <form method="dialog">
       <h2 id="who-title">Who you are, and why you ask</h2>
@@ -67,6 +71,18 @@ export function whoDialog(
         >In one sentence: what do you want to find out?
         <textarea name="statement" rows="3" required minlength="10" maxlength="500">${who.purpose.statement}</textarea>
       </label>
+      <details class="concerns" open=${declared.length > 0}>
+        <summary>Does your study concern any of these?</summary>
+        <p class="quiet">A person looks at such questions first, because they have harmed people or could.</p>
+        ${concerns.map(
+          ({id, label}) =>
+            html`<label class="choice"
+              ><input type="checkbox" name="concern" value=${id} checked=${declared.includes(id)} /><span
+                >${label[0].toUpperCase()}${label.slice(1)}</span
+              ></label
+            >`
+        )}
+      </details>
       <div class="dialog-buttons">
         <button type="submit" value="save" class="primary">Keep this</button>
         <button type="submit" value="cancel" formnovalidate>Cancel</button>
@@ -82,8 +98,13 @@ export function whoDialog(
 
 function choiceOf(dialog: HTMLDialogElement): Who {
   const form = new FormData(dialog.querySelector("form") as HTMLFormElement);
+  const concerns = form.getAll("concern").map(String);
   return {
     role: String(form.get("role") ?? "public") as Role,
-    purpose: {code: String(form.get("code") ?? ""), statement: String(form.get("statement") ?? "").trim()}
+    purpose: {
+      code: String(form.get("code") ?? ""),
+      statement: String(form.get("statement") ?? "").trim(),
+      ...(concerns.length > 0 && {concerns})
+    }
   };
 }

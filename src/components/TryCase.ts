@@ -35,6 +35,9 @@ const actionWords: Record<string, string> = {
   analyse: "Analyse",
   export: "Export",
   release: "Release",
+  propose: "Propose a change of the rules",
+  review: "Review a proposal",
+  waive: "Grant an exception",
   change_policy: "Change the rules"
 };
 const characteristics = ["ancestry", "sex", "age", "status", "population", "country"];
@@ -65,7 +68,7 @@ export function tryCase(options: TryOptions): HTMLElement {
     fill({
       ...request,
       actor: {...actor, role: (role ?? actor.role) as typeof actor.role},
-      purpose: {code: code ?? purpose.code, statement: statement ?? purpose.statement}
+      purpose: {...purpose, code: code ?? purpose.code, statement: statement ?? purpose.statement}
     });
     const missing = role ? "role" : request.purpose.code === "" ? "code" : "statement";
     place.querySelector<HTMLElement>(`[name=${missing}]`)?.focus();
@@ -197,7 +200,7 @@ function readForm(form: HTMLFormElement, before: Request, {traits}: TryOptions):
   return {
     ...rest,
     actor: {...before.actor, role: text("role") as Request["actor"]["role"]},
-    purpose: {code: text("code"), statement: text("statement")},
+    purpose: {...before.purpose, code: text("code"), statement: text("statement")},
     dataset: {
       ...before.dataset,
       class: text("class") as Request["dataset"]["class"],

@@ -1,5 +1,5 @@
 import type {CohortSummary} from "../model/release.js";
-import type {PurposeChoice} from "./IdentityDialog.js";
+import type {Declarable} from "./IdentityDialog.js";
 
 /** What every page has in its head: the theme before anything is drawn, zooming allowed, and no other host spoken to. */
 export const siteHead = `<meta http-equiv="Content-Security-Policy" content="${[
@@ -22,15 +22,12 @@ export const siteHead = `<meta http-equiv="Content-Security-Policy" content="${[
 <script type="module" src="/shell.js"></script>`;
 
 /** The top of every page: the cohort, whether it is synthetic, and room for who asks. Written at build, so that nothing jumps. */
-export function masthead(
-  cohort: Pick<CohortSummary, "title" | "synthetic">,
-  purposes: readonly PurposeChoice[]
-): string {
+export function masthead(cohort: Pick<CohortSummary, "title" | "synthetic">, declarable: Declarable): string {
   return `<button type="button" id="pages" aria-controls="observablehq-sidebar" aria-label="Pages"><span aria-hidden="true"></span></button>
 <a class="masthead-cohort" href="/">${escape(cohort.title)}</a>${syntheticLabel(cohort)}
 <div class="masthead-tools"><div id="who"></div>
 <button type="button" id="theme" aria-label="Change between light and dark"><span aria-hidden="true"></span></button></div>
-<script type="application/json" id="purposes">${JSON.stringify(purposes).replaceAll("<", "\\u003c")}</script>`;
+<script type="application/json" id="declarable">${JSON.stringify(declarable).replaceAll("<", "\\u003c")}</script>`;
 }
 
 export const siteFooter = `<nav aria-label="About this site"><a href="/data">Data and provenance</a> <a href="/methods">Methods</a> <a href="/glossary">Glossary</a> <a href="/keys">Keys</a></nav>

@@ -5,8 +5,8 @@ export interface Identity {
   /** Random, made once per browser: tells two decision logs apart, names nobody. */
   id: string;
   role: Role;
-  /** `code` is a DUO term; both are empty until somebody chooses. */
-  purpose: {code: string; statement: string};
+  /** `code` is a DUO term; both are empty until somebody chooses. `concerns` as in `policies/concerns.csv`. */
+  purpose: {code: string; statement: string; concerns?: string[]};
 }
 
 const key = "covenant.identity";
@@ -62,7 +62,9 @@ function parseIdentity(text: string | null): Identity | null {
     const {id, role, purpose} = JSON.parse(text) as Partial<Identity>;
     if (typeof id !== "string" || !roles.includes(role as Role)) return null;
     if (typeof purpose?.code !== "string" || typeof purpose.statement !== "string") return null;
-    return {id, role: role as Role, purpose: {code: purpose.code, statement: purpose.statement}};
+    const concerns = Array.isArray(purpose.concerns) ? purpose.concerns.map(String) : [];
+    const {code, statement} = purpose;
+    return {id, role: role as Role, purpose: {code, statement, ...(concerns.length > 0 && {concerns})}};
   } catch {
     return null;
   }

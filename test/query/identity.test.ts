@@ -25,6 +25,14 @@ describe("identity", () => {
     expect(next.hasPurpose(next.readIdentity())).toBe(true);
   });
 
+  it("keeps what the study concerns, and nothing where it concerns none of it", async () => {
+    const {writeIdentity} = await fresh();
+    writeIdentity({role: "researcher", purpose: {...health, concerns: ["sexual-health"]}});
+    expect((await fresh()).readIdentity().purpose).toEqual({...health, concerns: ["sexual-health"]});
+    (await fresh()).writeIdentity({role: "researcher", purpose: health});
+    expect((await fresh()).readIdentity().purpose).toEqual(health);
+  });
+
   it("readIdentity() falls back to the public when what is kept is damaged or names an unknown role", async () => {
     for (const kept of ["{", '"x"', "null", '{"id":"a","role":"admin","purpose":{"code":"","statement":""}}']) {
       localStorage.setItem("covenant.identity", kept);
