@@ -4,7 +4,6 @@ import type {PolicyTables} from "./bundle.js";
 import {factsOf, type Facts} from "./facts.js";
 import {parseRequest} from "./parseRequest.js";
 import type {Policy} from "./policy.js";
-import {toPolar} from "./prelude.js";
 
 /** One of the two policies that are compared, with the tables by which it sees a request. */
 export interface PolicyVersion {
@@ -60,7 +59,7 @@ export async function replay(
       decided.set("unreadable", {from: "forbid", to: "forbid"});
     } else {
       const seen = factsOf(parsed.request, before.tables);
-      const key = `${toPolar(seen)}\n${toPolar(factsOf(parsed.request, after.tables))}`;
+      const key = JSON.stringify([seen, factsOf(parsed.request, after.tables)]);
       let outcomes = decided.get(key);
       if (!outcomes) {
         outcomes = await decideBoth(parsed.request, before, after);
