@@ -200,7 +200,11 @@ function isEntry(value: object): value is LogEntry {
     isHash(entry.previous) &&
     typeof entry.request === "object" &&
     typeof entry.request?.action === "string" &&
-    typeof entry.decision?.outcome === "string"
+    typeof entry.request.actor?.role === "string" &&
+    typeof entry.request.purpose?.code === "string" &&
+    typeof entry.decision?.outcome === "string" &&
+    Array.isArray(entry.decision.reasons) &&
+    Array.isArray(entry.decision.obligations)
   );
 }
 

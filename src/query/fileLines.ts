@@ -14,6 +14,16 @@ const longestLine = 4 << 20;
 
 const lineFeed = 10;
 
+/** The bytes of a file as they come. Not every browser lets a stream be read by `for await`. */
+export async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
 /** The lines of a file that is UTF-8 and ends with a line feed. The first that is not so comes with its fault and is the last. */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<FileLine, void, undefined> {
   let rest = new Uint8Array(0);

@@ -4,6 +4,7 @@ import {openPolicy} from "../../src/policy/policy.js";
 import {replay, type PolicyVersion} from "../../src/policy/replay.js";
 import {verifyChain} from "../../src/query/decisionChain.js";
 import {readLog, toJsonLines} from "../../src/query/decisionFile.js";
+import {chunksOf} from "../../src/query/fileLines.js";
 import {pastDecisions} from "../fixtures/pastDecisions.js";
 import {goalRow, valueRow} from "./goalRow.js";
 
@@ -18,7 +19,7 @@ export async function benchLog(): Promise<void> {
   valueRow("written as a file", performance.now() - started, `${Math.round(file.size / 1e6)} MB`);
 
   started = performance.now();
-  const {fault} = await readLog(file.stream());
+  const {fault} = await readLog(chunksOf(file.stream()));
   if (fault) throw new Error(fault.sentence);
   goalRow("read and verified", performance.now() - started, 5000);
 
