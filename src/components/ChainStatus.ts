@@ -23,7 +23,7 @@ export function chainStatus(verdict: Verdict, head: {entries: number; hash: stri
     : ["✕", verdict.sentence];
   return html`<p class="chain" data-intact=${verdict.intact} role="status">
     <span aria-hidden="true">${icon}</span> ${words}
-    ${!verdict.intact && verdict.line !== undefined ? `It is in line ${formatCount(verdict.line)} of the file, at byte ${formatCount(verdict.byte ?? 0)} or after it.` : null}
+    ${!verdict.intact && verdict.line !== undefined ? `It is in line ${formatCount(verdict.line)} of the file, at byte ${formatCount(verdict.byte ?? 0)} or near it.` : null}
     ${head.entries > 0 ? html`<span class="quiet">It ends with <code title=${head.hash}>${shortHash(head.hash)}</code>.</span>` : null}
   </p>` as HTMLElement;
 }

@@ -24,6 +24,12 @@ const mostKinds = 6;
 /** More days or months than this make bars too thin to see. */
 const mostDays = 62;
 
+/** Outcomes keep their colours and their order on every page; the other kinds take what is free. */
+const outcomeFills: Record<string, string> = {
+  [outcomes.permit.label]: "var(--permit)",
+  [outcomes.refer.label]: "var(--refer)",
+  [outcomes.forbid.label]: "var(--forbid)"
+};
 const fills = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#666666"];
 
 /** Counts by day, or by month where the decisions span more than two months; every span between the first and the last. */
@@ -41,7 +47,10 @@ export function countDecisions(
   for (const entry of entries) {
     for (const kind of kindsOf(entry, by)) totals.set(kind, (totals.get(kind) ?? 0) + 1);
   }
-  const kinds = [...totals].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([kind]) => kind);
+  const order = Object.keys(outcomeFills);
+  const kinds = [...totals]
+    .sort(([a, m], [b, n]) => order.indexOf(a) - order.indexOf(b) || n - m || (a < b ? -1 : 1))
+    .map(([kind]) => kind);
   const shown = new Set(kinds.slice(0, mostKinds));
   const counts = new Map<string, DecisionCount>();
   for (const entry of entries) {
@@ -124,7 +133,7 @@ function plot(width: number, {unit, spans, kinds, counts}: ReturnType<typeof cou
         x: "start",
         y: "count",
         fy: "kind",
-        fill: ({kind}: DecisionCount) => fills[kinds.indexOf(kind) % fills.length],
+        fill: ({kind}: DecisionCount) => outcomeFills[kind] ?? fills[kinds.indexOf(kind) % fills.length],
         title: ({start, kind, count}: DecisionCount) => `${start}, ${kind}: ${formatCount(count)}`
       }),
       Plot.text(kinds, {fy: (d) => d, text: (d) => d, frameAnchor: "top-left", fontWeight: 600})
