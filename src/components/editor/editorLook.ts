@@ -37,14 +37,9 @@ const surface = EditorView.theme({
     textDecoration: "underline wavy var(--forbid)",
     textUnderlineOffset: "0.2em"
   },
-  ".cm-lint-marker-error": {
-    content: '"✕"',
-    color: "var(--forbid)",
-    fontWeight: "700",
-    height: "auto",
-    textAlign: "center",
-    width: "100%"
-  },
+  // The sign of the site in place of a picture of CodeMirror's own.
+  ".cm-lint-marker-error": {content: "normal", height: "auto", textAlign: "center", width: "100%"},
+  ".cm-lint-marker-error::before": {content: '"✕"', color: "var(--forbid)", fontWeight: "700"},
   "&.cm-merge-b .cm-changedLine, .cm-changedLine, .cm-insertedLine": {backgroundColor: "var(--permit-soft)"},
   "&.cm-merge-a .cm-changedLine, .cm-deletedChunk, .cm-deletedLine": {backgroundColor: "var(--forbid-soft)"},
   "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": {

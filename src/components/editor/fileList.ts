@@ -27,7 +27,7 @@ export function fileList({files, topics, open}: FileListOptions): FileList {
       const plain = own.filter((file) => !cases.test(file));
       const examples = own.filter((file) => cases.test(file));
       return html`<section>
-        <h4>${folder === "" ? "For every topic" : (topics[folder]?.title ?? folder)}</h4>
+        <h3>${folder === "" ? "For every topic" : (topics[folder]?.title ?? folder)}</h3>
         <ul>
           ${plain.map(item)}
         </ul>

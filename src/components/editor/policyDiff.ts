@@ -113,7 +113,7 @@ function readOnlyLook(file: string, label: string): Extension[] {
   return [
     lineNumbers(),
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of({"aria-label": label, "aria-readonly": "true"}),
+    EditorView.contentAttributes.of({"aria-label": label, "aria-readonly": "true", tabindex: "0"}),
     editorLook(file)
   ];
 }

@@ -59,7 +59,7 @@ export function policyEditor(options: EditorOptions): PolicyEditor {
   let current = options.open ?? Object.keys(files)[0];
   const states = new Map<string, EditorState>();
   const list = fileList({files: Object.keys(files), topics, open: (file) => open(file)});
-  const title = html`<h4 class="policy-editor-title"></h4>` as HTMLElement;
+  const title = html`<h3 class="policy-editor-title"></h3>` as HTMLElement;
   const place = html`<div class="policy-editor-text"></div>` as HTMLElement;
   const faults = html`<div class="policy-problems" role="status"></div>` as HTMLElement;
   const view = new EditorView({state: stateOf(current), parent: place, dispatchTransactions: follow});
@@ -155,7 +155,7 @@ export function policyEditor(options: EditorOptions): PolicyEditor {
         highlightActiveLineGutter(),
         // Without a binding for Tab, so that it leads on to the next control.
         keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
-        EditorView.contentAttributes.of({"aria-label": `Text of ${file}`}),
+        EditorView.contentAttributes.of({"aria-label": `Text of ${file}`, tabindex: "0"}),
         EditorState.readOnly.of(readOnly),
         editorLook(file)
       ]
