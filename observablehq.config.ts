@@ -34,6 +34,7 @@ export default {
       name: "Govern",
       pages: [
         {name: "Rules", path: "/policies"},
+        {name: "What if", path: "/what-if"},
         {name: "Decisions", path: "/decisions"},
         {name: "Privacy", path: "/privacy"}
       ]

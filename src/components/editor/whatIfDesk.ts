@@ -1,0 +1,177 @@
+import {html} from "htl";
+import {confirmDialog} from "../confirmDialog.js";
+import {limitForm} from "../limitForm.js";
+import {policyDiff} from "./policyDiff.js";
+import {policyEditor, type EditorProblem} from "./policyEditor.js";
+
+type Files = Record<string, string>;
+type LimitGroups = Parameters<typeof limitForm>[0]["groups"];
+
+interface DeskOptions {
+  /** The files in force. */
+  inForce: Files;
+  /** Files that this browser kept from an earlier visit, changed. */
+  kept: Files;
+  topics: Record<string, {title: string}>;
+  limitsFile: string;
+  limitGroups: (text: string) => LimitGroups;
+  withLimit: (text: string, group: string, name: string, value: number) => string | null;
+  /** What is wrong with the files; nothing when they can decide. */
+  check: (files: Files) => Promise<readonly EditorProblem[]>;
+  /** Decides under both versions and gives what to show. */
+  compare: (
+    files: Files,
+    effects: {onProgress: (done: number, of: number) => void; isStopped: () => boolean}
+  ) => Promise<HTMLElement>;
+  /** Keeps the changed files, in full; false where the browser keeps nothing. */
+  keep: (changes: Files) => boolean;
+  /** Takes the changed files on to a proposal; left out where proposals cannot be made. */
+  propose?: (changes: Files) => void;
+}
+
+/** Milliseconds without typing after which the files are checked. */
+const pause = 350;
+
+/** Where a rule is changed and its effect is seen: limits as a form, every file as text, and then what flips. */
+export function whatIfDesk(options: DeskOptions): HTMLElement {
+  const {inForce, topics, limitsFile, limitGroups, withLimit, check, compare, keep, propose} = options;
+  let files: Files = {...inForce, ...options.kept};
+  let problems: readonly EditorProblem[] = [];
+  let asked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+
+  const form = limitForm({
+    groups: limitGroups(inForce[limitsFile]),
+    inForce: limitGroups(inForce[limitsFile]),
+    onChange(group, name, value) {
+      const next = withLimit(files[limitsFile], group, name, value);
+      if (next !== null) editor.setText(limitsFile, next);
+    }
+  });
+  const editor = policyEditor({files, inForce, topics, open: limitsFile, onChange: follow});
+  const state = html`<p class="what-if-state" role="status"></p>` as HTMLElement;
+  const see = button("See what flips", run, "primary");
+  const stop = button("Stop", () => (stopped = true));
+  const back = button("Back to what is in force", discard);
+  const forward = button("Propose this change", () => propose?.(changes()));
+  const progress = html`<progress max="1" value="0" aria-label="Requests decided"></progress>` as HTMLProgressElement;
+  const progressWords = html`<span class="quiet"></span>` as HTMLElement;
+  const busy = html`<p class="what-if-busy" hidden>${progress} ${progressWords} ${stop}</p>` as HTMLElement;
+  const changed = html`<div></div>` as HTMLElement;
+  const changedPlace = html`<details class="what-if-changed" hidden>
+    <summary>What was changed</summary>
+    ${changed}
+  </details>` as HTMLDetailsElement;
+  changedPlace.ontoggle = drawChanges;
+  const result = html`<div class="what-if-result"></div>` as HTMLElement;
+  const element = html`<div class="what-if">
+    <h2>The limits</h2>
+    <p>
+      Each number below stands in a rule. Change one and the text further down changes with it; nothing that you do here
+      changes what is in force.
+    </p>
+    ${form.element}
+    <h2>The rules as text</h2>
+    <p>
+      Every file that the board answers for, by topic. Rules are written in Polar, the words for readers in
+      <code>rules.yaml</code> beside them.
+    </p>
+    ${editor.element}
+    <h2>What flips</h2>
+    <p>
+      Named cases, an enumerated space of requests and the past requests of the log are decided twice: by the rules in
+      force, and by yours.
+    </p>
+    ${state}
+    <div class="controls">${see} ${propose ? forward : null} ${back}</div>
+    ${busy} ${changedPlace} ${result}
+  </div>` as HTMLElement;
+  form.show(limitGroups(files[limitsFile]));
+  showState("");
+  void checkNow();
+  return element;
+
+  function follow(next: Files, file: string): void {
+    files = next;
+    if (file === limitsFile) form.show(limitGroups(files[limitsFile]));
+    result.replaceChildren();
+    stopped = true;
+    showState(keep(changes()) ? "" : " This browser keeps nothing: your change ends with this page.");
+    drawChanges();
+    clearTimeout(timer);
+    timer = setTimeout(() => void checkNow(), pause);
+  }
+
+  function changes(): Files {
+    return Object.fromEntries(Object.entries(files).filter(([file, text]) => text !== inForce[file]));
+  }
+
+  async function checkNow(): Promise<void> {
+    const turn = ++asked;
+    const found = await check(files);
+    // A later change may have been checked sooner.
+    if (turn !== asked) return;
+    problems = found;
+    editor.setProblems(problems);
+    showState("");
+  }
+
+  function showState(note: string): void {
+    const count = Object.keys(changes()).length;
+    const fault = problems[0];
+    state.textContent =
+      (count === 0
+        ? "Nothing is changed yet."
+        : fault
+          ? `These rules cannot decide: ${fault.file}${fault.line === null ? "" : `, line ${fault.line}`}: ${fault.what}`
+          : `${count === 1 ? "One file is" : `${count} files are`} changed, and the rules can decide.`) + note;
+    state.dataset.faulty = String(count > 0 && fault !== undefined);
+    see.disabled = forward.disabled = count === 0 || fault !== undefined;
+    back.disabled = count === 0;
+    changedPlace.hidden = count === 0;
+  }
+
+  function drawChanges(): void {
+    if (changedPlace.open) changed.replaceChildren(policyDiff({before: inForce, after: files, headingLevel: 3}));
+  }
+
+  async function run(): Promise<void> {
+    // A press right after the last key comes before the check of what was typed.
+    clearTimeout(timer);
+    await checkNow();
+    if (see.disabled) return;
+    stopped = false;
+    const compared = files;
+    see.disabled = true;
+    busy.hidden = false;
+    result.replaceChildren();
+    try {
+      const shown = await compare(compared, {
+        isStopped: () => stopped,
+        onProgress(done, of) {
+          progress.value = done / of;
+          progressWords.textContent = `${done} of ${of} requests decided under both versions`;
+        }
+      });
+      if (compared === files) result.replaceChildren(shown);
+    } finally {
+      busy.hidden = true;
+      showState("");
+    }
+  }
+
+  async function discard(): Promise<void> {
+    const sure = await confirmDialog(
+      "Back to what is in force?",
+      "Your changes are removed from this browser and cannot be brought back.",
+      "Discard my changes"
+    );
+    if (!sure) return;
+    for (const file of Object.keys(changes())) editor.setText(file, inForce[file]);
+  }
+}
+
+function button(label: string, onclick: () => void, kind = ""): HTMLButtonElement {
+  return html`<button type="button" class=${kind} onclick=${onclick}>${label}</button>` as HTMLButtonElement;
+}
