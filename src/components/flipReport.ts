@@ -211,20 +211,18 @@ function kindItem({example, count, gone, come}: FlipKind, purposes: FlipReportOp
     <p>
       ${changeSigns(example)} <span class="quiet">${formatCount(count)} ${count === 1 ? "request" : "requests"}</span>
     </p>
-    <p class="quiet">
-      ${gone.length > 0 ? html`<span>No longer: ${ruleLinks(gone)}. </span>` : null}${
-        come.length > 0 ? html`<span>Newly: ${ruleLinks(come)}.</span>` : null
-      }
-    </p>
+    ${saidLine("No longer said", gone)} ${saidLine("Newly said", come)}
     <p>For example: ${requestWords(example.request, purposes)}</p>
     ${bothDecisions(example)}
   </li>` as Node;
 }
 
-function ruleLinks(rules: readonly string[]): Node[] {
-  return rules.map(
-    (rule, i) => html`${i > 0 ? ", " : ""}<a class="rule-id" href=${`./policies#${rule}`}>${rule}</a>` as Node
-  );
+function saidLine(label: string, said: FlipKind["gone"]): Node | null {
+  if (said.length === 0) return null;
+  return html`<p class="quiet">
+    ${label}:
+    ${said.map(({rule, sentence}) => html`<span>${sentence} <a class="rule-id" href=${`./policies#${rule}`}>${rule}</a> </span>`)}
+  </p>` as Node;
 }
 
 function caseSection(flips: readonly Flip[], purposes: FlipReportOptions["purposes"]): Node {

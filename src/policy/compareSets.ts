@@ -27,25 +27,40 @@ export async function problemsOf(
   }
 }
 
-/**
- * What flips between two policy sets: in the named cases of both, in an enumerated space of requests, and in a log.
- * A case that only one of the sets has is decided by both all the same.
- */
-export async function compareSets(
+/** Compares what is in force with changed sets, one after the other, and decides by what is in force only once. */
+export function openComparison(
   Oso: new () => Engine,
-  before: PolicySet,
+  before: PolicySet
+): (
   after: PolicySet,
   log: readonly {request: Request}[],
   effects: Parameters<typeof findFlips>[3]
-): Promise<FlipReport> {
+) => Promise<FlipReport> {
+  const inForce = openGates(Oso, before).then(({release, query}) => ({
+    release: remembering(release),
+    query: remembering(query)
+  }));
+  return async (after, log, effects) =>
+    findFlips(await inForce, await openGates(Oso, after), samplesFor(before, after, log), effects);
+}
+
+/**
+ * What is decided under both sets: past requests, the named cases of either, and the enumerated space of requests.
+ * A case that only one of the sets has is decided by both all the same.
+ */
+function samplesFor(before: PolicySet, after: PolicySet, log: readonly {request: Request}[]): Sample[] {
   const versions = [before.gates.query.tables, after.gates.query.tables];
-  const samples = [
-    ...samplesOfLog(log),
-    ...casesOf(before, after),
-    ...queryProbes(versions),
-    ...releaseProbes(versions)
-  ];
-  return findFlips(await openGates(Oso, before), await openGates(Oso, after), samples, effects);
+  return [...samplesOfLog(log), ...casesOf(before, after), ...queryProbes(versions), ...releaseProbes(versions)];
+}
+
+function remembering(decide: Decide): Decide {
+  const known = new Map<string, Awaited<ReturnType<Decide>>>();
+  return async (request) => {
+    const key = JSON.stringify(request);
+    const decision = known.get(key) ?? (await decide(request));
+    known.set(key, decision);
+    return decision;
+  };
 }
 
 function casesOf(...sets: PolicySet[]): Sample[] {
