@@ -1,9 +1,11 @@
 import type {Request} from "../model/request.js";
+import type {PolicyBundle} from "./bundle.js";
 import {findFlips, samplesOfLog, type FlipReport, type Sample} from "./flips.js";
 import {openPolicy, type Engine} from "./policy.js";
 import {PolicyError} from "./policyError.js";
 import {parsePolicySet, type Gate, type PolicyFiles, type PolicySet} from "./policySet.js";
 import {queryProbes, releaseProbes} from "./probes.js";
+import {openRules} from "./rules.js";
 
 type Decide = Awaited<ReturnType<typeof openPolicy>>["decide"];
 
@@ -13,18 +15,33 @@ export async function openGates(Oso: new () => Engine, {gates}: PolicySet): Prom
   return {release: release.decide, query: query.decide};
 }
 
-/** What keeps the files from deciding; empty when both gates open. Only the first problem is found. */
-export async function problemsOf(
-  Oso: new () => Engine,
-  files: PolicyFiles
-): Promise<{file: string; line: number | null; what: string}[]> {
+/** What keeps the files from deciding; empty when both gates open. Only the first problem of a gate is found. */
+export async function problemsOf(Oso: new () => Engine, files: PolicyFiles): Promise<PolicyError[]> {
+  let set: PolicySet;
   try {
-    await openGates(Oso, parsePolicySet(files));
-    return [];
+    set = parsePolicySet(files);
   } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return [{file: error.file, line: error.line, what: error.what}];
+    return [asPolicyError(error)];
   }
+  const problems = await Promise.all(Object.values(set.gates).map((bundle) => problemOf(Oso, bundle)));
+  const messages = problems.map((problem) => problem?.message);
+  // The limits are every gate's: a problem with them is found twice.
+  return problems.filter((problem, i) => problem !== null && messages.indexOf(problem.message) === i) as PolicyError[];
+}
+
+/** A clause that does not parse is named rather than what follows from it, such as a rule that has only words left. */
+async function problemOf(Oso: new () => Engine, bundle: PolicyBundle): Promise<PolicyError | null> {
+  try {
+    await openPolicy(Oso, bundle);
+    return null;
+  } catch (error) {
+    return openRules(Oso, bundle.polar).then(() => asPolicyError(error), asPolicyError);
+  }
+}
+
+function asPolicyError(error: unknown): PolicyError {
+  if (error instanceof PolicyError) return error;
+  throw error;
 }
 
 /** Compares what is in force with changed sets, one after the other, and decides by what is in force only once. */
