@@ -92,6 +92,11 @@ describe("a member of the board, on the page What if", () => {
       ).toEqual(["forbid", "permit"]);
       expect(await violations()).toEqual([]);
 
+      const case20 = flips.locator(".flip-kinds > li", {has: page.getByText("A count of 20 people", {exact: true})});
+      await case20.getByRole("button", {name: "Let this case expect: Permitted"}).click();
+      await case20.getByText("This case now expects: Permitted.").waitFor();
+      await page.getByText("3 files are changed, and the rules can decide.").waitFor();
+
       const [download] = await Promise.all([
         page.waitForEvent("download"),
         page.getByRole("button", {name: "Export as CSV"}).click()
@@ -105,8 +110,12 @@ describe("a member of the board, on the page What if", () => {
       await page.waitForURL("**/review");
       const draft = await page.evaluate(keptDraft);
       expect(draft.base).toBe(readPolicySet().sha256);
-      expect(draft.changes.map(({file}) => file)).toEqual(["policies/thresholds.yaml"]);
-      expect(draft.changes[0].text).toContain("max_withheld: 10");
+      expect(draft.changes.map(({file, text}) => [file, text === null ? "taken away" : "text"])).toEqual([
+        ["policies/reidentification/forbid/A count of 20 people.json", "taken away"],
+        ["policies/thresholds.yaml", "text"],
+        ["policies/reidentification/permit/A count of 20 people.json", "text"]
+      ]);
+      expect(draft.changes[1].text).toContain("max_withheld: 10");
     }
   );
 
@@ -193,7 +202,7 @@ describe("the page Rules", () => {
 });
 
 /** The draft that the page Review completes, read as it is kept. */
-function keptDraft(): Promise<{base: string; changes: {file: string; text: string}[]}> {
+function keptDraft(): Promise<{base: string; changes: {file: string; text: string | null}[]}> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open("covenant-draft");
     opening.onerror = () => reject(opening.error);

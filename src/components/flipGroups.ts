@@ -1,4 +1,4 @@
-import type {Decision} from "../model/decision.js";
+import type {Decision, Outcome} from "../model/decision.js";
 import type {Request} from "../model/request.js";
 
 /** A request that two versions of the rules decide differently. */
@@ -8,6 +8,8 @@ export interface Flip {
   request: Request;
   /** The sentence of a named case; else empty. */
   name: string;
+  /** Of a named case: its file, and the outcome that it expects. */
+  expects?: {file: string; outcome: Outcome};
   /** How often it was asked. */
   times: number;
   before: Decision;

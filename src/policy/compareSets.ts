@@ -84,8 +84,10 @@ function casesOf(...sets: PolicySet[]): Sample[] {
   const found = new Map<string, Sample>();
   for (const {cases} of sets) {
     for (const gate of ["release", "query"] as const) {
-      for (const {sentence, request} of cases[gate]) {
-        found.set(JSON.stringify([gate, sentence, request]), {source: "case", gate, request, name: sentence, times: 1});
+      for (const {topic, outcome, sentence, request} of cases[gate]) {
+        const expects = {file: `policies/${topic}/${outcome}/${sentence}.json`, outcome};
+        const key = JSON.stringify([gate, sentence, request]);
+        found.set(key, {source: "case", gate, request, name: sentence, expects, times: 1});
       }
     }
   }
