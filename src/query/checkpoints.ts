@@ -42,7 +42,10 @@ export function isCheckpoint(value: unknown): value is SignedCheckpoint {
       kind: "string",
       log: "string"
     }) &&
-    value.statement.kind === "log-checkpoint"
+    value.statement.kind === "log-checkpoint" &&
+    // Hexadecimal digits are read in either case, so a flipped bit of a letter would leave key and signature valid.
+    /^ed25519:[0-9a-f]{64}$/.test(value.key as string) &&
+    /^[0-9a-f]{128}$/.test(value.signature as string)
   );
 }
 
