@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {newSecretKey} from "../../src/governance/signature.js";
@@ -6,6 +7,7 @@ import type {LogEntry} from "../../src/model/logEntry.js";
 import type {Request} from "../../src/model/request.js";
 import {checkpointFault, isCheckpoint, parseCheckpoint, signCheckpoint} from "../../src/query/checkpoints.js";
 import {headOf, linkEntry} from "../../src/query/decisionChain.js";
+import {canonicalText} from "../../src/query/entryLine.js";
 import {logLines, readLog, type LogReading} from "../../src/query/logFile.js";
 
 const request: Request = {
@@ -181,5 +183,18 @@ describe("checkpointFault(signed, entries)", () => {
     expect(isCheckpoint({...signed, statement: {...signed.statement, kind: "vote"}})).toBe(false);
     expect(() => parseCheckpoint("{}")).toThrow(/^not a checkpoint/);
     expect(() => signCheckpoint([], signer)).toThrow(/empty log/);
+  });
+});
+
+describe("canonicalText(value)", () => {
+  it("is what canonicalize gives, whatever the order of the keys", () => {
+    const sorted = (value: unknown) => JSON.parse(canonicalize(value) as string) as unknown;
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(canonicalText(value)).toBe(canonicalize(value));
+        expect(canonicalText(sorted(value))).toBe(canonicalize(value));
+      }),
+      {seed: 1, numRuns: 300}
+    );
   });
 });
