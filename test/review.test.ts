@@ -97,7 +97,7 @@ describe("review and sign-off, without a server", () => {
 
       await imports(amara, openedByBilal);
       await amara.getByRole("button", {name: "Open my vote"}).click();
-      await amara.getByText("The reviewers disagree").waitFor();
+      await amara.getByText("The reviewers disagree.").waitFor();
       expect(await amara.locator("main").innerText()).toContain("The loss for small groups is not weighed.");
       expect(await violations(amara)).toEqual([]);
       await amara.getByLabel("Say something in the open").fill("The page on privacy shows the loss: it is small.");

@@ -2,16 +2,26 @@ import {html} from "htl";
 import type {SignOff} from "../model/governance.js";
 import {shortHash} from "./formatNumber.js";
 
-/** Whether the ethics board stands behind the rules in force: who signed them, and until when; or why not. */
-export function signOffStatus(signOff: SignOff): HTMLElement {
+/**
+ * Whether the ethics board stands behind the rules in force: who signed them, and until when; or why not. `today` (ISO
+ * 8601) is the day on which the page is read, since a signature that held when the release was made may have ended.
+ */
+export function signOffStatus(found: SignOff, today: string): HTMLElement {
+  const signOff = asOf(found, today.slice(0, 10));
   return html`<p class="sign-off" data-signed=${String(signOff.signed)}>
     <span class="outcome" data-outcome=${signOff.signed ? "permit" : "forbid"}
       ><span class="outcome-icon" aria-hidden="true">${signOff.signed ? "✓" : "✕"}</span>
       ${signOff.signed ? "Signed" : headings[signOff.why]}</span
     >
     ${signOffWords(signOff)}
-    <span class="quiet">Rules <code title=${signOff.set}>${shortHash(signOff.set)}</code></span>
+    ${signOff.signed ? html`<span class="quiet">Rules <code title=${signOff.set}>${shortHash(signOff.set)}</code></span>` : null}
   </p>` as HTMLElement;
+}
+
+function asOf(signOff: SignOff, today: string): SignOff {
+  if (!signOff.signed || today <= signOff.until) return signOff;
+  const sentence = `the board's signatures under these rules ended on ${signOff.until}`;
+  return {signed: false, set: signOff.set, why: "expired", sentence, files: []};
 }
 
 const headings = {unsigned: "Not signed", altered: "Altered", expired: "Ended"};

@@ -50,6 +50,8 @@ export function importButton(label: string, read: (text: string) => Promise<void
         .catch((error: Error) => (said.textContent += `${file.name}: ${error.message}. `));
     input.value = "";
   };
-  return html`<div class="controls"><button type="button" onclick=${() => input.click()}>${label}</button>${input}</div>
-    ${said}` as HTMLElement;
+  return html`<div>
+    <div class="controls"><button type="button" onclick=${() => input.click()}>${label}</button>${input}</div>
+    ${said}
+  </div>` as HTMLElement;
 }

@@ -45,7 +45,7 @@ export function memberPanel({member, demo, take, forget, make}: MemberOptions): 
     <p>Members of the ethics board vote and sign with a key of their own. To read, you need none.</p>
     ${
       demo.length > 0
-        ? html`<div class="controls">
+        ? html.fragment`<div class="controls">
               ${demo.map(
                 ({name, secret}) =>
                   html`<button type="button" onclick=${attempt(said, () => take(secret))}>Sign as ${name}</button>`

@@ -4,6 +4,7 @@ import {latestEnd} from "../../governance/review.js";
 import {dayOf} from "../../governance/board.js";
 import type {FileChange} from "../../model/governance.js";
 import {attempt, type BoardEffects} from "./boardEffects.js";
+import {proseField} from "./proseField.js";
 
 interface ProposalFormOptions {
   /** Hash of the rules before and after. */
@@ -37,7 +38,7 @@ export function proposalForm(options: ProposalFormOptions, effects: BoardEffects
       >Title
       <input name="title" required maxlength="200" value=${changes.length === 0 ? "Sign the rules as they are" : ""}
     /></label>
-    <label class="field">Reasons <textarea name="rationale" rows="5" required></textarea></label>
+    ${proseField("Reasons", {name: "rationale", rows: 5})}
     <label class="field">Your name <input name="name" required maxlength="100" value=${author.name} /></label>
     <label class="field"
       >In force until

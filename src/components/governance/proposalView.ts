@@ -11,15 +11,17 @@ import {
 } from "../../governance/review.js";
 import {publicKeyOf} from "../../governance/signature.js";
 import {verdicts, type BoardMember, type Vote} from "../../model/governance.js";
-import {policyDiff} from "../editor/policyDiff.js";
 import {shortHash} from "../formatNumber.js";
 import {dayWords, sentence} from "../signOffStatus.js";
 import {attempt, type BoardEffects} from "./boardEffects.js";
+import {proseField} from "./proseField.js";
 
 interface ProposalViewOptions {
   dossier: Dossier;
   /** The rules that the site shows, for the texts before the change. */
   inForce: {sha256: string; files: Readonly<Record<string, string>>};
+  /** What changed, file by file; drawn by the page, which alone loads an editor. */
+  diff: (files: {before: Record<string, string>; after: Record<string, string>; headingLevel: 4}) => Node;
   /** What the change would do to decisions, drawn by whoever can compute it. */
   summary?: (changed: Record<string, string>) => Node | Promise<Node>;
   /** Shows another state of the same proposal. */
@@ -97,10 +99,10 @@ function stageSentence({stage, reviewers, round, void: problems}: Review, effect
   return [words, ...[...new Set(problems)].map(sentence)].join(" ");
 }
 
-function changesSection({dossier, inForce, summary}: ProposalViewOptions, base: string): Node {
+function changesSection({dossier, inForce, diff, summary}: ProposalViewOptions, base: string): Node {
   const {changes} = reviewChanges(dossier);
   if (changes.length === 0)
-    return html`<h3>What changes</h3>
+    return html.fragment`<h3>What changes</h3>
       <p>Nothing. The board is asked to sign the rules as they are.</p>` as Node;
   const pick = (text: (file: string) => string | null | undefined): Record<string, string> =>
     Object.fromEntries(changes.flatMap(({file}) => (text(file) == null ? [] : [[file, text(file)!]])));
@@ -112,9 +114,9 @@ function changesSection({dossier, inForce, summary}: ProposalViewOptions, base: 
       (node) => place.replaceChildren(node),
       () => place.replaceChildren()
     );
-  return html`<h3>What changes</h3>
+  return html.fragment`<h3>What changes</h3>
     ${base === inForce.sha256 ? null : html`<p class="empty">This proposal starts from other rules than those in force, so the difference below is to the rules in force.</p>`}
-    ${place} ${policyDiff({before, after, headingLevel: 4})}` as Node;
+    ${place} ${diff({before, after, headingLevel: 4})}` as Node;
 }
 
 function reviewChanges(dossier: Dossier): {changes: {file: string; text: string | null}[]} {
@@ -128,9 +130,9 @@ function voteList({reviewers, sealed, rounds}: Review, needed: number): Node {
       ${reviewers.map(({name}) => html`<li><strong>${name}</strong> has sealed a vote</li>`)}
       ${Array.from({length: Math.max(0, needed - reviewers.length)}, () => html`<li class="quiet">One more reviewer has to vote</li>`)}
     </ul>` as Node;
-  return html`${rounds.map(
+  return html.fragment`${rounds.map(
     (votes, i) =>
-      html`${rounds.length > 1 ? html`<h4>${i === 0 ? "Sealed votes" : `Round ${i + 1}, in the open`}</h4>` : null}
+      html.fragment`${rounds.length > 1 ? html`<h4>${i === 0 ? "Sealed votes" : `Round ${i + 1}, in the open`}</h4>` : null}
         <ul class="votes">
           ${reviewers.map((reviewer) => voteLine(reviewer, votes.find(({key}) => key === reviewer.key)?.statement, i === 0))}
         </ul>`
@@ -152,8 +154,8 @@ function voteLine({name}: BoardMember, vote: Vote | undefined, wasSealed: boolea
 }
 
 function commentList({comments}: Review, effects: BoardEffects): Node {
-  if (comments.length === 0) return html`` as Node;
-  return html`<h3>Said in the open</h3>
+  if (comments.length === 0) return html.fragment`` as Node;
+  return html.fragment`<h3>Said in the open</h3>
     <ul class="votes">
       ${comments.map(
         ({statement}) =>
@@ -176,7 +178,7 @@ async function actions(
   effects: BoardEffects
 ): Promise<Node> {
   const secret = effects.key();
-  const nothing = html`` as Node;
+  const nothing = html.fragment`` as Node;
   if (review.stage === "approved" || review.stage === "rejected") return nothing;
   if (!secret) return html`<p class="quiet">To vote, say above who you are.</p>` as Node;
   const key = publicKeyOf(secret);
@@ -218,7 +220,7 @@ async function actions(
       ${said}` as Node;
   }
   const hasVoted = review.rounds.at(-1)!.some((vote) => vote.key === key);
-  return html`${commentForm(said, (text) =>
+  return html.fragment`${commentForm(said, (text) =>
     keep(
       addDocument(
         dossier,
@@ -249,11 +251,13 @@ function ballotForm(action: string, said: HTMLElement, vote: (ballot: Ballot) =>
           >`
       )}
     </fieldset>
-    <label class="field">Your reasons <textarea name="reasons" rows="3" required></textarea></label>
-    <label class="field"
-      >Interests of your own in this matter <textarea name="interests" rows="2"></textarea
-      ><small>Leave it empty if you have none. It is shown with your vote.</small></label
-    >
+    ${proseField("Your reasons", {name: "reasons", rows: 3})}
+    ${proseField("Interests of your own in this matter", {
+      name: "interests",
+      rows: 2,
+      required: false,
+      hint: "Leave it empty if you have none. It is shown with your vote."
+    })}
     <button type="submit" class="primary">${action}</button>
     ${said}
   </form>` as HTMLFormElement;
@@ -270,7 +274,7 @@ function ballotForm(action: string, said: HTMLElement, vote: (ballot: Ballot) =>
 
 function commentForm(said: HTMLElement, comment: (text: string) => Promise<void>): HTMLElement {
   const form = html`<form class="board-panel" aria-label="Comment">
-    <label class="field">Say something in the open <textarea name="text" rows="2" required></textarea></label>
+    ${proseField("Say something in the open", {name: "text", rows: 2})}
     <button type="submit">Add the comment</button>
   </form>` as HTMLFormElement;
   form.onsubmit = (event) => {

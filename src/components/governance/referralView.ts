@@ -7,6 +7,7 @@ import type {Waiver} from "../../model/governance.js";
 import type {Request} from "../../model/request.js";
 import {dayWords, sentence} from "../signOffStatus.js";
 import {attempt, type BoardEffects} from "./boardEffects.js";
+import {proseField} from "./proseField.js";
 
 interface ReferralFormOptions {
   request: Request;
@@ -26,10 +27,12 @@ export function referralForm(options: ReferralFormOptions, effects: BoardEffects
     <h2 id="referral-form">Ask the board</h2>
     ${factList(request, words)} ${reasonList(reasons)}
     <label class="field">Your name <input name="name" required maxlength="100" /></label>
-    <label class="field"
-      >Why should the board permit this? <textarea name="words" rows="5" required minlength="10"></textarea
-      ><small>Write nothing about a participant. The board reads this, and so may others.</small></label
-    >
+    ${proseField("Why should the board permit this?", {
+      name: "words",
+      rows: 5,
+      minlength: 10,
+      hint: "Write nothing about a participant. The board reads this, and so may others."
+    })}
     <div class="controls">
       <button type="submit" class="primary">Sign the referral</button>
       <button type="button" onclick=${cancel}>Not now</button>
@@ -137,18 +140,18 @@ function factList(request: Request, words: string): Node {
     ["Trait", trait?.label ?? trait?.id ?? "none"],
     ["Table", query?.table ?? "none"]
   ];
-  return html`<p>${words}</p>
+  return html.fragment`<p>${words}</p>
     <dl class="facts">
       ${facts.map(
         ([name, value]) =>
-          html`<dt>${name}</dt>
+          html.fragment`<dt>${name}</dt>
             <dd>${value}</dd>`
       )}
     </dl>` as Node;
 }
 
 function reasonList(reasons: {rule: string; sentence: string}[]): Node {
-  return html`<h3>Why it was referred</h3>
+  return html.fragment`<h3>Why it was referred</h3>
     <ul>
       ${reasons.map(({rule, sentence}) => html`<li>${sentence} <code class="rule-id">${rule}</code></li>`)}
     </ul>` as Node;
@@ -161,7 +164,7 @@ function answerForm(
   changed: (dossier: Dossier) => void,
   effects: BoardEffects
 ): Node {
-  const nothing = html`` as Node;
+  const nothing = html.fragment`` as Node;
   const secret = effects.key();
   if (!secret || answered.state === "waived" || answered.state === "refused") return nothing;
   const view = effects.view();
@@ -191,8 +194,8 @@ function answerForm(
             <input name="until" type="date" min=${dayOf(view.now)} max=${latest} value=${latest}
           /></label>`
     }
-    <label class="field">Your reasons <textarea name="reasons" rows="3" required></textarea></label>
-    <label class="field">Interests of your own in this matter <textarea name="interests" rows="2"></textarea></label>
+    ${proseField("Your reasons", {name: "reasons", rows: 3})}
+    ${proseField("Interests of your own in this matter", {name: "interests", rows: 2, required: false})}
     <button type="submit" class="primary">Sign my answer</button>
     ${said}
   </form>` as HTMLFormElement;
