@@ -1,4 +1,4 @@
-import type {Decision} from "../model/decision.js";
+import type {Decision, Outcome} from "../model/decision.js";
 import type {Request} from "../model/request.js";
 
 /** A request that two versions of the rules decide differently. */
@@ -8,6 +8,8 @@ export interface Flip {
   request: Request;
   /** The sentence of a named case; else empty. */
   name: string;
+  /** Of a named case: its file, and the outcome that it expects. */
+  expects?: {file: string; outcome: Outcome};
   /** How often it was asked. */
   times: number;
   before: Decision;
@@ -40,23 +42,26 @@ export interface FlipKind {
   /** The flip with the shortest request, to stand for all. */
   example: Flip;
   count: number;
-  gone: string[];
-  come: string[];
+  gone: Said[];
+  come: Said[];
 }
+
+/** A reason or condition as the example's decisions word it. */
+type Said = Decision["obligations"][number];
 
 /** What kinds of flips there are, most frequent first. */
 export function flipKinds(flips: readonly Flip[]): FlipKind[] {
   const kinds = new Map<string, FlipKind>();
   for (const flip of flips) {
-    const [was, is] = [rulesOf(flip.before), rulesOf(flip.after)];
-    const gone = was.filter((rule) => !is.includes(rule));
-    const come = is.filter((rule) => !was.includes(rule));
-    const key = JSON.stringify([flip.before.outcome, flip.after.outcome, gone, come]);
+    const [was, is] = [saidIn(flip.before, flip), saidIn(flip.after, flip)];
+    const gone = was.filter(({rule}) => !is.some((said) => said.rule === rule));
+    const come = is.filter(({rule}) => !was.some((said) => said.rule === rule));
+    const key = JSON.stringify([flip.before.outcome, flip.after.outcome, ids(gone), ids(come)]);
     const kind = kinds.get(key);
     if (!kind) kinds.set(key, {example: flip, count: flip.times, gone, come});
     else {
       kind.count += flip.times;
-      if (size(flip) < size(kind.example)) kind.example = flip;
+      if (size(flip) < size(kind.example)) Object.assign(kind, {example: flip, gone, come});
     }
   }
   return [...kinds.values()].sort((a, b) => b.count - a.count);
@@ -66,7 +71,11 @@ function size({request}: Flip): number {
   return JSON.stringify(request).length;
 }
 
-/** Ids of the reasons, and of the conditions where nothing stands against it. */
-function rulesOf({reasons, obligations}: Decision): string[] {
-  return [...new Set([...reasons, ...obligations].map(({rule}) => rule))].sort();
+/** What a decision gives as reasons; conditions count only where the answer stays, as they go with a permission anyway. */
+function saidIn({reasons, obligations}: Decision, {change}: Flip): Said[] {
+  return [...reasons, ...(change === "reasons" ? obligations : [])];
+}
+
+function ids(said: readonly Said[]): string {
+  return [...new Set(said.map(({rule}) => rule))].sort().join(" ");
 }

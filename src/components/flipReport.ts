@@ -19,6 +19,8 @@ interface FlipReportOptions {
   purposes: readonly {code: string; label: string}[];
   /** Classes of the trait that a request is about, as the changed rules have them. */
   classesOf: (request: Request) => readonly string[];
+  /** Lets a named case expect the new answer; left out where nothing can be changed. */
+  agree?: (flip: Flip) => void;
 }
 
 /** What flips between two versions of the rules: in one sentence, by whom and what, in cases, examples and the past. */
@@ -33,7 +35,7 @@ export function flipReport(options: FlipReportOptions): HTMLElement {
       flips.length === 0
         ? null
         : html.fragment`${downloads(options)} ${space.length > 0 ? spaceSection(space, options) : null}
-          ${cases.length > 0 ? caseSection(cases, purposes) : null}
+          ${cases.length > 0 ? caseSection(cases, options) : null}
           ${past.length > 0 ? pastSection(past, purposes) : null}`
     }
   </section>` as HTMLElement;
@@ -45,7 +47,8 @@ function summary({flips, decided, complete}: FlipReportOptions): Node {
       flips.filter((flip) => flip.source === source),
       () => source
     )[0] ?? {key: source, more: 0, stricter: 0, reasons: 0};
-  const [cases, space, log] = [of("case"), of("space"), of("log")];
+  const [space, log] = [of("space"), of("log")];
+  const unmet = flips.filter(isUnmet).length;
   const stopped = complete ? "" : "Stopped before the end; this is what was found so far. ";
   if (flips.length === 0)
     return html`<p class="flip-claim" role="status">
@@ -61,10 +64,7 @@ function summary({flips, decided, complete}: FlipReportOptions): Node {
       and change its reasons or conditions.
     </p>
     <ul>
-      <li>
-        ${formatCount(cases.more + cases.stricter)} of ${formatCount(decided.case)} named cases no longer answer as they
-        should.
-      </li>
+      <li>${formatCount(unmet)} of ${formatCount(decided.case)} named cases no longer answer as they should.</li>
       <li>
         ${formatCount(log.more + log.stricter)} of ${formatCount(decided.log)} past requests in the log would be
         answered otherwise: ▲ ${formatCount(log.more)} more permissively, ▼ ${formatCount(log.stricter)} more strictly.
@@ -211,36 +211,55 @@ function kindItem({example, count, gone, come}: FlipKind, purposes: FlipReportOp
     <p>
       ${changeSigns(example)} <span class="quiet">${formatCount(count)} ${count === 1 ? "request" : "requests"}</span>
     </p>
-    <p class="quiet">
-      ${gone.length > 0 ? html`<span>No longer: ${ruleLinks(gone)}. </span>` : null}${
-        come.length > 0 ? html`<span>Newly: ${ruleLinks(come)}.</span>` : null
-      }
-    </p>
+    ${saidLine("No longer said", gone)} ${saidLine("Newly said", come)}
     <p>For example: ${requestWords(example.request, purposes)}</p>
     ${bothDecisions(example)}
   </li>` as Node;
 }
 
-function ruleLinks(rules: readonly string[]): Node[] {
-  return rules.map(
-    (rule, i) => html`${i > 0 ? ", " : ""}<a class="rule-id" href=${`./policies#${rule}`}>${rule}</a>` as Node
-  );
+function saidLine(label: string, said: FlipKind["gone"]): Node | null {
+  if (said.length === 0) return null;
+  return html`<p class="quiet">
+    ${label}:
+    ${said.map(({rule, sentence}) => html`<span>${sentence} <a class="rule-id" href=${`./policies#${rule}`}>${rule}</a> </span>`)}
+  </p>` as Node;
 }
 
-function caseSection(flips: readonly Flip[], purposes: FlipReportOptions["purposes"]): Node {
+function isUnmet({expects, after}: Flip): boolean {
+  return expects !== undefined && expects.outcome !== after.outcome;
+}
+
+function caseSection(flips: readonly Flip[], {purposes, agree}: FlipReportOptions): Node {
   return html`<div>
     <h3>Named cases</h3>
+    <p>
+      A case says how the rules have to answer. Where you want the new answer, the case has to expect it: otherwise the
+      rules fail their own test.
+    </p>
     <ol class="flip-kinds">
       ${[...flips].sort(answersFirst).map(
         (flip) =>
           html`<li>
             <p>${flip.name}</p>
             <p>${changeSigns(flip)}</p>
+            ${agree && isUnmet(flip) ? agreement(flip, agree) : null}
             ${bothDecisions(flip, requestWords(flip.request, purposes))}
           </li>`
       )}
     </ol>
   </div>` as Node;
+}
+
+function agreement(flip: Flip, agree: (flip: Flip) => void): HTMLElement {
+  const {label} = outcomes[flip.after.outcome];
+  const said = html`<span role="status"></span>` as HTMLElement;
+  const button = html`<button type="button">Let this case expect: ${label}</button>` as HTMLButtonElement;
+  button.onclick = () => {
+    agree(flip);
+    button.remove();
+    said.textContent = `This case now expects: ${label}.`;
+  };
+  return html`<p>${button}${said}</p>` as HTMLElement;
 }
 
 /** At most this many past requests are listed; the export has all. */

@@ -104,7 +104,9 @@ export function limitForm({groups, inForce, onChange}: LimitFormOptions): LimitF
       // A number being typed, such as "0.", is not rewritten under the reader's hands.
       if (value !== undefined && Number(input.value) !== value) input.value = String(value);
       const changed = value !== undefined && value !== before.get(path);
-      notes.get(path)!.textContent = changed ? `Changed; ${before.get(path) ?? "nothing"} is in force` : "As in force";
+      notes.get(path)!.textContent = changed
+        ? `Changed; ${before.get(path) ?? "nothing"} is in force. If the sentence above names the number, mend it in the text.`
+        : "As in force";
       input.toggleAttribute("data-changed", changed);
     }
   }

@@ -12,6 +12,8 @@ export interface Sample {
   request: Request;
   /** The sentence of a named case; of other requests empty. */
   name: string;
+  /** Of a named case: its file, and the outcome that it expects. Where the two versions differ, as the changed one has it. */
+  expects?: {file: string; outcome: Outcome};
   /** How often it was asked; 1 but in a log. */
   times: number;
 }

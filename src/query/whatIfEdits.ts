@@ -2,8 +2,8 @@
 export interface WhatIfEdits {
   /** Hash of the policy set that was changed. */
   base: string;
-  /** Changed files in full, by path. */
-  changes: Record<string, string>;
+  /** Changed files in full, by path; null for one that was taken away. */
+  changes: Record<string, string | null>;
 }
 
 const key = "covenant.what-if";
@@ -13,7 +13,7 @@ export function readEdits(storage: Pick<Storage, "getItem"> | null = browserStor
   try {
     const {base, changes} = JSON.parse(storage?.getItem(key) ?? "null") as Partial<WhatIfEdits>;
     if (typeof base !== "string" || typeof changes !== "object" || changes === null) return null;
-    if (Object.values(changes).some((text) => typeof text !== "string")) return null;
+    if (Object.values(changes).some((text) => text !== null && typeof text !== "string")) return null;
     return Object.keys(changes).length > 0 ? {base, changes} : null;
   } catch {
     return null;

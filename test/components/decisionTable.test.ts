@@ -112,7 +112,9 @@ describe("ruleList(pages)", () => {
       rule.dispatchEvent(new Event("toggle"));
       return rule;
     };
-    expect(text(small())).toMatch(/Answered for by: Ethics board\. In force since 1 January 2026, .* by 1 January 2027\./);
+    expect(text(small())).toMatch(
+      /Answered for by: Ethics board\. In force since 1 January 2026, .* by 1 January 2027\./
+    );
     expect(small("2027-01-01").querySelectorAll(".overdue")).toHaveLength(0);
     expect(text(small("2027-01-02").querySelector("summary .overdue"))).toBe("review overdue");
   });

@@ -10,6 +10,8 @@ interface FileListOptions {
 
 export interface FileList {
   element: HTMLElement;
+  /** Lists other files than before. */
+  show(files: readonly string[]): void;
   /** Marks the file that is open, those that were changed, and those with a problem. */
   mark(state: {open: string; changed: ReadonlySet<string>; faulty: ReadonlySet<string>}): void;
 }
@@ -20,22 +22,34 @@ const cases = /^policies\/[^/]+\/(permit|refer|forbid)\//;
 export function fileList({files, topics, open}: FileListOptions): FileList {
   const buttons = new Map<string, HTMLButtonElement>();
   let marked: Parameters<FileList["mark"]>[0] = {open: "", changed: new Set(), faulty: new Set()};
-  const folders = [...new Set(files.map(folderOf))].sort((a, b) => rank(a, topics) - rank(b, topics));
-  const element = html`<nav class="policy-files" aria-label="Files">
-    ${folders.map((folder) => {
-      const own = files.filter((file) => folderOf(file) === folder);
-      const plain = own.filter((file) => !cases.test(file));
-      const examples = own.filter((file) => cases.test(file));
-      return html`<section>
-        <h3>${folder === "" ? "For every topic" : (topics[folder]?.title ?? folder)}</h3>
-        <ul>
-          ${plain.map(item)}
-        </ul>
-        ${examples.length > 0 ? caseList(examples) : null}
-      </section>`;
-    })}
-  </nav>` as HTMLElement;
-  return {element, mark};
+  const element = html`<nav class="policy-files" aria-label="Files"></nav>` as HTMLElement;
+  show(files);
+  return {element, show, mark};
+
+  function show(shown: readonly string[]): void {
+    buttons.clear();
+    const folders = [...new Set(shown.map(folderOf))].sort((a, b) => rank(a, topics) - rank(b, topics));
+    element.replaceChildren(
+      ...folders.map((folder) =>
+        section(
+          folder,
+          shown.filter((file) => folderOf(file) === folder)
+        )
+      )
+    );
+    mark(marked);
+  }
+
+  function section(folder: string, own: readonly string[]): Node {
+    const examples = own.filter((file) => cases.test(file));
+    return html`<section>
+      <h3>${folder === "" ? "For every topic" : (topics[folder]?.title ?? folder)}</h3>
+      <ul>
+        ${own.filter((file) => !cases.test(file)).map(item)}
+      </ul>
+      ${examples.length > 0 ? caseList(examples) : null}
+    </section>` as Node;
+  }
 
   function caseList(examples: string[]): HTMLElement {
     const list = html`<details>

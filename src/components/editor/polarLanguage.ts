@@ -28,5 +28,5 @@ function polarToken(stream: StringStream): string | null {
   if (startsLine && heads.has(word[0])) return "heading";
   if (keywords.has(word[0])) return "keyword";
   if (word[0] === "true" || word[0] === "false") return "bool";
-  return stream.match(/^\s*:(?!:)/, false) ? "propertyName" : null;
+  return word[0] !== "_" && stream.match(/^\s*:(?!:)/, false) ? "propertyName" : null;
 }

@@ -22,7 +22,7 @@ export function policyDiff({before, after, headingLevel = 3}: DiffOptions): HTML
     .sort();
   if (files.length === 0) return html`<p class="empty">No file was changed.</p>` as HTMLElement;
   const sections = files.map((file) => fileDiff(file, before[file], after[file], headingLevel));
-  const beside = html`<input type="checkbox" /> ` as HTMLInputElement;
+  const beside = html`<input type="checkbox" />` as HTMLInputElement;
   beside.onchange = () => sections.forEach(({draw}) => draw(beside.checked));
   return html`<div class="policy-diff">
     <label class="choice policy-diff-choice">${beside}<span>Before and after side by side</span></label>

@@ -44,8 +44,8 @@ interface EditorOptions {
 export interface PolicyEditor {
   element: HTMLElement;
   setProblems(problems: readonly EditorProblem[]): void;
-  /** Replaces the text of a file, as one step that can be undone. */
-  setText(file: string, text: string): void;
+  /** Replaces the text of a file, as one step that can be undone; adds a file that is new, and takes one away for null. */
+  setText(file: string, text: string | null): void;
   /** Opens a file, and sets the cursor at a line (from 1) where one is given. */
   open(file: string, line?: number): void;
   destroy(): void;
@@ -107,13 +107,31 @@ export function policyEditor(options: EditorOptions): PolicyEditor {
     view.focus();
   }
 
-  function setText(file: string, text: string): void {
+  function setText(file: string, text: string | null): void {
+    if (text === null) return takeAway(file);
+    if (!Object.hasOwn(files, file)) {
+      files = sorted({...files, [file]: text});
+      list.show(Object.keys(files));
+      showState();
+      return onChange?.(files, file);
+    }
     const state = file === current ? view.state : stateOf(file);
     const change = changeTo(state.doc.toString(), text);
     if (!change) return;
     if (file === current) return view.dispatch({changes: change});
     states.set(file, state.update({changes: change}).state);
     changed(file, states.get(file)!);
+  }
+
+  function takeAway(file: string): void {
+    if (!Object.hasOwn(files, file)) return;
+    if (file === current) open(Object.keys(files).find((other) => other !== file)!);
+    states.delete(file);
+    const {[file]: _, ...rest} = files;
+    files = rest;
+    list.show(Object.keys(files));
+    showState();
+    onChange?.(files, file);
   }
 
   function setProblems(next: readonly EditorProblem[]): void {
@@ -161,6 +179,10 @@ export function policyEditor(options: EditorOptions): PolicyEditor {
       ]
     });
   }
+}
+
+function sorted(files: Files): Files {
+  return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The problems in words below the text, for who does not see the marks beside it. */

@@ -5,13 +5,15 @@ import {policyDiff} from "./policyDiff.js";
 import {policyEditor, type EditorProblem} from "./policyEditor.js";
 
 type Files = Record<string, string>;
+/** Changed files in full; null for one that was taken away. */
+type Changes = Record<string, string | null>;
 type LimitGroups = Parameters<typeof limitForm>[0]["groups"];
 
 interface DeskOptions {
   /** The files in force. */
   inForce: Files;
-  /** Files that this browser kept from an earlier visit, changed. */
-  kept: Files;
+  /** What this browser kept from an earlier visit. */
+  kept: Changes;
   topics: Record<string, {title: string}>;
   limitsFile: string;
   limitGroups: (text: string) => LimitGroups;
@@ -21,12 +23,17 @@ interface DeskOptions {
   /** Decides under both versions and gives what to show. */
   compare: (
     files: Files,
-    effects: {onProgress: (done: number, of: number) => void; isStopped: () => boolean}
+    effects: {
+      onProgress: (done: number, of: number) => void;
+      isStopped: () => boolean;
+      /** Moves a case into the folder of another outcome. */
+      moveCase: (file: string, outcome: string) => void;
+    }
   ) => Promise<HTMLElement>;
-  /** Keeps the changed files, in full; false where the browser keeps nothing. */
-  keep: (changes: Files) => boolean;
+  /** Keeps the changed files; false where the browser keeps nothing. */
+  keep: (changes: Changes) => boolean;
   /** Takes the changed files on to a proposal; left out where proposals cannot be made. */
-  propose?: (changes: Files) => void;
+  propose?: (changes: Changes) => void;
 }
 
 /** Milliseconds without typing after which the files are checked. */
@@ -35,7 +42,7 @@ const pause = 350;
 /** Where a rule is changed and its effect is seen: limits as a form, every file as text, and then what flips. */
 export function whatIfDesk(options: DeskOptions): HTMLElement {
   const {inForce, topics, limitsFile, limitGroups, withLimit, check, compare, keep, propose} = options;
-  let files: Files = {...inForce, ...options.kept};
+  let files: Files = withChanges(inForce, options.kept);
   let problems: readonly EditorProblem[] = [];
   let asked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -95,16 +102,28 @@ export function whatIfDesk(options: DeskOptions): HTMLElement {
   function follow(next: Files, file: string): void {
     files = next;
     if (file === limitsFile) form.show(limitGroups(files[limitsFile]));
-    result.replaceChildren();
-    stopped = true;
+    // No decision depends on a case.
+    if (!caseFile.test(file)) {
+      result.replaceChildren();
+      stopped = true;
+    }
     showState(keep(changes()) ? "" : " This browser keeps nothing: your change ends with this page.");
     drawChanges();
     clearTimeout(timer);
     timer = setTimeout(() => void checkNow(), pause);
   }
 
-  function changes(): Files {
-    return Object.fromEntries(Object.entries(files).filter(([file, text]) => text !== inForce[file]));
+  function changes(): Changes {
+    const all = [...new Set([...Object.keys(inForce), ...Object.keys(files)])];
+    return Object.fromEntries(
+      all.filter((file) => files[file] !== inForce[file]).map((file) => [file, files[file] ?? null])
+    );
+  }
+
+  function moveCase(file: string, outcome: string): void {
+    const text = files[file];
+    editor.setText(file.replace(caseFile, `$1/${outcome}/`), text);
+    editor.setText(file, null);
   }
 
   async function checkNow(): Promise<void> {
@@ -149,6 +168,7 @@ export function whatIfDesk(options: DeskOptions): HTMLElement {
     try {
       const shown = await compare(compared, {
         isStopped: () => stopped,
+        moveCase,
         onProgress(done, of) {
           progress.value = done / of;
           progressWords.textContent = `${done} of ${of} requests decided under both versions`;
@@ -168,8 +188,15 @@ export function whatIfDesk(options: DeskOptions): HTMLElement {
       "Discard my changes"
     );
     if (!sure) return;
-    for (const file of Object.keys(changes())) editor.setText(file, inForce[file]);
+    for (const file of Object.keys(changes())) editor.setText(file, inForce[file] ?? null);
   }
+}
+
+const caseFile = /^(policies\/[^/]+)\/(?:permit|refer|forbid)\//;
+
+function withChanges(inForce: Files, changes: Changes): Files {
+  const all = {...inForce, ...changes};
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
 function button(label: string, onclick: () => void, kind = ""): HTMLButtonElement {
