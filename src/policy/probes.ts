@@ -52,7 +52,17 @@ export function queryProbes(versions: Versions): Sample[] {
       })
     )
   );
-  return samplesOf("query", [...asked, ...terms, ...aboutRules(versions)]);
+  // Whether a purpose is about health matters with some classes of traits only.
+  const aims = tables.purposes.flatMap(({code}) =>
+    (["view", "analyse"] as const).flatMap((action) =>
+      distinct.map((row) => {
+        const choices = ordinary("controlled", "registered");
+        const dataset = {...choices.dataset, consent: ["DUO:0000004"]};
+        return dataRequest("researcher", action, row, {...choices, purpose: code, dataset});
+      })
+    )
+  );
+  return samplesOf("query", [...asked, ...terms, ...aims, ...aboutRules(versions), ...aboutRulesOfData(versions)]);
 }
 
 /** Requests of loaders: tables, classes, tiers and audits together, and for each one thing out of the ordinary. */
@@ -114,19 +124,19 @@ function variationsOf(versions: Versions): Vary[] {
     ...[...versions[0].access.map(({table}) => table), "unknown_table"].map((table) => queryWith({table})),
     ...around("small_cell.max_withheld").map((min_cell) => queryWith({min_cell})),
     ...around("small_cell.max_withheld").map((difference) => queryWith({difference})),
-    ...around("quasi_identifiers.max").map((n) => {
+    ...around("quasi_identifiers.max").flatMap((n) => {
       const quasi_identifiers = Array.from({length: n}, (_, i) => characteristics[i] ?? `characteristic${i}`);
-      return queryWith({
-        quasi_identifiers,
-        group_by: quasi_identifiers,
-        min_cell: 30,
-        smallest_group: null,
-        variants: 1
-      });
+      const closely = {quasi_identifiers, group_by: quasi_identifiers, min_cell: 30, smallest_group: null, variants: 1};
+      const counts = around("small_cell.max_withheld").flatMap((count) => [count, 2 * count, 2 * count + 1]);
+      return [
+        ...[null, 0, ...counts].map((min_cell) => queryWith({...closely, min_cell})),
+        ...[0, ...around("lookup.max_variants")].map((variants) => queryWith({...closely, variants})),
+        queryWith({...closely, smallest_group: 1000})
+      ];
     }),
-    ...around("lookup.max_variants").map((variants) => queryWith({variants, smallest_group: 30})),
-    ...around("lookup.min_people").map((smallest_group) => queryWith({smallest_group, variants: 1})),
-    ...around("export.max_variants").map((variants) => queryWith({variants})),
+    ...[0, ...around("lookup.max_variants")].map((variants) => queryWith({variants, smallest_group: 30})),
+    ...[0, ...around("lookup.min_people")].map((smallest_group) => queryWith({smallest_group, variants: 1})),
+    ...[0, ...around("export.max_variants")].map((variants) => queryWith({variants})),
     queryWith({variants: null}),
     queryWith({result_level: "individual"}),
     queryWith({linked_with: ["another register"]}),
@@ -152,6 +162,19 @@ function aboutRules(versions: Versions): Request[] {
       .flatMap((action) =>
         [...new Set(approvals)].flatMap((n) => [true, false].map((own) => governanceRequest(role, action, n, own)))
       )
+  );
+}
+
+/** Requests about the rules that name a purpose and a consent all the same, which then must not matter. */
+function aboutRulesOfData(versions: Versions): Request[] {
+  const {duo, purposes, concerns} = versions[0];
+  const request = governanceRequest("public", "propose", 0, false);
+  return [...duo.map(({code}) => code), "DUO:unknown"].flatMap((code) =>
+    purposes.map((purpose) => ({
+      ...request,
+      purpose: {code: purpose.code, statement: "To see what the rules say.", concerns: concerns.map(({id}) => id)},
+      dataset: {...request.dataset, consent: [code]}
+    }))
   );
 }
 
