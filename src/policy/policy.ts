@@ -3,6 +3,7 @@ import type {Waiver} from "../model/governance.js";
 import type {Request} from "../model/request.js";
 import {bundleHash, type PolicyBundle} from "./bundle.js";
 import {checkBundle} from "./checkBundle.js";
+import {decisionKey} from "./decisionKey.js";
 import {factsOf} from "./facts.js";
 import {parseRequest} from "./parseRequest.js";
 import {reasonOf, sentenceOf, type Finding} from "./reason.js";
@@ -24,6 +25,9 @@ export interface Policy {
   sha256: string;
 }
 
+/** At most so many decisions are kept; then all are forgotten. */
+const keptDecisions = 2000;
+
 export interface PolicyOptions {
   /** Exceptions of the board, verified; asked anew for each request. They take referrals away, never a refusal. */
   waivers?: () => readonly Waiver[];
@@ -40,17 +44,30 @@ export async function openPolicy(
   const order = Object.keys(bundle.rules);
   const ask = await openRules(Oso, bundle.polar);
 
+  // A page asks the same again whenever it is drawn. What is kept is frozen, since everybody who asks gets the same.
+  const decided = new Map<string, Decision>();
+
   return {decide, explain, sha256};
+
+  function keep(key: string, decision: Decision): void {
+    if (decided.size >= keptDecisions) decided.clear();
+    decided.set(key, decision);
+  }
 
   async function decide(value: unknown, now?: string): Promise<Decision> {
     const parsed = parseRequest(value);
     if ("problems" in parsed) return refuse("policy.bad-request", `The request cannot be read: ${parsed.problems[0]}.`);
     try {
       const {request} = parsed;
-      const found = await ask(factsOf(request, bundle.tables));
       const waived = waivedRules(request, waivers(), now);
+      const key = decisionKey(request);
+      const kept = waived.size === 0 ? decided.get(key) : undefined;
+      if (kept) return kept;
+      const found = await ask(factsOf(request, bundle.tables));
       const excepted = (found.get("refer") ?? []).filter(({rule}) => waived.has(rule)).map(({rule}) => rule);
-      return conclude(request, found, new Set(excepted));
+      const decision = deepFreeze(conclude(request, found, new Set(excepted)));
+      if (waived.size === 0) keep(key, decision);
+      return decision;
     } catch {
       return refuse("policy.failed", "The rules could not be applied to this request, so it is not permitted.");
     }
@@ -91,4 +108,9 @@ export async function openPolicy(
   function refuse(rule: string, sentence: string): Decision {
     return {outcome: "forbid", reasons: [{rule, sentence}], obligations: [], policy: sha256};
   }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (value !== null && typeof value === "object") Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
 }
