@@ -24,7 +24,13 @@ export default {
   footer: siteFooter,
   dynamicPaths: () => releasedPaths(),
   pages: [
-    {name: "Explore", pages: [{name: "Variants", path: "/variants"}]},
+    {
+      name: "Explore",
+      pages: [
+        {name: "Variants", path: "/variants"},
+        {name: "SQL", path: "/sql"}
+      ]
+    },
     {
       name: "Govern",
       pages: [
