@@ -57,6 +57,8 @@ export function readPlan(
       "Join tables on variant_id, and narrow them with WHERE first."
     );
   const named = (column: string): boolean => tokens.some(({kind, text}) => kind !== "string" && text === column);
+  // The query is put into a SELECT of ours, whose limit chooses no variants.
+  const ownLimit = logical.findIndex(({name}) => name === "LIMIT");
   const reads = new Map<string, Set<string>>();
   for (const table of new Set(logical.flatMap((node) => tableOf(node) ?? []))) {
     const scans = physical.filter((node) => tableOf(node) === table);
@@ -68,7 +70,9 @@ export function readPlan(
   }
   return {
     reads,
-    narrowed: logical.some(isNarrowing) || tokens.some(({kind, text}) => kind === "word" && text === "limit"),
+    narrowed:
+      logical.filter((_, i) => i !== ownLimit).some(isNarrowing) ||
+      tokens.some(({kind, text}) => kind === "word" && text === "limit"),
     grouped: logical.some(({name}) => name === "AGGREGATE" || name === "DISTINCT"),
     rows,
     resultRows: Math.max(1, heldBy(physical[0]))

@@ -99,12 +99,7 @@ function named(name: string): string {
 
 /** Control signs, zero-width signs and signs that turn the direction of reading hide what a text says. */
 function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  if (
-    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/.test(
-      text
-    )
-  )
+  if (/[\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}]|\u034f|\u115f|(?![\t\r\n])\p{Cc}/u.test(text))
     throw new SqlRefused("sql.strange-text", "The text has signs that cannot be seen.", "Type the text anew.");
   return text;
 }

@@ -108,6 +108,13 @@ describe("ordinary queries", () => {
     expect(sorted(rows)).toEqual(sorted(twins[asks](tables).map((row) => row.map(rounded))));
   });
 
+  it("count as about few variants only where rows are chosen", async () => {
+    const variantsOf = async (sql: string) => (await room.ask(sql)).requests[0].query!.variants;
+    expect(await variantsOf("SELECT ancestry, ac FROM allele_counts")).toBeNull();
+    expect(await variantsOf("SELECT ancestry, ac FROM allele_counts LIMIT 50")).toBe(1);
+    expect(await variantsOf("SELECT ancestry, ac FROM allele_counts WHERE variant_id = 'x'")).toBe(1);
+  });
+
   it("are answered for everybody about open data, and exports are judged as exports", async () => {
     const open = await openSqlRoom("open", 30);
     const frequencies = "SELECT variant_id, ancestry, ac / an AS af FROM allele_counts";
