@@ -33,7 +33,13 @@ export default {
     yield "/data/schema/decision.schema.json";
   },
   pages: [
-    {name: "Explore", pages: [{name: "Variants", path: "/variants"}]},
+    {
+      name: "Explore",
+      pages: [
+        {name: "Variants", path: "/variants"},
+        {name: "SQL", path: "/sql"}
+      ]
+    },
     {
       name: "Govern",
       pages: [
