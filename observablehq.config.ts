@@ -27,9 +27,19 @@ export default {
   head: siteHead,
   header: masthead(cohort, {purposes, concerns}),
   footer: siteFooter,
-  dynamicPaths: () => releasedPaths(),
+  async *dynamicPaths() {
+    yield* releasedPaths();
+    yield "/data/schema/request.schema.json";
+    yield "/data/schema/decision.schema.json";
+  },
   pages: [
-    {name: "Explore", pages: [{name: "Variants", path: "/variants"}]},
+    {
+      name: "Explore",
+      pages: [
+        {name: "Variants", path: "/variants"},
+        {name: "SQL", path: "/sql"}
+      ]
+    },
     {
       name: "Govern",
       pages: [

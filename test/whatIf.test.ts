@@ -170,6 +170,29 @@ describe("a member of the board, on the page What if", () => {
   );
 });
 
+describe("cases, on the page What if", () => {
+  it("are made from another one, and taken away", {timeout: 60_000}, async () => {
+    await open("what-if");
+    const files = page.getByRole("navigation", {name: "Files"});
+    const topic = files.locator("section", {hasText: "Finding a person"});
+    await topic.getByText(/^\d+ cases$/).click();
+    await topic.getByRole("button", {name: "forbid/A count of 20 people.json"}).click();
+    await page.getByText("Make a case like this one, or take it away").click();
+    await page.getByRole("button", {name: "Add this case"}).click();
+    await page.getByText("There is a case of this sentence already").waitFor();
+    await page.getByLabel("What it is about, in one sentence").fill("A count of 21 people");
+    await page.getByLabel("The answer that it expects").selectOption("permit");
+    await page.getByRole("button", {name: "Add this case"}).click();
+    const added = text("policies/reidentification/permit/A count of 21 people.json");
+    expect(await added.innerText()).toContain('"min_cell": 20');
+    await canDecide().waitFor();
+    expect(await violations()).toEqual([]);
+    await page.getByRole("button", {name: "Take this case away"}).click();
+    await page.getByText("Nothing is changed yet.").waitFor();
+    expect(await added.count()).toBe(0);
+  });
+});
+
 describe("the page Rules", () => {
   it(
     "opens a decision with its reasons from a cell, by keyboard, and does not load the editor",

@@ -59,8 +59,6 @@ interface RequestFacts {
   own: boolean;
   /** Members of the ethics board who have approved it. */
   approvals: number;
-  /** The board has granted an exception for a rule that would refer this. */
-  waived: boolean;
   /** Release only: "none", "passed" or "failed". */
   audit: string;
   recipients: number;
@@ -72,6 +70,11 @@ type Limits = Record<`${string}_${string}`, unknown>;
 
 /** A sentence shorter than this says nothing that a board could read. Covenant's own floor. */
 const shortestStatement = 10;
+
+/** Whether the purpose has a sentence that a board could read. */
+export function isStated({statement}: Request["purpose"]): boolean {
+  return statement.trim().length >= shortestStatement;
+}
 
 /** Actions about the rules, which no consent of participants is asked for. */
 const aboutRules: readonly string[] = ["propose", "review", "waive", "change_policy"];
@@ -87,7 +90,7 @@ export function factsOf(
     visas: actor.visas ?? [],
     purpose: declared?.kind ?? (purpose.code === "" ? "none" : "unknown"),
     for_health: declared?.health ?? false,
-    stated: purpose.statement.trim().length >= shortestStatement,
+    stated: isStated(purpose),
     concerns: concernsOf(purpose, tables),
     class: dataset.class,
     ...consentOf(dataset, tables),
@@ -113,7 +116,6 @@ export function factsOf(
     unevaluated: unevaluatedGroups(query?.score),
     own: proposal?.author === actor.id,
     approvals: proposal?.approvals ?? 0,
-    waived: false,
     audit: query?.audit ?? "none",
     recipients: query?.recipients ?? 0,
     signoff_required: query?.signoff_required ?? false,

@@ -1,6 +1,7 @@
 import {html} from "htl";
 import {confirmDialog} from "../confirmDialog.js";
 import {limitForm} from "../limitForm.js";
+import {caseFile, caseTools} from "./caseTools.js";
 import {policyDiff} from "./policyDiff.js";
 import {policyEditor, type EditorProblem} from "./policyEditor.js";
 
@@ -56,7 +57,22 @@ export function whatIfDesk(options: DeskOptions): HTMLElement {
       if (next !== null) editor.setText(limitsFile, next);
     }
   });
-  const editor = policyEditor({files, inForce, topics, open: limitsFile, onChange: follow});
+  const editor = policyEditor({
+    files,
+    inForce,
+    topics,
+    open: limitsFile,
+    onChange: follow,
+    onOpen: (file) => tools.show(file)
+  });
+  const tools = caseTools({
+    has: (file) => Object.hasOwn(files, file),
+    copy(from, to) {
+      editor.setText(to, files[from]);
+      editor.open(to);
+    },
+    takeAway: (file) => editor.setText(file, null)
+  });
   const state = html`<p class="what-if-state" role="status"></p>` as HTMLElement;
   const see = button("See what flips", run, "primary");
   const stop = button("Stop", () => (stopped = true));
@@ -81,14 +97,14 @@ export function whatIfDesk(options: DeskOptions): HTMLElement {
     ${form.element}
     <h2>The rules as text</h2>
     <p>
-      Every file that the board answers for, by topic. Rules are written in Polar, the words for readers in
-      <code>rules.yaml</code> beside them.
+      Every file that the board answers for, by topic. Rules are written in <a href="./glossary#polar">Polar</a>, the
+      words for readers in <code>rules.yaml</code> beside them.
     </p>
-    ${editor.element}
+    ${editor.element} ${tools.element}
     <h2>What flips</h2>
     <p>
-      Named cases, an enumerated space of requests and the past requests of the log are decided twice: by the rules in
-      force, and by yours.
+      Named cases, an <a href="./glossary#enumerated-space">enumerated space</a> of requests and the past requests of
+      the log are decided twice: by the rules in force, and by yours.
     </p>
     ${state}
     <div class="controls">${see} ${propose ? forward : null} ${back}</div>
@@ -122,7 +138,7 @@ export function whatIfDesk(options: DeskOptions): HTMLElement {
 
   function moveCase(file: string, outcome: string): void {
     const text = files[file];
-    editor.setText(file.replace(caseFile, `$1/${outcome}/`), text);
+    editor.setText(file.replace(caseFile, `$1/${outcome}/$3.json`), text);
     editor.setText(file, null);
   }
 
@@ -191,8 +207,6 @@ export function whatIfDesk(options: DeskOptions): HTMLElement {
     for (const file of Object.keys(changes())) editor.setText(file, inForce[file] ?? null);
   }
 }
-
-const caseFile = /^(policies\/[^/]+)\/(?:permit|refer|forbid)\//;
 
 function withChanges(inForce: Files, changes: Changes): Files {
   const all = {...inForce, ...changes};
