@@ -10,7 +10,7 @@ import {
   type Review
 } from "../../governance/review.js";
 import {publicKeyOf} from "../../governance/signature.js";
-import {verdicts, type BoardMember, type Vote} from "../../model/governance.js";
+import {verdicts, type BoardMember, type FileChange, type Vote} from "../../model/governance.js";
 import {shortHash} from "../formatNumber.js";
 import {dayWords, sentence} from "../signOffStatus.js";
 import {attempt, type BoardEffects} from "./boardEffects.js";
@@ -23,7 +23,7 @@ interface ProposalViewOptions {
   /** What changed, file by file; drawn by the page, which alone loads an editor. */
   diff: (files: {before: Record<string, string>; after: Record<string, string>; headingLevel: 4}) => Node;
   /** What the change would do to decisions, drawn by whoever can compute it. */
-  summary?: (changed: Record<string, string>) => Node | Promise<Node>;
+  summary?: (changes: readonly FileChange[]) => Node;
   /** Shows another state of the same proposal. */
   changed(dossier: Dossier): void;
 }
@@ -108,18 +108,12 @@ function changesSection({dossier, inForce, diff, summary}: ProposalViewOptions, 
     Object.fromEntries(changes.flatMap(({file}) => (text(file) == null ? [] : [[file, text(file)!]])));
   const before = pick((file) => inForce.files[file]);
   const after = pick((file) => changes.find((change) => change.file === file)?.text);
-  const place = html`<div class="proposal-summary"></div>` as HTMLElement;
-  if (summary && base === inForce.sha256)
-    void Promise.resolve(summary(after)).then(
-      (node) => place.replaceChildren(node),
-      () => place.replaceChildren()
-    );
   return html.fragment`<h3>What changes</h3>
     ${base === inForce.sha256 ? null : html`<p class="empty">This proposal starts from other rules than those in force, so the difference below is to the rules in force.</p>`}
-    ${place} ${diff({before, after, headingLevel: 4})}` as Node;
+    ${summary && base === inForce.sha256 ? summary(changes) : null} ${diff({before, after, headingLevel: 4})}` as Node;
 }
 
-function reviewChanges(dossier: Dossier): {changes: {file: string; text: string | null}[]} {
+function reviewChanges(dossier: Dossier): {changes: FileChange[]} {
   const found = dossier.documents.find(({statement}) => statement.kind === "proposal");
   return found?.statement.kind === "proposal" ? found.statement : {changes: []};
 }
