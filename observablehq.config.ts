@@ -36,6 +36,8 @@ export default {
         {name: "Rules", path: "/policies"},
         {name: "What if", path: "/what-if"},
         {name: "Decisions", path: "/decisions"},
+        {name: "Review and sign-off", path: "/review"},
+        {name: "Referrals", path: "/referrals"},
         {name: "Privacy", path: "/privacy"}
       ]
     }

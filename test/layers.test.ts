@@ -34,6 +34,11 @@ const layers: {layer: string; may: string[]}[] = [
     layer: "src/components/editor/",
     may: ["own", "src/components/", "src/model/", "@codemirror/*", "@lezer/highlight", "htl"]
   },
+  // What the board works on are documents, and those are pure: its pages read and sign them where they stand.
+  {
+    layer: "src/components/governance/",
+    may: ["own", "src/components/", "src/model/", "src/governance/", "htl"]
+  },
   {
     layer: "src/components/",
     may: ["own", "src/model/", "src/kernels/", "d3", "@observablehq/plot", "@observablehq/inputs", "htl"]

@@ -86,8 +86,9 @@ describe("the cases of policies/", () => {
   it("cover every DUO code with every outcome that it can have", () => {
     // A term that only names a class of terms permits nothing by itself and is never enough.
     const never: Record<string, string[]> = {"DUO:0000001": ["permit"], "DUO:0000017": ["permit"]};
+    const aboutData = (request: Request): boolean => factsOf(request, tables).about_data;
     for (const {code} of tables.duo)
-      expect([code, outcomesWhere(({dataset}) => dataset.consent.includes(code))]).toEqual([
+      expect([code, outcomesWhere((request) => request.dataset.consent.includes(code) && aboutData(request))]).toEqual([
         code,
         all.filter((outcome) => !never[code]?.includes(outcome))
       ]);

@@ -15,6 +15,8 @@ const pages = [
   "policies",
   "what-if",
   "decisions",
+  "review",
+  "referrals",
   "privacy",
   "why-noise",
   "keys",

@@ -59,8 +59,6 @@ interface RequestFacts {
   own: boolean;
   /** Members of the ethics board who have approved it. */
   approvals: number;
-  /** The board has granted an exception for a rule that would refer this. */
-  waived: boolean;
   /** Release only: "none", "passed" or "failed". */
   audit: string;
   recipients: number;
@@ -113,7 +111,6 @@ export function factsOf(
     unevaluated: unevaluatedGroups(query?.score),
     own: proposal?.author === actor.id,
     approvals: proposal?.approvals ?? 0,
-    waived: false,
     audit: query?.audit ?? "none",
     recipients: query?.recipients ?? 0,
     signoff_required: query?.signoff_required ?? false,

@@ -47,11 +47,10 @@ export async function openPolicy(
     if ("problems" in parsed) return refuse("policy.bad-request", `The request cannot be read: ${parsed.problems[0]}.`);
     try {
       const {request} = parsed;
-      const facts = factsOf(request, bundle.tables);
-      const found = await ask(facts);
-      const excepted = waivedRules(request, waivers(), now);
-      if (!found.get("refer")?.some(({rule}) => excepted.has(rule))) return conclude(request, found);
-      return conclude(request, await ask({...facts, waived: true}), excepted);
+      const found = await ask(factsOf(request, bundle.tables));
+      const waived = waivedRules(request, waivers(), now);
+      const excepted = (found.get("refer") ?? []).filter(({rule}) => waived.has(rule)).map(({rule}) => rule);
+      return conclude(request, found, new Set(excepted));
     } catch {
       return refuse("policy.failed", "The rules could not be applied to this request, so it is not permitted.");
     }
@@ -64,7 +63,7 @@ export async function openPolicy(
     return new Set([...found.values()].flat().map(({rule}) => rule));
   }
 
-  /** `excepted`: rules whose referral the board has answered. Its exception permits what no rule forbids. */
+  /** `excepted`: rules whose referral the board has answered. What no rule permits stays not permitted. */
   function conclude(
     request: Request,
     found: ReadonlyMap<Verdict, Finding[]>,
@@ -74,15 +73,13 @@ export async function openPolicy(
       [...(found.get(verdict) ?? [])].sort((a, b) => order.indexOf(a.rule) - order.indexOf(b.rule));
     const referring = of("refer").filter(({rule}) => !excepted.has(rule));
     const against = [...of("forbid"), ...referring];
-    if (against.length === 0 && of("permit").length === 0 && excepted.size === 0)
-      return refuse("policy.no-rule", "No rule permits this.");
+    if (against.length === 0 && of("permit").length === 0) return refuse("policy.no-rule", "No rule permits this.");
     const outcome = of("forbid").length > 0 ? "forbid" : referring.length > 0 ? "refer" : "permit";
     const obligations = of("oblige").map((finding) => ({
       rule: finding.rule,
       sentence: sentenceOf(finding, request, bundle)
     }));
-    if (excepted.size > 0 && !obligations.some(({rule}) => rule === waivedRule))
-      obligations.push({rule: waivedRule, sentence: waivedSentence});
+    if (excepted.size > 0) obligations.push({rule: waivedRule, sentence: waivedSentence});
     return {
       outcome,
       reasons: against.map((finding) => reasonOf(finding, request, bundle)),

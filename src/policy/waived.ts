@@ -1,8 +1,8 @@
 import type {Waiver} from "../model/governance.js";
 import type {Request} from "../model/request.js";
 
-/** What is said where the rules have no sentence of their own for it. */
-export const waivedRule = "governance.waived";
+/** The engine's own condition, of no policy file: it stands wherever an exception was used. */
+export const waivedRule = "policy.waived";
 export const waivedSentence = "The ethics board has granted an exception for this question, until a date.";
 
 /**

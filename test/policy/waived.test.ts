@@ -7,7 +7,8 @@ import {openPolicy, type Policy} from "../../src/policy/policy.js";
 
 const bundle = readPolicyBundle("query");
 const cases = readPolicyCases("query").filter(({request}) => request.actor?.id && request.purpose?.code);
-const referred = cases.filter(({outcome}) => outcome === "refer");
+const aboutRules = ["review", "waive", "change_policy"];
+const referred = cases.filter(({outcome, request}) => outcome === "refer" && !aboutRules.includes(request.action));
 const now = "2026-11-24T10:00:00.000Z";
 let plain: Policy;
 
@@ -37,9 +38,15 @@ describe("decide(request, now) with exceptions of the board", () => {
       const policy = await waivedPolicy([waiverOf(request, await rulesOf(request))]);
       const decision = await policy.decide(request, now);
       expect([sentence, decision.outcome, decision.reasons]).toEqual([sentence, "permit", []]);
-      expect(decision.obligations.map(({rule}) => rule)).toContain("governance.waived");
+      expect(decision.obligations.map(({rule}) => rule)).toContain("policy.waived");
       expect(decision.policy).toBe(plain.sha256);
     }
+  });
+
+  it("never permits what no rule permits: an exception changes no rule", async () => {
+    const {request} = cases.find(({sentence}) => sentence === "A member of the ethics board changes a rule")!;
+    const policy = await waivedPolicy([waiverOf(request, await rulesOf(request))]);
+    expect(await policy.decide(request, now)).toMatchObject({outcome: "forbid", reasons: [{rule: "policy.no-rule"}]});
   });
 
   it("never permits what is forbidden, whatever the exception names", async () => {

@@ -42,7 +42,9 @@ describe("adopt(dossier)", () => {
     expect(await readFile(join(root, thresholds), "utf8")).toContain("max_withheld: 25");
     expect(readPolicySet(root).gates.query.tables.limits["small_cell.max_withheld"]).toBe(25);
     expect((await readSignOff(await readManifest(cohort), now, root)).signed).toBe(true);
-    expect((await readdir(join(root, "policies"), {recursive: true})).filter((name) => /\.part-/.test(name))).toEqual([]);
+    expect((await readdir(join(root, "policies"), {recursive: true})).filter((name) => /\.part-/.test(name))).toEqual(
+      []
+    );
   });
 
   it("signs the rules as they are, where nothing is changed", async () => {
