@@ -1,5 +1,6 @@
 import type {Request} from "../model/request.js";
 import type {PolicyBundle} from "./bundle.js";
+import {openFingerprints} from "./fingerprints.js";
 import {findFlips, samplesOfLog, type FlipReport, type Sample} from "./flips.js";
 import {openPolicy, type Engine} from "./policy.js";
 import {PolicyError} from "./policyError.js";
@@ -57,8 +58,17 @@ export function openComparison(
     release: remembering(release),
     query: remembering(query)
   }));
-  return async (after, log, effects) =>
-    findFlips(await inForce, await openGates(Oso, after), samplesFor(before, after, log), effects);
+  const fingerprints = openFingerprints(Oso, before);
+  return async (after, log, effects) => {
+    const [was, is] = [await fingerprints, await openFingerprints(Oso, after)];
+    return findFlips(await inForce, await openGates(Oso, after), samplesFor(before, after, log), {
+      ...effects,
+      async mayFlip({gate, request}) {
+        const old = await was[gate](request);
+        return old === null || old !== (await is[gate](request));
+      }
+    });
+  };
 }
 
 /**

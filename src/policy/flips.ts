@@ -41,6 +41,8 @@ interface CompareEffects {
   /** After each request: how many of all are decided. */
   onProgress?: (done: number, of: number) => void;
   isStopped?: () => boolean;
+  /** A fast look: false when the sample is surely decided the same, so that it need not be decided in full. */
+  mayFlip?: (sample: Sample) => Promise<boolean>;
   /** Lets the page draw; called after every slice of about `sliceMs`. */
   breathe?: () => Promise<void>;
   now?: () => number;
@@ -53,16 +55,24 @@ export async function findFlips(
   before: Record<Gate, Decide>,
   after: Record<Gate, Decide>,
   samples: readonly Sample[],
-  {onProgress, isStopped = () => false, breathe, now = () => performance.now()}: CompareEffects = {}
+  {
+    onProgress,
+    isStopped = () => false,
+    mayFlip = async () => true,
+    breathe,
+    now = () => performance.now()
+  }: CompareEffects = {}
 ): Promise<FlipReport> {
   const flips: Flip[] = [];
   const decided: Record<Source, number> = {case: 0, space: 0, log: 0};
   let began = now();
   for (const [index, sample] of samples.entries()) {
     if (isStopped()) return {flips, decided, complete: false};
-    const [was, is] = [await before[sample.gate](sample.request), await after[sample.gate](sample.request)];
-    const change = changeOf(was, is);
-    if (change) flips.push({...sample, before: was, after: is, change});
+    if (await mayFlip(sample)) {
+      const [was, is] = [await before[sample.gate](sample.request), await after[sample.gate](sample.request)];
+      const change = changeOf(was, is);
+      if (change) flips.push({...sample, before: was, after: is, change});
+    }
     decided[sample.source] += sample.times;
     onProgress?.(index + 1, samples.length);
     if (!breathe || now() - began < sliceMs) continue;
@@ -82,7 +92,10 @@ export function changeOf(before: Decision, after: Decision): Change | null {
 }
 
 function rulesOf({reasons, obligations}: Decision): string {
-  return [...reasons, ...obligations].map(({rule}) => rule).join(" ");
+  return [...reasons, ...obligations]
+    .map(({rule}) => rule)
+    .sort()
+    .join(" ");
 }
 
 /** Requests of a log, each once with how often it was asked: what was decided then is decided anew by both versions. */
