@@ -1,8 +1,12 @@
-import {readFile} from "node:fs/promises";
+import {appendFile, cp, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import axe from "axe-core";
 import type {Browser, BrowserContext, Page} from "playwright-core";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
-import {demoMembers} from "../data-loaders/release/signOff.js";
+import {adopt} from "../data-loaders/release/adopt.js";
+import {readPolicySet} from "../data-loaders/release/policyBundle.js";
+import {makeRelease} from "../data-loaders/release/release.js";
 import {parseDossier} from "../src/governance/dossier.js";
 import {reviewOf} from "../src/governance/review.js";
 import {verifySignOff} from "../src/governance/signOff.js";
@@ -18,14 +22,7 @@ let board: BoardMember[];
 beforeAll(async () => {
   browser = await launchChromium();
   site = await defaultSite();
-  board = (await demoMembers()).map(({id, name, key}) => ({
-    id,
-    name,
-    key,
-    from: "2020-01-01",
-    until: null,
-    demo: true
-  }));
+  board = readPolicySet().board;
 }, 600_000);
 
 afterAll(async () => {
@@ -44,14 +41,10 @@ afterEach(async () => {
   expect(faults).toEqual([]);
 });
 
-/** A browser of its own, as another person has. The demo members are on the board, whatever `policies/board.yaml` says. */
+/** A browser of its own, as another person has. */
 async function person(): Promise<Page> {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, acceptDownloads: true});
   contexts.push(context);
-  await context.route(/\/decisions(\.\w+)?\.json$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({response, json: {...(await response.json()), board}});
-  });
   const page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && faults.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
@@ -60,16 +53,14 @@ async function person(): Promise<Page> {
 
 describe("review and sign-off, without a server", () => {
   it(
-    "a change is proposed, two reviewers vote blinded in browsers of their own, and the result is signed",
-    {
-      timeout: 240_000
-    },
+    "a member reads a rule, changes a limit, sees what flips and proposes it; two vote blinded, the set is signed, the build accepts it, and refuses an altered byte",
+    {timeout: 400_000},
     async () => {
       const [author, amara, bilal] = [await person(), await person(), await person()];
-      await author.goto(`${site.url}/review`);
-      await author.getByRole("heading", {name: "Proposals"}).waitFor();
-      await leaveDraft(author);
-      await author.reload();
+      await readsARule(author);
+      await triesStricter(author);
+      await author.getByRole("button", {name: "Propose this change"}).click();
+      await author.waitForURL(/review/);
       await author.getByLabel("Title").fill("Hide counts up to 25");
       await author.getByLabel("Reasons").fill("A count of 21 to 25 can point at a family.");
       await author.getByLabel("Your name").fill("A reader");
@@ -110,7 +101,8 @@ describe("review and sign-off, without a server", () => {
       await bilal.getByText("Approved and signed").first().waitFor();
       expect(await violations(bilal)).toEqual([]);
 
-      const dossier = parseDossier(await exported(bilal, "Download the signed result"));
+      const signed = await exported(bilal, "Download the signed result");
+      const dossier = parseDossier(signed);
       const view = {...(await viewOf()), board};
       const {stage, round, proposal} = reviewOf(dossier, view);
       expect({stage, round}).toEqual({stage: "approved", round: 2});
@@ -123,6 +115,7 @@ describe("review and sign-off, without a server", () => {
         why: "altered",
         files: [limitsFile]
       });
+      await buildAccepts(signed);
     }
   );
 
@@ -263,24 +256,54 @@ async function stricter(): Promise<string> {
   return (await policyFiles())[limitsFile].replace("max_withheld: 20", "max_withheld: 25");
 }
 
-/** As the page What if leaves it: the whole text of a file, with the limit of small counts changed. */
-async function leaveDraft(page: Page): Promise<void> {
-  const {sha256: base} = await policies();
-  const draft = {base, changes: [{file: limitsFile, text: await stricter()}]};
-  await page.evaluate(
-    (value) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open("covenant-draft", 1);
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const tx = opening.result.transaction("draft", "readwrite");
-          tx.objectStore("draft").put(value, "draft");
-          tx.oncomplete = () => resolve();
-        };
-      }),
-    draft
-  );
+async function readsARule(page: Page): Promise<void> {
+  await page.goto(`${site.url}/policies#reidentification.small-cell`);
+  const rule = page.locator("[id='reidentification.small-cell']");
+  await rule.getByText("A small count can point at a person").waitFor();
+  expect(await rule.innerText()).toMatch(/a count of 1 to 20 people/);
 }
+
+async function triesStricter(page: Page): Promise<void> {
+  await page.goto(`${site.url}/what-if`);
+  await page.getByLabel("Largest count of people that is not shown").fill("25");
+  await page.getByText("One file is changed, and the rules can decide.").waitFor();
+  await page.getByRole("button", {name: "See what flips"}).click();
+  const claim = page.locator(".flip-claim");
+  await claim.waitFor({timeout: 200_000});
+  expect(await claim.innerText()).toMatch(/▲ 0 more permissive, ▼ [1-9][\d\s]* stricter/);
+}
+
+/** As the data team: nothing is released before it is signed, all of it after, and nothing once a byte is another. */
+async function buildAccepts(signed: string): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), "covenant-signed-"));
+  try {
+    await cp(join(import.meta.dirname, "../policies"), join(root, "policies"), {recursive: true});
+    const cohort = join(root, "cohort.yaml");
+    await writeFile(cohort, signedCohort);
+    const now = new Date().toISOString();
+    const release = () => makeRelease({manifestPath: cohort, out: join(root, "out"), root, now, threads: 1});
+    await expect(release()).rejects.toThrow(/The rules are unsigned/);
+    await adopt(signed, {cohort, now, root});
+    const {signOff} = await release();
+    expect(signOff).toMatchObject({signed: true, signers: [{id: "amara"}, {id: "bilal"}]});
+    expect(readPolicySet(root).gates.release.tables.limits["small_cell.max_withheld"]).toBe(25);
+    await appendFile(join(root, limitsFile), "#");
+    await expect(release()).rejects.toThrow(
+      /The rules are altered: .*different from what was signed: policies\/thresholds/
+    );
+  } finally {
+    await rm(root, {recursive: true});
+  }
+}
+
+const signedCohort = `id: signed
+build: GRCh37
+release: {class: open, require_signoff: true}
+synthetic: {seed: 5, people: 300, variants: 60}
+strata: [ancestry, sex]
+consent: {codes: ["DUO:0000004"]}
+provenance: {source: simulated, synthetic: {genotypes: true, phenotypes: true}}
+`;
 
 async function viewOf(): Promise<BoardView> {
   return {
