@@ -1,110 +1,97 @@
-import type {Decision, Outcome} from "../model/decision.js";
-import type {Action, Request, Role} from "../model/request.js";
+import type {Outcome} from "../model/decision.js";
+import type {Request} from "../model/request.js";
 import type {PolicyTables} from "./bundle.js";
-import {factsOf} from "./facts.js";
+import {factsOf, type Facts} from "./facts.js";
 import {parseRequest} from "./parseRequest.js";
-import {toPolar} from "./prelude.js";
+import type {Policy} from "./policy.js";
 
-/** One version of the rules: what decides, and the tables by which it sees a request. */
+/** One of the two policies that are compared, with the tables by which it sees a request. */
 export interface PolicyVersion {
-  decide(request: Request): Promise<Decision>;
+  policy: Pick<Policy, "decide">;
   tables: PolicyTables;
 }
 
-/** Past requests of one kind whose outcome is not the same under both versions. */
-export interface ReplayFlip {
+/** Requests of one kind that the two policies answer differently. */
+export interface Flip {
   from: Outcome;
   to: Outcome;
-  role: Role;
-  action: Action;
-  /** Classes of the trait under the later version; empty without a trait. */
+  role: string;
+  action: string;
+  /** As the policy before classes the trait; empty where no trait is asked about. */
   traitClasses: string[];
-  /** "public", "registered", … and "none" where the request does not say. */
-  tier: string;
   releaseClass: string;
-  /** Past requests of this kind. */
+  access: string;
   requests: number;
-  /** Number in the log of one of them. */
+  /** `seq` of the first of them. */
   example: number;
 }
 
-export interface ReplayReport {
+export interface Replay {
   requests: number;
-  /** Requests that differ in their facts under either version: as many were decided. */
+  /** How many of them differ in what the rules see; each of these was decided once by either policy. */
   distinct: number;
-  /** Past requests that this version of Covenant cannot read, and so would refuse. */
-  unreadable: number;
-  /** Those that concern the most past requests first. */
-  flips: ReplayFlip[];
-  /** False when it was stopped before the end. */
-  complete: boolean;
+  /** Most frequent first. */
+  flips: Flip[];
 }
 
-export interface ReplayEffects {
-  /** How many of all requests are decided. */
-  onProgress?: (done: number, of: number) => void;
-  isStopped?: () => boolean;
-  /** Lets the page draw; called after every slice of about 30 ms. */
-  breathe?: () => Promise<void>;
-  now?: () => number;
-}
-
-const sliceMs = 30;
+/** Work between two rests of the page; about 10 ms where a decision takes as long as reading fifty requests. */
+const sliceOfWork = 500;
+const workOfDecision = 50;
 
 /**
- * What past requests would get under two versions of the rules: outcome only.
- * Requests with the same facts are decided once, because the rules see nothing else.
+ * Decides past requests again under two policies and counts what flips; only outcomes are compared.
+ * Requests that look the same to the rules are decided once. Rests now and then, so that a page stays alive.
+ * Throws what `signal` was aborted with.
  */
 export async function replay(
-  entries: readonly {seq: number; request: Request}[],
+  entries: readonly {seq: number; request: unknown}[],
   before: PolicyVersion,
   after: PolicyVersion,
-  {onProgress, isStopped = () => false, breathe, now = () => performance.now()}: ReplayEffects = {}
-): Promise<ReplayReport> {
-  const outcomes = new Map<string, {from: Outcome; to: Outcome}>();
-  const flips = new Map<string, ReplayFlip>();
-  const report: Omit<ReplayReport, "flips" | "complete"> = {requests: 0, distinct: 0, unreadable: 0};
-  let complete = true;
-  let began = now();
-  for (const {seq, request} of entries) {
-    report.requests += 1;
-    // What cannot be read is refused by every version, and so cannot flip.
-    if ("problems" in parseRequest(request)) report.unreadable += 1;
-    else {
-      const facts = factsOf(request, after.tables);
-      const {from, to} = await outcomesOf(request, `${toPolar(factsOf(request, before.tables))}\n${toPolar(facts)}`);
-      if (from !== to) count({from, to, ...kindOf(request, facts.trait_classes), requests: 0, example: seq});
+  onProgress: (done: number) => void = () => {},
+  signal?: AbortSignal
+): Promise<Replay> {
+  const decided = new Map<string, {from: Outcome; to: Outcome}>();
+  const flips = new Map<string, Flip>();
+  let work = 0;
+  for (const [i, {seq, request: value}] of entries.entries()) {
+    const parsed = parseRequest(value);
+    if ("problems" in parsed) {
+      decided.set("unreadable", {from: "forbid", to: "forbid"});
+    } else {
+      const seen = factsOf(parsed.request, before.tables);
+      const key = JSON.stringify([seen, factsOf(parsed.request, after.tables)]);
+      let outcomes = decided.get(key);
+      if (!outcomes) {
+        outcomes = await decideBoth(parsed.request, before, after);
+        decided.set(key, outcomes);
+        work += workOfDecision;
+      }
+      if (outcomes.from !== outcomes.to) count(flips, outcomes, seen, seq);
     }
-    if (now() - began < sliceMs) continue;
-    onProgress?.(report.requests, entries.length);
-    await breathe?.();
-    if (isStopped()) {
-      complete = false;
-      break;
-    }
-    began = now();
+    if (++work < sliceOfWork) continue;
+    work = 0;
+    onProgress(i + 1);
+    await new Promise((resume) => setTimeout(resume));
+    signal?.throwIfAborted();
   }
-  onProgress?.(report.requests, entries.length);
-  const sorted = [...flips.values()].sort((a, b) => b.requests - a.requests || a.example - b.example);
-  return {...report, distinct: outcomes.size, flips: sorted, complete};
-
-  async function outcomesOf(request: Request, key: string): Promise<{from: Outcome; to: Outcome}> {
-    const known = outcomes.get(key);
-    if (known) return known;
-    const decided = {from: (await before.decide(request)).outcome, to: (await after.decide(request)).outcome};
-    outcomes.set(key, decided);
-    return decided;
-  }
-
-  function count(flip: ReplayFlip): void {
-    const {from, to, role, action, traitClasses, tier, releaseClass} = flip;
-    const key = JSON.stringify([from, to, role, action, traitClasses, tier, releaseClass]);
-    const known = flips.get(key) ?? flip;
-    known.requests += 1;
-    flips.set(key, known);
-  }
+  onProgress(entries.length);
+  return {
+    requests: entries.length,
+    distinct: decided.size,
+    flips: [...flips.values()].sort((a, b) => b.requests - a.requests || a.example - b.example)
+  };
 }
 
-function kindOf({actor, action, query, dataset}: Request, traitClasses: string[]) {
-  return {role: actor.role, action, traitClasses, tier: query?.tier ?? "none", releaseClass: dataset.class};
+async function decideBoth(request: Request, before: PolicyVersion, after: PolicyVersion) {
+  const [from, to] = [await before.policy.decide(request), await after.policy.decide(request)];
+  return {from: from.outcome, to: to.outcome};
+}
+
+function count(flips: Map<string, Flip>, outcomes: {from: Outcome; to: Outcome}, facts: Facts, seq: number): void {
+  const {role, action, trait_classes: traitClasses, class: releaseClass, access} = facts;
+  const kind = {...outcomes, role, action, traitClasses, releaseClass, access};
+  const key = JSON.stringify(kind);
+  const known = flips.get(key);
+  if (known) known.requests += 1;
+  else flips.set(key, {...kind, requests: 1, example: seq});
 }

@@ -1,5 +1,5 @@
 import type {LogEntry} from "../model/logEntry.js";
-import {hashEntry} from "./entryLine.js";
+import {canonicalText, hashOfEntry} from "./canonicalLine.js";
 
 /** How far a log reaches. Without it nobody could tell that its last entries were cut off. */
 export interface LogHead {
@@ -24,9 +24,9 @@ export function linkEntry(entry: Pick<LogEntry, "at" | "request" | "decision">, 
     decision: entry.decision,
     previous: last.hash
   };
-  // Through JSON, so that what is hashed is what an export holds (no undefined, no class instances).
-  const plain = JSON.parse(JSON.stringify(unsealed)) as Omit<LogEntry, "hash">;
-  return {...plain, hash: hashEntry(plain)};
+  // Through JSON, so that what is hashed is what an export holds (no undefined, no class instances), keys in order.
+  const plain = JSON.parse(canonicalText(JSON.parse(JSON.stringify(unsealed)))) as Omit<LogEntry, "hash">;
+  return {...plain, hash: hashOfEntry(plain)};
 }
 
 /**
@@ -34,10 +34,32 @@ export function linkEntry(entry: Pick<LogEntry, "at" | "request" | "decision">, 
  * A chain shows changes only to somebody who kept its head: whoever can rewrite everything can also hash everything anew.
  */
 export function verifyChain(entries: readonly LogEntry[], head?: LogHead): ChainVerdict {
+  const steps = verifySteps(entries, head);
+  for (;;) {
+    const {done, value} = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same, with rests in which a page can do other things. */
+export async function verifyLongChain(entries: readonly LogEntry[], head?: LogHead): Promise<ChainVerdict> {
+  const steps = verifySteps(entries, head);
+  for (;;) {
+    const {done, value} = steps.next();
+    if (done) return value;
+    await new Promise((resume) => setTimeout(resume));
+  }
+}
+
+/** Entries between two rests, about 20 ms. */
+const sliceOfEntries = 1000;
+
+function* verifySteps(entries: readonly LogEntry[], head?: LogHead): Generator<void, ChainVerdict, void> {
   let previous = genesis;
   for (const [i, entry] of entries.entries()) {
     const at = i + 1;
-    if (hashEntry(entry) !== entry.hash) {
+    if (at % sliceOfEntries === 0) yield;
+    if (hashOfEntry(entry) !== entry.hash) {
       return broken(at, "altered", `Entry ${at} was altered after it was written: its content no longer has its hash.`);
     }
     if (entry.seq !== at || entry.previous !== previous) {

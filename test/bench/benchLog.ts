@@ -1,47 +1,46 @@
-import {Oso} from "oso";
-import {readPolicySet} from "../../data-loaders/release/policyBundle.js";
-import type {LogEntry} from "../../src/model/logEntry.js";
+import {policyEngineClass, readPolicyBundle} from "../../data-loaders/release/policyEngine.js";
+import type {PolicyBundle} from "../../src/policy/bundle.js";
 import {openPolicy} from "../../src/policy/policy.js";
-import {parsePolicySet} from "../../src/policy/policySet.js";
 import {replay, type PolicyVersion} from "../../src/policy/replay.js";
-import {headOf, linkEntry} from "../../src/query/decisionChain.js";
-import {logLines, readLog} from "../../src/query/logFile.js";
-import {goalRow} from "./goalRow.js";
+import {verifyChain} from "../../src/query/decisionChain.js";
+import {readLog, toJsonLines} from "../../src/query/decisionFile.js";
+import {chunksOf} from "../../src/query/fileLines.js";
+import {pastDecisions} from "../fixtures/pastDecisions.js";
+import {goalRow, valueRow} from "./goalRow.js";
 
-const length = 100_000;
+const decisions = 100_000;
 
-/** A log of 100,000 decisions: verified as a file, and decided anew under a changed limit. Requests are those of the cases. */
+/** A long decision log: read and verified from its file, verified as it is kept, and replayed under a changed policy. */
 export async function benchLog(): Promise<void> {
-  console.log(`\nDecision log of ${length.toLocaleString("en")} entries, on one thread`);
-  const inForce = readPolicySet();
-  const policy = await openPolicy(Oso, inForce.gates.query);
-  const requests = inForce.cases.query.map(({request}) => request);
-  const decisions = await Promise.all(requests.map((request) => policy.decide(request)));
-  const entries: LogEntry[] = [];
-  for (let i = 0; i < length; ++i) {
-    const request = requests[i % requests.length];
-    const asked = {...request, actor: {...request.actor, id: `reader-${i}`}};
-    const at = new Date(1.7e12 + i * 60_000).toISOString();
-    entries.push(linkEntry({at, request: asked, decision: decisions[i % requests.length]}, headOf(entries)));
-  }
-  const file = new Blob([...logLines(entries)]);
-  let start = performance.now();
-  const {fault, entries: read} = await readLog(file.stream());
-  goalRow("read and verified", performance.now() - start, 5000);
-  if (fault || read.length !== length) throw new Error(`the log was not verified: ${fault?.sentence}`);
+  console.log(`\nA log of ${decisions.toLocaleString("en")} decisions`);
+  const entries = pastDecisions(decisions);
+  let started = performance.now();
+  const file = new Blob([toJsonLines(entries)]);
+  valueRow("written as a file", performance.now() - started, `${Math.round(file.size / 1e6)} MB`);
 
-  const limits = "policies/thresholds.yaml";
-  const changed = inForce.files[limits].replace(/max_withheld: \d+/, "max_withheld: 1000000");
-  const after = parsePolicySet({...inForce.files, [limits]: changed}).gates.query;
-  const open = async (gate: typeof after): Promise<PolicyVersion> => ({
-    decide: (await openPolicy(Oso, gate)).decide,
-    tables: gate.tables
-  });
-  const versions = [await open(inForce.gates.query), await open(after)] as const;
-  start = performance.now();
-  const report = await replay(read, ...versions);
-  goalRow("replayed under a changed limit", performance.now() - start, 120_000);
-  const flipped = report.flips.reduce((sum, {requests}) => sum + requests, 0);
-  const [mb, distinct] = [(file.size / 1e6).toFixed(0), report.distinct.toLocaleString("en")];
-  console.log(`    ${mb} MB; ${distinct} distinct facts decided, ${flipped.toLocaleString("en")} outcomes flip`);
+  started = performance.now();
+  const {fault} = await readLog(chunksOf(file.stream()));
+  if (fault) throw new Error(fault.sentence);
+  goalRow("read and verified", performance.now() - started, 5000);
+
+  started = performance.now();
+  const verdict = verifyChain(entries);
+  if (!verdict.intact) throw new Error(verdict.sentence);
+  valueRow("verified as kept in a browser", performance.now() - started);
+
+  const bundle = readPolicyBundle("query");
+  const limits = {...bundle.tables.limits, "small_cell.max_withheld": 100};
+  const [before, after] = await Promise.all([
+    version(bundle),
+    version({...bundle, tables: {...bundle.tables, limits}})
+  ]);
+  started = performance.now();
+  const {distinct, flips} = await replay(entries, before, after);
+  const flipped = flips.reduce((sum, {requests}) => sum + requests, 0);
+  goalRow("replayed under a changed policy", performance.now() - started, 120_000);
+  console.log(`    ${distinct} distinct requests decided, ${flipped} of ${decisions} answers flip`);
+}
+
+async function version(bundle: PolicyBundle): Promise<PolicyVersion> {
+  return {policy: await openPolicy(policyEngineClass, bundle), tables: bundle.tables};
 }

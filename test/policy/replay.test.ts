@@ -1,78 +1,70 @@
-import {Oso} from "oso";
-import {describe, expect, it} from "vitest";
-import {readPolicySet} from "../../data-loaders/release/policyBundle.js";
+import {beforeAll, describe, expect, it} from "vitest";
+import {policyEngineClass, readPolicyBundle} from "../../data-loaders/release/policyEngine.js";
+import type {PolicyBundle} from "../../src/policy/bundle.js";
 import {openPolicy} from "../../src/policy/policy.js";
-import {parsePolicySet, type PolicySet} from "../../src/policy/policySet.js";
 import {replay, type PolicyVersion} from "../../src/policy/replay.js";
+import {pastRequests} from "../fixtures/pastRequests.js";
 
-const inForce = readPolicySet();
-const requests = inForce.cases.query.map(({request}) => request);
-const entries = Array.from({length: 2000}, (_, i) => {
-  const request = requests[i % requests.length];
-  return {seq: i + 1, request: {...request, actor: {...request.actor, id: `reader-${i}`}}};
+const bundle = readPolicyBundle("query");
+const stricter: PolicyBundle = {
+  ...bundle,
+  tables: {...bundle.tables, limits: {...bundle.tables.limits, "small_cell.max_withheld": 100}}
+};
+let before: PolicyVersion;
+let after: PolicyVersion;
+
+beforeAll(async () => {
+  before = {policy: await openPolicy(policyEngineClass, bundle), tables: bundle.tables};
+  after = {policy: await openPolicy(policyEngineClass, stricter), tables: stricter.tables};
 });
 
-async function versionOf({gates: {query}}: PolicySet): Promise<PolicyVersion & {calls(): number}> {
-  const policy = await openPolicy(Oso, query);
-  let calls = 0;
-  return {tables: query.tables, calls: () => calls, decide: (request) => (++calls, policy.decide(request))};
-}
-
-/** A limit that the cases lean on, raised so far that more counts are too small to be shown. */
-function stricter(): PolicySet {
-  const file = "policies/thresholds.yaml";
-  const text = inForce.files[file].replace(/max_withheld: \d+/, "max_withheld: 1000000");
-  return parsePolicySet({...inForce.files, [file]: text});
-}
-
 describe("replay(entries, before, after)", () => {
-  it("counts the same flips as deciding each request by itself, and decides distinct facts once", async () => {
-    const [before, after] = [await versionOf(inForce), await versionOf(stricter())];
-    const report = await replay(entries, before, after);
-    const decided = before.calls();
-    const expected = new Map<string, number>();
-    let flipped = 0;
-    for (const {request} of entries) {
-      const [from, to] = [(await before.decide(request)).outcome, (await after.decide(request)).outcome];
-      if (from === to) continue;
-      flipped += 1;
-      const key = [from, to, request.actor.role, request.action].join(" ");
-      expected.set(key, (expected.get(key) ?? 0) + 1);
+  it("counts the same flips as deciding every request by itself", async () => {
+    const entries = pastRequests(400);
+    const {requests, distinct, flips} = await replay(entries, before, after);
+    const slow = new Map<string, number[]>();
+    for (const {seq, request} of entries) {
+      const [from, to] = [await before.policy.decide(request), await after.policy.decide(request)];
+      if (from.outcome === to.outcome) continue;
+      const kind = [from.outcome, to.outcome, request.actor.role, request.action, request.dataset.class].join();
+      slow.set(kind, [...(slow.get(kind) ?? []), seq]);
     }
-    const found = new Map<string, number>();
-    for (const {from, to, role, action, requests} of report.flips) {
-      const key = [from, to, role, action].join(" ");
-      found.set(key, (found.get(key) ?? 0) + requests);
+    const counted = new Map<string, number>();
+    for (const {from, to, role, action, releaseClass, requests} of flips) {
+      const kind = [from, to, role, action, releaseClass].join();
+      counted.set(kind, (counted.get(kind) ?? 0) + requests);
     }
-    expect(flipped).toBeGreaterThan(0);
-    expect(found).toEqual(expected);
-    expect(report).toMatchObject({requests: 2000, complete: true});
-    expect(decided).toBe(report.distinct);
-    expect(report.distinct).toBeLessThanOrEqual(requests.length);
+    expect(slow.size).toBeGreaterThan(0);
+    expect(counted).toEqual(new Map([...slow].map(([kind, seqs]) => [kind, seqs.length])));
+    const examples = [...slow.values()].map(([first]) => first);
+    expect(flips.map(({example}) => example)).toEqual(expect.arrayContaining(examples));
+    expect(requests).toBe(400);
+    expect(distinct).toBeLessThan(400);
   });
 
-  it("flips nothing between a version and itself, and an example of each flip is one of its requests", async () => {
-    const [before, after] = [await versionOf(inForce), await versionOf(stricter())];
-    expect((await replay(entries, before, before)).flips).toEqual([]);
-    for (const {example, from, to} of (await replay(entries, before, after)).flips) {
-      const {request} = entries[example - 1];
-      expect([(await before.decide(request)).outcome, (await after.decide(request)).outcome]).toEqual([from, to]);
-    }
+  it("finds nothing between a policy and itself, and takes what cannot be read for forbidden by both", async () => {
+    const unreadable = [{seq: 1, request: {actor: "nobody"}}, ...pastRequests(30)];
+    expect((await replay(unreadable, before, before)).flips).toEqual([]);
+    expect((await replay(unreadable.slice(0, 1), before, after)).flips).toEqual([]);
   });
 
-  it("counts what cannot be read, reports progress, and stops when asked to", async () => {
-    const version = await versionOf(inForce);
-    const foreign = [{seq: 1, request: {action: "view"} as never}];
-    expect(await replay(foreign, version, version)).toMatchObject({requests: 1, unreadable: 1, distinct: 0});
-    let clock = 0;
+  it("decides requests that look the same to the rules once, and says how far it is", async () => {
+    let asked = 0;
+    const counting: PolicyVersion = {
+      ...before,
+      policy: {decide: (request) => ((asked += 1), before.policy.decide(request))}
+    };
     const done: number[] = [];
-    const report = await replay(entries, version, version, {
-      now: () => (clock += 20),
-      onProgress: (n) => done.push(n),
-      isStopped: () => done.length > 3
-    });
-    expect(report.complete).toBe(false);
-    expect(done.length).toBeGreaterThan(3);
-    expect(report.requests).toBeLessThan(2000);
+    const {distinct} = await replay(pastRequests(5000), counting, after, (n) => done.push(n));
+    expect(asked).toBe(distinct);
+    expect(done.length).toBeGreaterThan(5);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(done.at(-1)).toBe(5000);
+  });
+
+  it("stops when it is told to", async () => {
+    const stop = new AbortController();
+    const run = replay(pastRequests(5000), before, after, () => stop.abort(), stop.signal);
+    await expect(run).rejects.toThrow(/abort/i);
   });
 });
