@@ -3,33 +3,66 @@ import type {Outcome} from "../model/decision.js";
 import type {LogEntry} from "../model/logEntry.js";
 import type {Request} from "../model/request.js";
 import {decisionPanel, outcomes, outcomeSign} from "./DecisionPanel.js";
+import {decisionChart, type ChartBy} from "./decisionChart.js";
+import {filterDecisions, rulesOf, type DecisionFilter} from "./decisionFilter.js";
 import {formatCount, shortHash} from "./formatNumber.js";
 import {roleLabels} from "./roleLabels.js";
 
-/** At most this many rows are drawn; the filters reach the others. */
-const mostRows = 200;
+/** Rows of one page of the table; filters and page buttons reach the others. */
+const rowsOfPage = 100;
 
-/** A decision log as a table, newest first, to filter by words, outcome and action; each row opens to the whole answer. */
+/** Search words are looked for once the reader rests: in a long log it takes half a second. */
+const rest = 200;
+
+/** A decision log: filters, a chart over time, and a table, newest first, whose rows open to the whole answer. */
 export function decisionTable(entries: readonly LogEntry[]): HTMLElement {
   const newest = [...entries].reverse();
-  const search = html`<input type="search" name="search" placeholder="export, height, BRCA1 …" />` as HTMLInputElement;
-  const outcome = chooser(
-    "Every outcome",
-    (Object.keys(outcomes) as Outcome[]).map((o) => [o, outcomes[o].label])
-  );
-  const action = chooser(
-    "Every action",
-    [...new Set(entries.map(({request}) => request.action))].map((a) => [a, a.replaceAll("_", " ")])
-  );
+  const fields = {
+    words: html`<input type="search" name="search" placeholder="export, height, BRCA1 …" />` as HTMLInputElement,
+    outcome: chooser(
+      "Every outcome",
+      (Object.keys(outcomes) as Outcome[]).map((o) => [o, outcomes[o].label])
+    ),
+    role: chooser(
+      "Every role",
+      distinct(entries.map(({request}) => request.actor.role)).map((r) => [r, roleLabels[r] ?? r])
+    ),
+    action: chooser(
+      "Every action",
+      distinct(entries.map(({request}) => request.action)).map((a) => [a, a.replaceAll("_", " ")])
+    ),
+    rule: chooser(
+      "Every rule",
+      distinct(entries.flatMap(rulesOf))
+        .sort()
+        .map((rule) => [rule, rule])
+    ),
+    from: html`<input type="date" name="from" />` as HTMLInputElement,
+    to: html`<input type="date" name="to" />` as HTMLInputElement
+  };
+  const by = chooser("", [
+    ["outcome", "Outcome"],
+    ["role", "Role"],
+    ["rule", "Rule"]
+  ]);
+  by.options[0].remove();
   const body = html`<tbody></tbody>` as HTMLElement;
   const count = html`<p role="status" class="quiet"></p>` as HTMLElement;
+  const chart = html`<div></div>` as HTMLElement;
+  const newer = html`<button type="button" onclick=${() => turn(-1)}>Newer</button>` as HTMLButtonElement;
+  const older = html`<button type="button" onclick=${() => turn(1)}>Older</button>` as HTMLButtonElement;
   const element = html`<div class="decision-log">
     <form class="controls" role="search" aria-label="Decisions" onsubmit=${(e: Event) => e.preventDefault()}>
-      <label class="field">Search ${search}</label>
-      <label class="field">Outcome ${outcome}</label>
-      <label class="field">Action ${action}</label>
+      <label class="field">Search ${fields.words}</label>
+      <label class="field">Outcome ${fields.outcome}</label>
+      <label class="field">Role ${fields.role}</label>
+      <label class="field">Action ${fields.action}</label>
+      <label class="field">Rule ${fields.rule}</label>
+      <label class="field">From ${fields.from}</label>
+      <label class="field">To ${fields.to}</label>
+      <label class="field">Chart by ${by}</label>
     </form>
-    ${count}
+    ${count} ${chart}
     <div class="table-scroll" tabindex="0" role="region" aria-label="Decision log">
       <table class="data log">
         <caption class="visually-hidden">
@@ -49,23 +82,49 @@ export function decisionTable(entries: readonly LogEntry[]): HTMLElement {
         ${body}
       </table>
     </div>
+    <div class="controls" role="group" aria-label="Pages of the table">${newer} ${older}</div>
   </div>` as HTMLElement;
-  element.addEventListener("input", filter);
+  let found = newest;
+  let page = 0;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  element.addEventListener("input", (event) => {
+    clearTimeout(waiting);
+    if (event.target !== fields.words || entries.length <= quickEntries) filter();
+    else waiting = setTimeout(filter, rest);
+  });
   filter();
   return element;
 
   function filter(): void {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = newest.filter(
-      (entry) =>
-        (outcome.value === "" || entry.decision.outcome === outcome.value) &&
-        (action.value === "" || entry.request.action === action.value) &&
-        words.every((word) => searchText(entry).includes(word))
-    );
-    body.replaceChildren(...found.slice(0, mostRows).flatMap(logRows));
-    const more = found.length > mostRows ? `; the newest ${mostRows} are shown` : "";
-    count.textContent = `${formatCount(found.length)} of ${formatCount(entries.length)} decisions${more}`;
+    const wanted = Object.fromEntries(Object.entries(fields).map(([name, {value}]) => [name, value]));
+    found = filterDecisions(newest, wanted as unknown as DecisionFilter);
+    page = 0;
+    chart.replaceChildren(...(found.length === 0 ? [] : [decisionChart(found, by.value as ChartBy)]));
+    show();
   }
+
+  function turn(pages: number): void {
+    page += pages;
+    show();
+  }
+
+  function show(): void {
+    const first = page * rowsOfPage;
+    const last = Math.min(found.length, first + rowsOfPage);
+    body.replaceChildren(...found.slice(first, last).flatMap(logRows));
+    const part = found.length > rowsOfPage ? `; ${formatCount(first + 1)} to ${formatCount(last)} are shown` : "";
+    count.textContent = `${formatCount(found.length)} of ${formatCount(entries.length)} decisions${part}`;
+    newer.disabled = page === 0;
+    older.disabled = last === found.length;
+    newer.parentElement!.hidden = found.length <= rowsOfPage;
+  }
+}
+
+/** Up to this many entries are searched at each key. */
+const quickEntries = 2000;
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
 }
 
 function chooser(every: string, options: readonly [string, string][]): HTMLSelectElement {
@@ -126,10 +185,4 @@ function wholeEntry({request, decision, hash, previous}: LogEntry): Node[] {
 
 function subject({trait, query}: Request): string {
   return [query?.table.replaceAll("_", " "), ...(query?.filters ?? []), trait?.label].filter(Boolean).join(", ");
-}
-
-function searchText({request, decision, at}: LogEntry): string {
-  return [JSON.stringify(request), ...decision.reasons.map(({rule, sentence}) => `${rule} ${sentence}`), at]
-    .join(" ")
-    .toLowerCase();
 }

@@ -26,7 +26,7 @@ const start = join(root, "data-loaders/start.mjs");
 if (options.help) {
   console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|privacy|log|policy|large]
 Compares speed with plink2 and bcftools on the same input, in the same run; the best of --runs counts.
-Noise and attacks have goals of their own (privacy). Decisions are compared with Cedar (policy). Also takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
+Noise and attacks have goals of their own (privacy), and so has a long decision log (log). Decisions are compared with Cedar (policy). Also takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
 COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
 } else {
   const wanted = (part: string): boolean => (options.only ?? part) === part;

@@ -34,7 +34,7 @@ function type(element: Element, selector: string, value: string): void {
 }
 
 describe("decisionTable(entries)", () => {
-  const rows = (element: Element) => visible(element.querySelectorAll("tbody tr"));
+  const rows = (element: Element) => visible(element.querySelectorAll("table.log tbody tr"));
 
   it("lists the newest first and filters by outcome, action and words", () => {
     const table = decisionTable([
@@ -52,7 +52,7 @@ describe("decisionTable(entries)", () => {
 
   it("shows the whole answer and question below a row when asked for", () => {
     const table = decisionTable([logged(1, "forbid", "export")]);
-    const button = table.querySelector("button")!;
+    const button = table.querySelector<HTMLButtonElement>("table.log button")!;
     button.click();
     expect(button.getAttribute("aria-expanded")).toBe("true");
     expect(rows(table)).toHaveLength(2);
@@ -61,10 +61,15 @@ describe("decisionTable(entries)", () => {
     expect(rows(table)).toHaveLength(1);
   });
 
-  it("draws at most 200 rows and says so", () => {
-    const table = decisionTable(Array.from({length: 1500}, (_, i) => logged(i + 1, "permit", "view")));
-    expect(rows(table)).toHaveLength(200);
-    expect(text(table.querySelector("[role=status]"))).toBe("1 500 of 1 500 decisions; the newest 200 are shown");
+  it("draws a hundred rows at a time and turns to the others", () => {
+    const table = decisionTable(Array.from({length: 250}, (_, i) => logged(i + 1, "permit", "view")));
+    const older = [...table.querySelectorAll("button")].find((button) => text(button) === "Older")!;
+    expect(rows(table)).toHaveLength(100);
+    expect(text(table.querySelector("[role=status]"))).toBe("250 of 250 decisions; 1 to 100 are shown");
+    older.click();
+    older.click();
+    expect(rows(table).map((row) => text(row.querySelector("td")))[0]).toBe("50");
+    expect([rows(table).length, older.disabled]).toEqual([50, true]);
   });
 });
 
