@@ -5,6 +5,7 @@ import {tierView} from "../model/tierView.js";
 import {answerQuestion, countVariants} from "./answers.js";
 import {ask, type Asked, type Asker, type GateEffects} from "./gateway.js";
 import type {LoadableDatabase} from "./duckdb.js";
+import {askSql, type AskedSql} from "./sqlCell.js";
 import {fetchReleased} from "./releaseFiles.js";
 import {sql} from "./sqlText.js";
 import {openAge} from "./unlock.js";
@@ -46,6 +47,8 @@ export interface Workbench {
   /** Opens the encrypted tables with an age key; rejects, and stays as it was, when the key is not one of theirs. */
   unlock(key: string): Promise<void>;
   ask(question: Question, action: Action): Promise<Asked>;
+  /** A cell of SQL over the open tables, judged by its plan; `signal` stops it while it runs. */
+  askSql(text: string, action: Action, signal?: AbortSignal): Promise<AskedSql>;
   /** Symbols of all genes that variants lie in, sorted. */
   genes(): Promise<string[]>;
   /** Ids that begin with a text, in genome order. */
@@ -95,6 +98,26 @@ export function openWorkbench(manifest: ReleaseManifest, effects: WorkbenchEffec
         record: effects.record,
         earlier: effects.earlier
       });
+      underWay.add(asking);
+      return asking.finally(() => underWay.delete(asking));
+    },
+    async askSql(text, action, signal) {
+      const database = await effects.database;
+      const policy = await effects.policy;
+      await settled();
+      if (!open) throw new Error("the tables are not open: unlock them, or reload the page");
+      const asking = askSql(
+        text,
+        action,
+        {...effects.identity(), manifest: tierView(manifest, open)},
+        {
+          policy,
+          known: database.known,
+          explain: (printed) => database.explain(printed),
+          run: (printed) => database.runText(printed, signal),
+          record: effects.record
+        }
+      );
       underWay.add(asking);
       return asking.finally(() => underWay.delete(asking));
     },
