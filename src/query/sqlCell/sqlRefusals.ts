@@ -97,6 +97,10 @@ const refusals = {
     "The query could write counts of people as text, where a small one could not be found.",
     "Show counts as numbers."
   ],
+  "sql.small-comparison": [
+    "The query compares a count of people with a number of 1 to 20, which would sort out the smallest counts.",
+    "Compare with a larger number, or with 0."
+  ],
   "sql.failed": [
     "The query failed while it ran. The database’s message is not shown, because it can quote values.",
     "Look for casts of text to numbers, and divisions."
