@@ -72,7 +72,7 @@ async function recorded(asked: Asked, {record}: GateEffects): Promise<Asked> {
   return asked;
 }
 
-function requestOf({actor, purpose, manifest, trait}: Asker, action: Action, query: Request["query"]): Request {
+export function requestOf({actor, purpose, manifest, trait}: Asker, action: Action, query: Request["query"]): Request {
   const {id, class: releaseClass, consent, synthetic} = manifest.cohort;
   const inventedTraits = synthetic.phenotypes && !synthetic.genotypes;
   return {

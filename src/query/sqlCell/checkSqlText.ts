@@ -94,7 +94,9 @@ function wrongSeries(tokens: Token[]): Reason[] {
   return tokens.flatMap(({text}, i) => {
     if (!series.has(text.toLowerCase()) || !isSymbol(tokens[i + 1], "(")) return [];
     const inside = tokens.slice(i + 2, closing(tokens, i + 1));
-    const bounds = inside.filter((_, k) => k % 2 === 0).map((bound) => (bound.kind === "number" ? Number(bound.text) : NaN));
+    const bounds = inside
+      .filter((_, k) => k % 2 === 0)
+      .map((bound) => (bound.kind === "number" ? Number(bound.text) : NaN));
     const isList = inside.every((token, k) => k % 2 === 0 || isSymbol(token, ","));
     const [from, to] = bounds.length === 1 ? [0, bounds[0]] : bounds;
     const isShort = bounds.every(Number.isInteger) && Math.abs(to - from) <= sqlLimits.series && bounds[2] !== 0;

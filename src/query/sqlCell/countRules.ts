@@ -27,7 +27,10 @@ export function refuseDisguise(tokens: readonly Token[], largestWithheld: number
       (nameOf(tokens[i]) !== null && textTypes.has(nameOf(tokens[i])!) && isCast(tokens[i - 1]))
   );
   const compared = tokens.some((_, i) => comparesSmall(tokens, i, largestWithheld));
-  return [...(asText ? [sqlRefusal("sql.count-as-text")] : []), ...(compared ? [sqlRefusal("sql.small-comparison")] : [])];
+  return [
+    ...(asText ? [sqlRefusal("sql.count-as-text")] : []),
+    ...(compared ? [sqlRefusal("sql.small-comparison")] : [])
+  ];
 }
 
 function isCast(before: Token | undefined): boolean {
@@ -47,7 +50,9 @@ function comparesSmall(tokens: readonly Token[], at: number, largest: number): b
   const [before, after] = [tokens[at - 1], tokens[at + 1]];
   if (before?.kind === "symbol" && comparisons.has(before.text)) return endsInCount(tokens, at - 2);
   if (after?.kind === "symbol" && comparisons.has(after.text)) return beginsWithCount(tokens, at + 2);
-  const ranged = tokens.slice(Math.max(0, at - 60), at).findLastIndex(({kind, text}) => kind === "word" && /^(between|in)$/.test(text));
+  const ranged = tokens
+    .slice(Math.max(0, at - 60), at)
+    .findLastIndex(({kind, text}) => kind === "word" && /^(between|in)$/.test(text));
   if (ranged < 0) return false;
   const start = Math.max(0, at - 60) + ranged;
   const between = tokens.slice(start + 1, at).every(({kind, text}) => kind === "number" || /^(and|[(),-])$/.test(text));
@@ -65,8 +70,11 @@ function endsInCount(tokens: readonly Token[], at: number): boolean {
   let depth = 0;
   for (let i = at; i >= 0; i -= 1) {
     if (tokens[i].text === ")") depth += 1;
+    // What a window is ordered by is not what is compared.
     if (tokens[i].text === "(" && (depth -= 1) === 0)
-      return tokens.slice(i, at).some((token) => peopleCounts.has(nameOf(token) ?? ""));
+      return (
+        tokens[i - 1]?.text !== "over" && tokens.slice(i, at).some((token) => peopleCounts.has(nameOf(token) ?? ""))
+      );
   }
   return true;
 }
@@ -81,7 +89,11 @@ type Cell = string | number | null;
  * The smallest count of 1 to `largestWithheld` people that the answer would show, or the smallest larger one; null when
  * it shows none. A place in an order and a number of rows are no counts of people; nor is a share, which lies within −1 and 1.
  */
-export function smallestCount(columns: readonly SqlColumn[], values: readonly Cell[][], tokens: readonly Token[]): number | null {
+export function smallestCount(
+  columns: readonly SqlColumn[],
+  values: readonly Cell[][],
+  tokens: readonly Token[]
+): number | null {
   const mixed = tokens.some(({kind, text}) => kind === "word" && mixing.has(text));
   const cells = columns.flatMap((column, i) => {
     if (!column.counts || column.plainly === "rank" || column.plainly === "rows") return [];

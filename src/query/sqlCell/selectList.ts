@@ -57,7 +57,11 @@ function withoutAlias(item: readonly Token[]): readonly Token[] {
   const [before, last] = item.slice(-2);
   const named = last?.kind === "word" || last?.kind === "quoted";
   if (item.length >= 3 && isWord(before, "as") && named) return item.slice(0, -2);
-  return item.length >= 2 && named && before.kind !== "symbol" ? item.slice(0, -1) : named && before?.text === ")" ? item.slice(0, -1) : item;
+  return item.length >= 2 && named && before.kind !== "symbol"
+    ? item.slice(0, -1)
+    : named && before?.text === ")"
+      ? item.slice(0, -1)
+      : item;
 }
 
 function closesAtEnd(tokens: readonly Token[], open: number): boolean {

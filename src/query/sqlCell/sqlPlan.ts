@@ -42,10 +42,10 @@ const steps = words(`
   HASH_GROUP_BY PERFECT_HASH_GROUP_BY UNGROUPED_AGGREGATE SIMPLE_AGGREGATE PARTITIONED_AGGREGATE ASOF_JOIN INOUT_FUNCTION
 `);
 
-/** Steps that bring in constants, numbers in order, or rows of another step. */
+/** Steps that bring in constants, numbers in order, or rows of another step, as the groups of a correlated subquery are. */
 const leaves = words(`
   DUMMY_SCAN EMPTY_RESULT CTE_SCAN CTE_REF DELIM_SCAN DELIM_GET COLUMN_DATA_SCAN CHUNK_GET EXPRESSION_GET EXPRESSION_SCAN
-  RANGE GENERATE_SERIES UNNEST
+  RANGE GENERATE_SERIES UNNEST HASH_GROUP_BY
 `);
 
 const scans = words("SEQ_SCAN TABLE_SCAN INDEX_SCAN");
@@ -64,7 +64,10 @@ export function readPlan(explained: unknown, known: Released): PlanFacts | {reas
   const facts: PlanFacts = {
     tables,
     columns: unique([
-      ...columnsIn(optimised, tables.flatMap((table) => known[table] ?? [])),
+      ...columnsIn(
+        optimised,
+        tables.flatMap((table) => known[table] ?? [])
+      ),
       ...vanished.flatMap((table) => known[table] ?? [])
     ]),
     chosenBy: unique(all.flatMap(choiceOf)),
@@ -74,7 +77,11 @@ export function readPlan(explained: unknown, known: Released): PlanFacts | {reas
       .filter(({stage}) => stage === "logical_plan")
       .flatMap(({plan}) => [...nodesOf(plan)])
       .filter(({name, children}) => children.length === 0 || /UNNEST/.test(name)).length,
-    steps: unique(stages.filter(({stage}) => stage === "physical_plan").flatMap(({plan}) => [...nodesOf(plan)].map(({name}) => name)))
+    steps: unique(
+      stages
+        .filter(({stage}) => stage === "physical_plan")
+        .flatMap(({plan}) => [...nodesOf(plan)].map(({name}) => name))
+    )
   };
   return facts;
 }
@@ -109,7 +116,7 @@ function scanned({info}: PlanNode, known: Released): string | null {
   const parts = String(info.Table).split(".");
   const kept = parts.at(-1)!;
   if (parts.slice(0, -1).some((part) => part !== "memory" && part !== "main")) return null;
-  const name = kept === "variants" ? kept : /_rows$/.test(kept) ? kept.slice(0, -"_rows".length) : "";
+  const name = kept === "variants" ? kept : kept.endsWith("_rows") ? kept.slice(0, -"_rows".length) : "";
   return Object.hasOwn(known, name) ? name : null;
 }
 
@@ -128,7 +135,11 @@ function choiceOf({name, info}: PlanNode): string[] {
 
 function namesIn(expressions: string[]): string[] {
   return expressions.flatMap(
-    (text) => text.replace(/'(?:[^']|'')*'/g, " ").toLowerCase().match(/[a-z_][a-z0-9_]*/g) ?? []
+    (text) =>
+      text
+        .replace(/'(?:[^']|'')*'/g, " ")
+        .toLowerCase()
+        .match(/[a-z_][a-z0-9_]*/g) ?? []
   );
 }
 

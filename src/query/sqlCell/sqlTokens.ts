@@ -21,7 +21,9 @@ export function readTokens(text: string): Token[] | Unreadable {
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {
-    const found = pieces.map(([kind, form]) => [kind, match(form, text, at)] as const).find(([, piece]) => piece !== null);
+    const found = pieces
+      .map(([kind, form]) => [kind, match(form, text, at)] as const)
+      .find(([, piece]) => piece !== null);
     if (!found) return {rule: unreadable(text, at), at};
     const [kind, piece] = found as [Kind, string];
     at += piece.length;
@@ -37,7 +39,7 @@ export function readTokens(text: string): Token[] | Unreadable {
 type Kind = Token["kind"] | "space" | "comment" | "line";
 
 /** Control characters, formats, joiners, marks that change direction, unassigned and private ones, and spaces beyond ASCII. */
-const invisible = /(?![\t\n\r ])[\p{C}\p{Z}\u115f\u1160\u3164\uffa0\u034f\ufe00-\ufe0f]/u;
+const invisible = /(?![\t\n\r ])(?:\p{C}|\p{Z}|\p{Default_Ignorable_Code_Point})/u;
 
 const pieces: [Kind, RegExp][] = [
   ["space", /[ \t\r\n]+/y],

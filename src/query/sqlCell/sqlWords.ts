@@ -61,7 +61,9 @@ export const textMakers: ReadonlySet<string> = words(
 );
 
 /** Where values of two kinds can come together in one column. */
-export const mixing: ReadonlySet<string> = words("union except intersect case coalesce ifnull if nullif greatest least values unnest");
+export const mixing: ReadonlySet<string> = words(
+  "union except intersect case coalesce ifnull if nullif greatest least values unnest"
+);
 
 /** Columns that count people, or alleles of people. */
 export const peopleCounts: ReadonlySet<string> = words(
