@@ -68,7 +68,7 @@ export async function judgeSql(
   return {
     query: {...query, text: onlyColumns(query.text, described.length, columns)},
     plan,
-    facts: factsOf(plan, columns, manifest),
+    facts: factsOf(plan, manifest),
     columns
   };
 }
@@ -124,12 +124,12 @@ function longestTable({tables}: SqlManifest): number {
   return Math.max(0, ...tables.map(({rows}) => rows));
 }
 
-function factsOf(plan: PlanFacts, columns: SqlColumn[], manifest: SqlManifest): QueryFacts[] {
+function factsOf(plan: PlanFacts, manifest: SqlManifest): QueryFacts[] {
   const strata = manifest.strata.map(({name}) => name).filter((name) => plan.columns.includes(name));
   const groups = groupsOf(manifest.people, {}, strata);
   const chosen = plan.chosenBy.filter((name) => !strata.includes(name) && !ofLanguage.has(name));
   const common = {
-    columns: columns.map(({name}) => name),
+    columns: plan.columns,
     group_by: strata,
     filters: chosen.length > 0 ? ["sql"] : [],
     min_cell: null,

@@ -50,7 +50,7 @@ const refusals = {
     "Begin with SELECT, FROM or WITH."
   ],
   "sql.function": [
-    "{what} is not among the functions that are known to do no harm.",
+    "The function {what} is not among those that are known to do no harm.",
     "Use arithmetic, aggregates such as sum and count, and window functions such as rank."
   ],
   "sql.series": [
@@ -58,7 +58,7 @@ const refusals = {
     `Give its bounds as whole numbers that are no more than ${number(sqlLimits.series)} apart.`
   ],
   "sql.internal": [
-    "{what} belongs to the database itself and is no released table or column.",
+    "The name {what} belongs to the database itself and is no released table or column.",
     "Ask the tables and columns that are listed on this page."
   ],
   "sql.file": ["A query cannot read a file or an address.", "Ask the tables that are listed on this page."],
