@@ -29,7 +29,13 @@ export default {
   footer: siteFooter,
   dynamicPaths: () => releasedPaths(),
   pages: [
-    {name: "Explore", pages: [{name: "Variants", path: "/variants"}]},
+    {
+      name: "Explore",
+      pages: [
+        {name: "Variants", path: "/variants"},
+        {name: "Ask in SQL", path: "/sql"}
+      ]
+    },
     {
       name: "Govern",
       pages: [

@@ -9,7 +9,19 @@ import {openFile, query} from "./release/readRelease.js";
 import {itWith} from "./require.js";
 import {buildSite, canDropNetwork, defaultSite, type BuiltSite} from "./site.js";
 
-const pages = ["", "variants", "policies", "decisions", "privacy", "why-noise", "keys", "data", "methods", "glossary"];
+const pages = [
+  "",
+  "variants",
+  "sql",
+  "policies",
+  "decisions",
+  "privacy",
+  "why-noise",
+  "keys",
+  "data",
+  "methods",
+  "glossary"
+];
 const statement = "Which lipid genes carry common variants in every group?";
 
 let browser: Browser;

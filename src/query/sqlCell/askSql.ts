@@ -1,12 +1,12 @@
 import type {Decision, Outcome} from "../../model/decision.js";
 import type {Question} from "../../model/question.js";
 import type {QueryFacts, Action, Request} from "../../model/request.js";
+import type {SqlAnswer, SqlAsked} from "../../model/sqlAnswer.js";
 import type {Database} from "../database.js";
 import {answeredGroups} from "../earlierGroups.js";
 import {requestOf, type Asker, type GateEffects} from "../gateway.js";
-import {smallestCount, type SqlColumn} from "./countRules.js";
+import {smallestCount} from "./countRules.js";
 import {judgeSql, type JudgedSql, type SqlManifest} from "./judgeSql.js";
-import type {PlanFacts} from "./sqlPlan.js";
 import {sqlLimits, sqlRefusal} from "./sqlRefusals.js";
 
 /** What asking in SQL does to the world. */
@@ -16,25 +16,6 @@ export interface SqlEffects extends Pick<GateEffects, "policy" | "record" | "ear
 
 export interface SqlAsker extends Asker {
   manifest: Asker["manifest"] & Pick<SqlManifest, "strata">;
-}
-
-/** Column by column; a null is a withheld count, or a value that does not exist. */
-export interface SqlAnswer {
-  columns: SqlColumn[];
-  values: (string | number | null)[][];
-  rows: number;
-  /** There are more rows than an answer may have. */
-  cut: boolean;
-}
-
-export interface SqlAsked {
-  /** The request that was decided most strictly; its `query` is never SQL text. */
-  request: Request;
-  decision: Decision;
-  /** Null when there is none, because the text was refused before it was bound. */
-  plan: PlanFacts | null;
-  /** Null unless the decision is `permit`. */
-  answer: SqlAnswer | null;
 }
 
 /** Largest count of people that is withheld: that of `policies/thresholds.yaml`. */

@@ -1,19 +1,8 @@
 import type {Reason} from "../../model/decision.js";
+import type {SqlColumn} from "../../model/sqlAnswer.js";
 import {sqlRefusal} from "./sqlRefusals.js";
 import type {Token} from "./sqlTokens.js";
 import {mixing, peopleCounts, textMakers, textTypes} from "./sqlWords.js";
-
-/** A column of an answer, once its plan was read. */
-export interface SqlColumn {
-  name: string;
-  kind: "number" | "text" | "truth" | "other";
-  /** A whole number by its type. */
-  whole: boolean;
-  /** Its values depend on a count of people: by its expression, or by what its rows were chosen by. */
-  counts: boolean;
-  /** What the text plainly says that it is. */
-  plainly: "rank" | "rows" | "chromosome" | null;
-}
 
 /**
  * What a query that reads counts of people may not do with them, because a small count would then no longer be found in

@@ -1,14 +1,15 @@
 import type {Reason} from "../../model/decision.js";
 import type {ReleaseManifest, TableName} from "../../model/release.js";
 import type {QueryFacts} from "../../model/request.js";
+import type {PlanFacts, SqlColumn} from "../../model/sqlAnswer.js";
 import {carriesNoise} from "../../model/tierView.js";
 import {groupsOf} from "../mergeGroups.js";
 import {factsOfTable} from "../plan.js";
 import {checkSqlText, type CheckedSql} from "./checkSqlText.js";
-import {refuseDisguise, type SqlColumn} from "./countRules.js";
+import {refuseDisguise} from "./countRules.js";
 import {readSelectList} from "./selectList.js";
 import {sqlLimits, sqlRefusal} from "./sqlRefusals.js";
-import {columnsNeeded, isTooLarge, readPlan, type PlanFacts, type Released} from "./sqlPlan.js";
+import {columnsNeeded, isTooLarge, readPlan, type Released} from "./sqlPlan.js";
 import {peopleCounts} from "./sqlWords.js";
 
 /** What is needed of a database to judge a query without running it. */

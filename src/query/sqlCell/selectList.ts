@@ -1,7 +1,7 @@
+import type {SqlColumn} from "../../model/sqlAnswer.js";
 import type {Token} from "./sqlTokens.js";
 
-/** What a column of the answer plainly is, as far as the text says so: a place in an order, a number of rows, a chromosome. */
-export type Plainly = "rank" | "rows" | "chromosome" | null;
+type Plainly = SqlColumn["plainly"];
 
 /**
  * What each of `columns` columns plainly is. Only the list of a query that begins with its one SELECT is read, and only

@@ -1,26 +1,9 @@
 import type {Reason} from "../../model/decision.js";
+import type {PlanFacts} from "../../model/sqlAnswer.js";
 import {sqlLimits, sqlRefusal} from "./sqlRefusals.js";
 
 /** Tables that may be read, with their released columns. */
 export type Released = Readonly<Record<string, readonly string[] | undefined>>;
-
-/** What a bound plan says of a query, or why it rules the query out. */
-export interface PlanFacts {
-  /** Released tables that are read, sorted; views, subqueries and names are resolved. */
-  tables: string[];
-  /** Columns that the plan needs of any of them, after what is not used was left out, sorted. */
-  columns: string[];
-  /** Names that a filter, a join or a limit chooses rows by, as far as the plan shows them. */
-  chosenBy: string[];
-  /** Whether it keeps only some rows by their place in an order. */
-  limited: boolean;
-  /** The most rows that any step is expected to make. */
-  estimatedRows: number;
-  /** How many times the plan takes rows from anywhere: tables, series, lists. */
-  sources: number;
-  /** Steps of the plan, each once, sorted. */
-  steps: string[];
-}
 
 /** One stage of what `EXPLAIN (FORMAT json)` gives. */
 interface Stage {
