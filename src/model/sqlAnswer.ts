@@ -27,6 +27,8 @@ export interface SqlColumn {
   whole: boolean;
   /** Its values depend on a count of people: by its expression, or by what its rows were chosen by. */
   counts: boolean;
+  /** Its values depend so on counts that carry noise, which are no counts of people. */
+  noisy: boolean;
   /** What the text plainly says that it is: a place in an order, a number of rows, a chromosome. */
   plainly: "rank" | "rows" | "chromosome" | null;
 }

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import fc from "fast-check";
 import {beforeAll, describe, expect, it} from "vitest";
-import type {SqlAsked} from "../../src/query/sqlCell/askSql.js";
+import type {SqlAsked} from "../../src/model/sqlAnswer.js";
 import {checkSqlText} from "../../src/query/sqlCell/checkSqlText.js";
 import {sqlLimits, sqlRules} from "../../src/query/sqlCell/sqlRefusals.js";
 import {readTokens} from "../../src/query/sqlCell/sqlTokens.js";

@@ -21,8 +21,21 @@ export function sqlAnswerTable(answer: SqlAnswer, withheld: WithheldWords): HTML
   const rows = Array.from({length: shown}, (_, row) => row);
   return html`<div class="sql-answer">
     <p class="sql-rows" role="status">${rowWords(answer, shown)}</p>
-    ${answer.rows > 0 ? dataTable("Answer", sqlTableColumns(answer, withheld), rows) : null}
+    ${answer.rows > 0 ? dataTable("Answer", sqlTableColumns(answer, withheld), rows) : null} ${note(answer)}
   </div>` as HTMLElement;
+}
+
+/** How to take the numbers, where they are not what they seem. */
+function note({columns}: SqlAnswer): HTMLElement | null {
+  if (columns.some(({noisy}) => noisy))
+    return html`<p class="quiet">
+      ≈ marks a number that comes from counts with noise; the column <code>noise_sd</code> says how far a count may be
+      off.
+    </p>` as HTMLElement;
+  if (!columns.some(isWithheld)) return null;
+  return html`<p class="quiet">
+    Functions such as sum and avg leave out withheld counts: where one is withheld, a sum is smaller than the true one.
+  </p>` as HTMLElement;
 }
 
 /** The columns of an answer, for the table and for an export; a row is its number. */
@@ -32,7 +45,9 @@ export function sqlTableColumns({columns, values}: SqlAnswer, {by, words}: Withh
     numeric: column.kind === "number",
     cell(row) {
       const value = values[i][row];
-      return value === null && isWithheld(column) ? withheldCell(by, words) : shownCell(value, column);
+      if (value === null && isWithheld(column)) return withheldCell(by, words);
+      const shown = shownCell(value, column);
+      return column.noisy && column.kind === "number" && shown !== "–" ? `≈\u2009${shown}` : shown;
     },
     text(row) {
       const value = values[i][row];

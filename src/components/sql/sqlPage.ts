@@ -60,6 +60,8 @@ export function sqlPage({manifest, workbench, why, demoKey, asked, effects}: Sql
   /** Of the question under way: an answer to an earlier one, or to one that was stopped, is not shown. */
   let turn = 0;
   const stage = html`<div class="sql-stage"></div>` as HTMLElement;
+  // Where some tables are open to everybody, the others wait beside them.
+  const key = part ? (html`<div>${locked}</div>` as HTMLElement) : null;
   const tables = html`<div></div>` as HTMLElement;
   const result = html`<div class="sql-result" aria-live="polite"></div>` as HTMLElement;
   const editor = sqlEditor(asked, {run, stop, link: () => effects.link(editor.text())});
@@ -110,15 +112,6 @@ export function sqlPage({manifest, workbench, why, demoKey, asked, effects}: Sql
           made.answer
             ? html`<div>
                 ${sqlAnswerTable(made.answer, words)}
-                ${
-                  names.some((name) => name !== "variants") &&
-                  made.plan?.columns.some((name) => /^(ac|an|het|hom_|hemi_|missing)/.test(name))
-                    ? html`<p class="quiet">
-                        sum, avg and the like leave out withheld counts: where one is withheld, a sum is smaller than
-                        the true one.
-                      </p>`
-                    : null
-                }
                 <p>${save}</p>
                 ${exported} ${provenanceStrip(visible, names)}
               </div>`
@@ -164,8 +157,13 @@ export function sqlPage({manifest, workbench, why, demoKey, asked, effects}: Sql
       case "ready":
         tellUnlock(locked, status);
         if (tier !== status.tier || !tables.hasChildNodes()) showTables(status.tier);
-        if (status.unlockable && !stage.contains(locked)) stage.replaceChildren(locked);
-        if (!status.unlockable) stage.replaceChildren(openView(status.tier));
+        if (key?.contains(locked) && !status.unlockable) {
+          // The editor below stays where it is.
+          key.style.minHeight = `${key.offsetHeight}px`;
+          key.replaceChildren(openView(status.tier));
+        }
+        if (status.tier === "registered" && key) stage.replaceChildren();
+        else if (!stage.querySelector(".sql-open")) stage.replaceChildren(openView(status.tier));
         if (waiting) void run();
         waiting = false;
     }
@@ -187,7 +185,7 @@ export function sqlPage({manifest, workbench, why, demoKey, asked, effects}: Sql
 function openView(tier: Tier): HTMLElement {
   return html`<p class="sql-open" role="status">
     <span aria-hidden="true">✓</span>
-    ${tier === "registered" ? "The tables are open with your key." : "The tables are open."}
+    ${tier === "registered" ? "The tables are open with your key." : "The public tables are open."}
   </p>` as HTMLElement;
 }
 

@@ -53,13 +53,21 @@ export async function judgeSql(
   // The database's own number of a variant is no released column: it is left out wherever `*` brings it in.
   const shown = described.map((column, at) => ({...column, at})).filter(({name}) => name !== "variant_row");
   if (shown.length > sqlLimits.columns) return {reasons: [sqlRefusal("sql.too-many-columns")], plan};
-  const guarded = readsCounts(plan, manifest);
+  const reads = plan.columns.some((name) => peopleCounts.has(name));
+  const guarded = reads && readsPeople(plan, manifest);
   const plainly = readSelectList(query.tokens, described.length);
   const columns: (SqlColumn & {at: number})[] = [];
   for (const {name, type, at} of shown) {
-    const counts = guarded && (await dependsOnCounts(query.text, described.length, at, database));
+    const depends = reads && (await dependsOnCounts(query.text, described.length, at, database));
     const isRows = plainly[at] === "rows" && plan.sources > 2;
-    columns.push({name, ...kindOf(type), counts, plainly: isRows ? null : plainly[at], at});
+    columns.push({
+      name,
+      ...kindOf(type),
+      counts: guarded && depends,
+      noisy: depends && !guarded,
+      plainly: isRows ? null : plainly[at],
+      at
+    });
   }
   const reasons = [
     ...(guarded && manifest.cohort.class !== "open" ? refuseDisguise(query.tokens, largestWithheld) : []),
@@ -90,8 +98,8 @@ function firstLine(error: unknown): string {
   return kept ? ` (${kept.replace(/^\w+ Error: /, "")})` : "";
 }
 
-function readsCounts({tables, columns}: PlanFacts, manifest: SqlManifest): boolean {
-  if (!columns.some((name) => peopleCounts.has(name))) return false;
+/** Whether a table of counts is read whose numbers carry no noise. */
+function readsPeople({tables}: PlanFacts, manifest: SqlManifest): boolean {
   return tables.some((name) => {
     const table = manifest.tables.find((table) => table.name === name);
     return name !== "variants" && !(table && carriesNoise(manifest, table.name, table.tier));

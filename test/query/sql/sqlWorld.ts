@@ -2,7 +2,8 @@ import {policyEngineClass, readPolicyBundle} from "../../../data-loaders/release
 import type {ReleaseManifest} from "../../../src/model/release.js";
 import {openPolicy, type Policy} from "../../../src/policy/policy.js";
 import {openDatabase, type LoadableDatabase} from "../../../src/query/duckdb.js";
-import {askSql, type SqlAsked} from "../../../src/query/sqlCell/askSql.js";
+import type {SqlAsked} from "../../../src/model/sqlAnswer.js";
+import {askSql} from "../../../src/query/sqlCell/askSql.js";
 import {duckdbInProcess} from "../../fixtures/duckdb.js";
 import {sampleRelease} from "../../fixtures/sampleRelease.js";
 
