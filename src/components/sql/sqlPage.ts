@@ -66,7 +66,7 @@ export function sqlPage({manifest, workbench, why, demoKey, asked, effects}: Sql
   const result = html`<div class="sql-result" aria-live="polite"></div>` as HTMLElement;
   const editor = sqlEditor(asked, {run, stop, link: () => effects.link(editor.text())});
   const element = html`<div class="sql-page">
-    ${stage} ${editor.element} ${result}
+    ${key} ${stage} ${editor.element} ${result}
     <h2>What can be asked</h2>
     ${tables}
   </div>` as HTMLElement;
