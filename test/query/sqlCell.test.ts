@@ -1,7 +1,6 @@
 import {readFileSync} from "node:fs";
 import fc from "fast-check";
 import {beforeAll, describe, expect, it} from "vitest";
-import type {SqlAsked} from "../../src/model/sqlAnswer.js";
 import {checkSqlText} from "../../src/query/sqlCell/checkSqlText.js";
 import {sqlLimits, sqlRules} from "../../src/query/sqlCell/sqlRefusals.js";
 import {readTokens} from "../../src/query/sqlCell/sqlTokens.js";
@@ -152,12 +151,27 @@ describe("askSql(text, action, asker, effects)", () => {
   });
 
   it("records one entry without the text, refused or not", async () => {
-    const made: SqlAsked[] = [
-      await released.ask("SELECT 'secret words' FROM variants"),
-      await released.ask("DROP TABLE secret")
-    ];
+    const before = released.records.length;
+    await released.ask("SELECT 'secret words' FROM variants");
+    await released.ask("DROP TABLE secret");
+    const made = released.records.slice(before);
     expect(made.map(({decision}) => decision.outcome)).toEqual(["permit", "forbid"]);
-    expect(JSON.stringify(made.map(({request}) => request))).not.toMatch(/secret words|DROP/);
+    expect(JSON.stringify(made.map(({request}) => request))).not.toMatch(/secret|DROP/);
+  });
+
+  it("remembers which groups were answered, and tells the policy by how few people another differs", async () => {
+    const added: number[] = [];
+    const earlier = (difference: number | null) => ({
+      difference: () => difference,
+      add: (groups: readonly {people: number}[]) => void added.push(...groups.map(({people}) => people))
+    });
+    const sql = "SELECT sex, sum(het) FROM genotype_counts GROUP BY sex";
+    const {decision, request} = await released.ask(sql, earlier(7));
+    expect(request.query!.difference).toBe(7);
+    expect(decision.reasons.map(({rule}) => rule)).toEqual(["reidentification.differencing"]);
+    expect(added).toEqual([]);
+    expect((await released.ask(sql, earlier(null))).decision.outcome).toBe("permit");
+    expect(added.length).toBe(2);
   });
 
   it(`answers with at most ${sqlLimits.rows} rows, and says so`, async () => {

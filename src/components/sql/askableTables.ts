@@ -17,7 +17,7 @@ export function askableTables({tables}: ReleaseManifest): HTMLElement {
             <dl class="facts">
               ${columns.map(
                 (column) =>
-                  html`<dt><code>${column.name}</code></dt>
+                  html.fragment`<dt><code>${column.name}</code></dt>
                     <dd>${columnWords[column.name] ?? "A group of people, as the cohort names it"}</dd>`
               )}
             </dl>

@@ -28,8 +28,7 @@ export function planList({plan, request}: SqlAsked): HTMLElement {
     <summary>What the plan says</summary>
     <dl class="facts">
       ${facts.map(
-        ([label, value]) =>
-          html`<dt>${label}</dt>
+        ([label, value]) => html.fragment`<dt>${label}</dt>
             <dd>${value}</dd>`
       )}
     </dl>

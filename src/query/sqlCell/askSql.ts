@@ -15,11 +15,8 @@ export interface SqlEffects extends Pick<GateEffects, "policy" | "record" | "ear
 }
 
 export interface SqlAsker extends Asker {
-  manifest: Asker["manifest"] & Pick<SqlManifest, "strata">;
+  manifest: Asker["manifest"] & Pick<SqlManifest, "strata" | "rules">;
 }
-
-/** Largest count of people that is withheld: that of `policies/thresholds.yaml`. */
-const largestWithheld = 20;
 
 /**
  * Plan, decide, run, recheck, record, as for a question that was chosen from lists: a query that a person typed is bound,
@@ -34,7 +31,10 @@ export async function askSql(typed: string, action: Action, asker: SqlAsker, eff
     explain: (text: string) => database.explain(text),
     describe: (text: string) => describe(text, database)
   };
-  const judged = await judgeSql(typed, asker.manifest, explains, largestWithheld);
+  const judged = await judgeSql(typed, asker.manifest, explains, largestWithheld(asker.manifest)).catch(() => ({
+    reasons: [sqlRefusal("sql.unbound")],
+    plan: undefined
+  }));
   if ("reasons" in judged) {
     const request = requestOf(asker, action, unread);
     const {policy} = await effects.policy.decide(request);
@@ -69,6 +69,12 @@ export async function askSql(typed: string, action: Action, asker: SqlAsker, eff
   const asked = await recorded({...after, plan, answer: permitted ? answer : null}, effects);
   if (permitted) effects.earlier?.add(groups);
   return asked;
+}
+
+/** The largest count of people that the release withholds; where it does not say, that of `policies/thresholds.yaml`. */
+function largestWithheld({rules}: Pick<SqlManifest, "rules">): number {
+  const limit = rules.find(({id, value}) => id.includes("small") && typeof value === "number")?.value;
+  return typeof limit === "number" ? limit : 20;
 }
 
 /** Facts of a text that was not judged by a plan. */

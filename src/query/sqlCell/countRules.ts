@@ -18,7 +18,7 @@ export function refuseDisguise(tokens: readonly Token[], largestWithheld: number
   const compared = tokens.some((_, i) => comparesSmall(tokens, i, largestWithheld));
   return [
     ...(asText ? [sqlRefusal("sql.count-as-text")] : []),
-    ...(compared ? [sqlRefusal("sql.small-comparison")] : [])
+    ...(compared ? [sqlRefusal("sql.small-comparison", String(largestWithheld))] : [])
   ];
 }
 
@@ -76,7 +76,8 @@ type Cell = string | number | null;
 
 /**
  * The smallest count of 1 to `largestWithheld` people that the answer would show, or the smallest larger one; null when
- * it shows none. A place in an order and a number of rows are no counts of people; nor is a share, which lies within −1 and 1.
+ * it shows none. A place in an order and a number of rows are no counts of people; nor is a share, all of
+ * which lie within −1 and 1, unless a whole 1 stands alone.
  */
 export function smallestCount(
   columns: readonly SqlColumn[],
@@ -103,5 +104,5 @@ function isShare({kind, whole}: SqlColumn, values: readonly Cell[], tokens: read
   if (kind !== "number" || whole) return false;
   const numbers = values.filter((value) => typeof value === "number" && !Number.isNaN(value)) as number[];
   const divides = tokens.some(({kind, text}) => kind === "symbol" && text === "/");
-  return divides && numbers.every((n) => Math.abs(n) <= 1);
+  return divides && numbers.every((n) => Math.abs(n) <= 1) && numbers.some((n) => !Number.isInteger(n));
 }

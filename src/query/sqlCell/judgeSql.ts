@@ -21,7 +21,7 @@ export interface Explains {
   describe(text: string): Promise<{name: string; type: string}[]>;
 }
 
-export type SqlManifest = Pick<ReleaseManifest, "cohort" | "people" | "strata" | "tables" | "privacy">;
+export type SqlManifest = Pick<ReleaseManifest, "cohort" | "people" | "strata" | "tables" | "privacy" | "rules">;
 
 /** A query that its plan does not rule out: what the policy is asked, and how the answer is checked. */
 export interface JudgedSql {

@@ -98,7 +98,7 @@ const refusals = {
     "Show counts as numbers."
   ],
   "sql.small-comparison": [
-    "The query compares a count of people with a number of 1 to 20, which would sort out the smallest counts.",
+    "The query compares a count of people with a number of 1 to {what}, which would sort out the smallest counts.",
     "Compare with a larger number, or with 0."
   ],
   "sql.failed": [

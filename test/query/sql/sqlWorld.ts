@@ -1,5 +1,8 @@
 import {policyEngineClass, readPolicyBundle} from "../../../data-loaders/release/policyEngine.js";
 import type {ReleaseManifest} from "../../../src/model/release.js";
+import type {Decision} from "../../../src/model/decision.js";
+import type {Request} from "../../../src/model/request.js";
+import type {EarlierGroups} from "../../../src/query/earlierGroups.js";
 import {openPolicy, type Policy} from "../../../src/policy/policy.js";
 import {openDatabase, type LoadableDatabase} from "../../../src/query/duckdb.js";
 import type {SqlAsked} from "../../../src/model/sqlAnswer.js";
@@ -11,7 +14,9 @@ import {sampleRelease} from "../../fixtures/sampleRelease.js";
 export interface SqlWorld {
   manifest: ReleaseManifest;
   database: LoadableDatabase;
-  ask(sql: string): Promise<SqlAsked>;
+  ask(sql: string, earlier?: EarlierGroups): Promise<SqlAsked>;
+  /** What was recorded, in order. */
+  records: {request: Request; decision: Decision}[];
 }
 
 /**
@@ -27,6 +32,7 @@ export async function sqlWorld(
   change(manifest);
   const database = await openDatabase(await duckdbInProcess(), manifest.strata);
   for (const name of ["variants", "allele_counts", "genotype_counts"] as const) await database.load(name, tables[name]);
+  const records: SqlWorld["records"] = [];
   const policy = await openedPolicy();
   const asker = {
     actor: {id: "reader-1", role: "researcher" as const},
@@ -36,7 +42,9 @@ export async function sqlWorld(
   return {
     manifest,
     database,
-    ask: (sql) => askSql(sql, "analyse", asker, {policy, database, record: () => undefined})
+    records,
+    ask: (sql, earlier) =>
+      askSql(sql, "analyse", asker, {policy, database, earlier, record: (made) => void records.push(made)})
   };
 }
 
