@@ -27,20 +27,27 @@ export default {
   head: siteHead,
   header: masthead(cohort, {purposes, concerns}),
   footer: siteFooter,
-  dynamicPaths: () => releasedPaths(),
+  async *dynamicPaths() {
+    yield* releasedPaths();
+    yield "/data/schema/request.schema.json";
+    yield "/data/schema/decision.schema.json";
+  },
   pages: [
     {
       name: "Explore",
       pages: [
         {name: "Variants", path: "/variants"},
-        {name: "Ask in SQL", path: "/sql"}
+        {name: "SQL", path: "/sql"}
       ]
     },
     {
       name: "Govern",
       pages: [
         {name: "Rules", path: "/policies"},
+        {name: "What if", path: "/what-if"},
         {name: "Decisions", path: "/decisions"},
+        {name: "Review and sign-off", path: "/review"},
+        {name: "Referrals", path: "/referrals"},
         {name: "Privacy", path: "/privacy"}
       ]
     }

@@ -29,6 +29,16 @@ const layers: {layer: string; may: string[]}[] = [
       "idb"
     ]
   },
+  // Loaded by the pages What if and Review alone.
+  {
+    layer: "src/components/editor/",
+    may: ["own", "src/components/", "src/model/", "@codemirror/*", "@lezer/highlight", "htl"]
+  },
+  // What the board works on are documents, and those are pure: its pages read and sign them where they stand.
+  {
+    layer: "src/components/governance/",
+    may: ["own", "src/components/", "src/model/", "src/governance/", "htl"]
+  },
   {
     layer: "src/components/",
     may: ["own", "src/model/", "src/kernels/", "d3", "@observablehq/plot", "@observablehq/inputs", "htl"]
@@ -101,6 +111,16 @@ describe("imports", () => {
 
   it("only pages use FileAttachment", () => {
     expect(files.filter((file) => /\bFileAttachment\(/.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
+  });
+
+  it("no component but the editor's own parts loads the editor", () => {
+    const users = files.filter((file) =>
+      importsOf(file).some(
+        ({target}) => target.startsWith("src/components/editor/") || target.startsWith("@codemirror")
+      )
+    );
+    expect(users.length).toBeGreaterThan(2);
+    expect(users.filter((file) => !file.startsWith("src/components/editor/"))).toEqual([]);
   });
 
   it("only a few files name Oso", () => {

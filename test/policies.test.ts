@@ -9,6 +9,7 @@ import type {PolicyCase} from "../src/model/policyPages.js";
 import {actions, methods, roles, type Request} from "../src/model/request.js";
 import type {PolicyBundle} from "../src/policy/bundle.js";
 import {parseClauses, type Clause} from "../src/policy/clauses.js";
+import {expectationsOf} from "../src/policy/expectations.js";
 import {factsOf} from "../src/policy/facts.js";
 import {openPolicy, type Engine, type Policy} from "../src/policy/policy.js";
 import {wrongCases} from "./policy/wrongCases.js";
@@ -39,7 +40,7 @@ for (const decision of decisions) {
 
     it("names a rule in the case that the rule names", async () => {
       const policy = await openPolicy(policyEngineClass, bundle);
-      expect(await wrongCases(policy, cases, casesOfRules(bundle.rules))).toEqual([]);
+      expect(await wrongCases(policy, cases, bundle.rules)).toEqual([]);
     });
 
     it("decides every case in the browser's engine as in Node", async () => {
@@ -69,7 +70,7 @@ for (const decision of decisions) {
         clauses.filter(({head}) => heads.includes(head)).flatMap(({id}) => id ?? []);
       expect(of("refer", "forbid").filter((id) => !bundle.rules[id].remedy)).toEqual([]);
       expect(of("oblige").filter((id) => !bundle.rules[id].case)).toEqual([]);
-      const named = Object.values(casesOfRules(bundle.rules));
+      const named = expectationsOf(bundle.rules).map(({sentence}) => sentence);
       expect(named.filter((sentence) => !cases.some((one) => one.sentence === sentence))).toEqual([]);
     });
   });
@@ -85,8 +86,9 @@ describe("the cases of policies/", () => {
   it("cover every DUO code with every outcome that it can have", () => {
     // A term that only names a class of terms permits nothing by itself and is never enough.
     const never: Record<string, string[]> = {"DUO:0000001": ["permit"], "DUO:0000017": ["permit"]};
+    const aboutData = (request: Request): boolean => factsOf(request, tables).about_data;
     for (const {code} of tables.duo)
-      expect([code, outcomesWhere(({dataset}) => dataset.consent.includes(code))]).toEqual([
+      expect([code, outcomesWhere((request) => request.dataset.consent.includes(code) && aboutData(request))]).toEqual([
         code,
         all.filter((outcome) => !never[code]?.includes(outcome))
       ]);
@@ -156,11 +158,6 @@ describe("policiesJson()", () => {
   });
 });
 
-/** Rule → the case that it names. */
-function casesOfRules(rules: PolicyBundle["rules"]): Record<string, string> {
-  return Object.fromEntries(Object.entries(rules).flatMap(([id, rule]) => (rule.case ? [[id, rule.case]] : [])));
-}
-
 /** The first case that goes wrong when a clause is deleted with the words that belong to it, else null. */
 async function failureWithout(clause: Clause, bundle: PolicyBundle, cases: PolicyCase[]): Promise<string | null> {
   const rules = {...bundle.rules};
@@ -168,10 +165,9 @@ async function failureWithout(clause: Clause, bundle: PolicyBundle, cases: Polic
     file,
     text: file === clause.file ? text.replace(clause.text, "") : text
   }));
-  const expected = casesOfRules(rules);
   if (clause.id !== null) delete rules[clause.id];
   const policy = await openPolicy(policyEngineClass, {...bundle, polar, rules});
-  for (const one of cases) if ((await wrongCases(policy, [one], expected)).length > 0) return one.sentence;
+  for (const one of cases) if ((await wrongCases(policy, [one], bundle.rules)).length > 0) return one.sentence;
   return null;
 }
 

@@ -1,4 +1,5 @@
 import type {Decision, Reason} from "../../src/model/decision.js";
+import type {SignOff} from "../../src/model/governance.js";
 import {tableNames, type ReleaseClass, type TableName, type Tier} from "../../src/model/release.js";
 import type {Request} from "../../src/model/request.js";
 import type {CohortManifest} from "../sources/manifest.js";
@@ -13,6 +14,8 @@ export interface ReleaseRequest {
   strata: string[];
   recipients: number;
   signoffRequired: boolean;
+  /** What the board's signatures say of the rules; null until they were read, which permits nothing that needs them. */
+  signOff: SignOff | null;
 }
 
 export function releaseRequest({id, release, consent, synthetic, provenance, strata}: CohortManifest): ReleaseRequest {
@@ -23,7 +26,8 @@ export function releaseRequest({id, release, consent, synthetic, provenance, str
     synthetic: synthetic !== null || provenance.synthetic.genotypes || provenance.synthetic.phenotypes,
     strata,
     recipients: release.recipients.registered.length,
-    signoffRequired: release.requireSignoff
+    signoffRequired: release.requireSignoff,
+    signOff: null
   };
 }
 
@@ -36,16 +40,27 @@ export interface PlannedTable {
 
 /** A release that the policy does not permit. The message is one line: each reason once, behind the tables that it stops. */
 export class ReleaseRefused extends Error {
-  constructor(readonly refused: PlannedTable[]) {
+  constructor(
+    readonly refused: PlannedTable[],
+    request?: Pick<ReleaseRequest, "signoffRequired" | "signOff">
+  ) {
     const tables = new Map<string, string[]>();
     for (const {name, reasons} of refused)
       for (const {rule, sentence, remedy} of reasons) {
         const reason = `${rule}: ${sentence}${remedy ? ` ${remedy.sentence}` : ""}`.replace(/\s+/g, " ");
         tables.set(reason, [...(tables.get(reason) ?? []), name]);
       }
-    super([...tables].map(([reason, names]) => `${[...new Set(names)].join(", ")}: ${reason}`).join(" "));
+    const reasons = [...tables].map(([reason, names]) => `${[...new Set(names)].join(", ")}: ${reason}`);
+    super([...reasons, ...signOffProblem(request)].join(" "));
     this.name = "ReleaseRefused";
   }
+}
+
+/** Why the rules do not count as signed, where the cohort asks for signatures. */
+function signOffProblem(request?: Pick<ReleaseRequest, "signoffRequired" | "signOff">): string[] {
+  if (!request?.signoffRequired || request.signOff?.signed) return [];
+  const {why, sentence} = request.signOff ?? {why: "unsigned", sentence: "the signatures were not read"};
+  return [`The rules are ${why}: ${sentence}.`];
 }
 
 /** What was measured on a table, and how it stood up to the attacks. */
@@ -109,7 +124,7 @@ export async function planTables(
     if (outcome === "permit") planned.push({name, tier, reasons});
     else (panel ? refused : unexpected).push({name, tier, reasons});
   }
-  if (unexpected.length > 0) throw new ReleaseRefused(unexpected);
+  if (unexpected.length > 0) throw new ReleaseRefused(unexpected, request);
   return {planned, refused};
 }
 
@@ -121,13 +136,13 @@ export async function authorizeTable(
   measured: Measured
 ): Promise<Decision> {
   const decision = await policy.decide(requestFor(table, request, measured));
-  if (decision.outcome !== "permit") throw new ReleaseRefused([{...table, reasons: decision.reasons}]);
+  if (decision.outcome !== "permit") throw new ReleaseRefused([{...table, reasons: decision.reasons}], request);
   return decision;
 }
 
 function requestFor(
   {name, tier}: {name: TableName; tier: Tier},
-  {id, class: releaseClass, consent, synthetic, strata, recipients, signoffRequired}: ReleaseRequest,
+  {id, class: releaseClass, consent, synthetic, strata, recipients, signoffRequired, signOff}: ReleaseRequest,
   {smallest, rows, noisy, audit}: Measured
 ): Request {
   const ancestry = strata.filter((variable) => variable === "ancestry");
@@ -158,8 +173,7 @@ function requestFor(
       audit,
       recipients,
       signoff_required: signoffRequired,
-      // Nobody can sign a release yet, so a cohort that asks for it is refused.
-      signed_off: false
+      signed_off: signOff?.signed ?? false
     }
   };
 }

@@ -4,7 +4,8 @@ import {join, relative, resolve} from "node:path";
 
 /**
  * Folder of a release of the chosen cohort, made now unless nothing that it depends on has changed:
- * the manifest, the files that the manifest names (path, size, time), the code, the policies and the lock file.
+ * the manifest, the files that the manifest names (path, size, time), the code, the policies, whether they are signed,
+ * and the lock file.
  * Only released files are kept between builds, never a person's data.
  */
 export async function currentRelease(root: string): Promise<string> {
@@ -14,7 +15,10 @@ export async function currentRelease(root: string): Promise<string> {
   const manifest = await readManifest(manifestPath);
   const folder = join(root, ".covenant", manifest.id);
   const keyFile = `${folder}.key`;
-  const key = await releaseKey(root, manifestPath, manifest.files);
+  const {readSignOff} = await import("./signOff.js");
+  // A sign-off ends without any file having changed: a release made under it is then no longer up to date.
+  const signOff = await readSignOff(manifest, new Date().toISOString(), root);
+  const key = await releaseKey(root, manifestPath, manifest.files, JSON.stringify(signOff));
   if ((await textOf(keyFile)) === key && (await textOf(join(folder, "manifest.json"))) !== null) {
     console.error(`release of ${manifest.id} is up to date`);
     return folder;
@@ -33,11 +37,13 @@ async function existingRelease(folder: string): Promise<string> {
   return folder;
 }
 
-async function releaseKey(root: string, manifestPath: string, inputs: string[]): Promise<string> {
-  const hash = createHash("sha256");
+async function releaseKey(root: string, manifestPath: string, inputs: string[], signOff: string): Promise<string> {
+  const hash = createHash("sha256").update(signOff);
   const code = (
     await Promise.all(
-      ["data-loaders", "src/model", "src/kernels", "src/policy", "policies"].map((f) => filesBelow(join(root, f)))
+      ["data-loaders", "src/model", "src/kernels", "src/governance", "src/policy", "policies"].map((f) =>
+        filesBelow(join(root, f))
+      )
     )
   ).flat();
   for (const file of [...code.sort(), join(root, "package-lock.json"), manifestPath])

@@ -2,6 +2,7 @@ import {readFile, writeFile} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import type {ReleaseManifest} from "../../src/model/release.js";
+import {bundleHash} from "../../src/policy/bundle.js";
 import type {Policy} from "../../src/policy/policy.js";
 import {protectMargins, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
 import {Hidden} from "../disclosure/hideGroups.js";
@@ -20,11 +21,13 @@ import {isSameVersion, openLedger, type Ledger} from "./ledger.js";
 import {nextVersion} from "./nextVersion.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
+import {readPolicySet} from "./policyBundle.js";
 import {protectPeopleSide, type PeopleProtections} from "./peopleSide.js";
 import {examine, requireWithstood} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
 import {makePublic, planPublic, publicProtections, publicTables, type PublicProtections} from "./publicSide.js";
 import {variantTables, type ShardResult} from "./shardTask.js";
+import {readSignOff} from "./signOff.js";
 import {SiteOrder} from "./siteOrder.js";
 import type {ShardThreads} from "./shardThreads.js";
 import {openStaging} from "./staging.js";
@@ -49,6 +52,8 @@ export interface ReleaseOptions {
   /** Folder that has `policies/`; default: this project. */
   root?: string;
   protections?: Partial<Protections>;
+  /** The moment at which signatures have to hold, ISO 8601; default: now. */
+  now?: string;
 }
 
 const project = new URL("../../", import.meta.url);
@@ -124,7 +129,13 @@ async function makeReleaseWith(
   // Threads count while the policy is asked; nothing is written before it has answered.
   const early = hasVariants ? count() : null;
   const policy = await openPolicy();
-  const {planned, refused} = await planTables(policy, request, {
+  const set = readPolicySet(options.root);
+  // What is signed has to be what decides, even where somebody edits the rules meanwhile.
+  if (bundleHash(set.gates.release) !== policy.sha256)
+    throw new Error("policies: changed while they were read; try again");
+  const signOff = await readSignOff(manifest, options.now ?? new Date().toISOString(), options.root, set);
+  const signedRequest = {...request, signOff};
+  const {planned, refused} = await planTables(policy, signedRequest, {
     panel: isPublicSafe && plan !== null,
     associations: isPublicSafe && plan !== null && trait !== null
   });
@@ -211,7 +222,7 @@ async function makeReleaseWith(
       audit: privacy.audit
     };
     const released = [];
-    for (const table of tables) released.push(await table.close(policy, request, facts));
+    for (const table of tables) released.push(await table.close(policy, signedRequest, facts));
     const flow = steadyFlow(
       [
         ...protectFlow(cohort.people, protection),
@@ -236,6 +247,7 @@ async function makeReleaseWith(
       rules: rulesOf(thresholds, protection.limit, side !== null),
       privacy,
       recipients: {registered: manifest.release.recipients.registered},
+      signOff: {...signOff, required: request.signoffRequired, board: manifest.release.board},
       hashes,
       dataDate: cohort.dataDate
     };

@@ -41,7 +41,15 @@ export async function demoKey(): Promise<string> {
   return recipients.registered.includes(await identityToRecipient(identity)) ? identity : "";
 }
 
-async function releaseManifest(): Promise<ReleaseManifest> {
+/** Secret keys of the demo members of the board; none unless the release is synthetic throughout. */
+export async function demoBoard(): Promise<{id: string; name: string; key: string; secret: string}[]> {
+  const {cohort} = await releaseManifest();
+  if (!cohort.synthetic.genotypes || !cohort.synthetic.phenotypes) return [];
+  const {demoMembers} = await import("./signOff.js");
+  return demoMembers();
+}
+
+export async function releaseManifest(): Promise<ReleaseManifest> {
   return JSON.parse(new TextDecoder().decode(await released("manifest.json")));
 }
 

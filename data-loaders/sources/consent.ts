@@ -23,7 +23,7 @@ const covers = new Map([
 
 /** Codes that restrict use: IRB, publication, not for profit, … */
 const restrictions = new Set(
-  [1, 12, 15, 16, 17, 18, 19, 20, 21, 22, 24, 25, 26, 27, 28, 29, 44, 45, 46].map(
+  [12, 15, 16, 18, 19, 20, 21, 22, 24, 25, 26, 27, 28, 29, 44, 45, 46].map(
     (n) => `DUO:00000${String(n).padStart(2, "0")}`
   )
 );

@@ -19,6 +19,8 @@ export interface CohortManifest {
     class: ReleaseClass;
     recipients: {registered: string[]; board: string[]};
     requireSignoff: boolean;
+    /** Public signing keys (`ed25519:…`) whose signatures count; null = those of everybody on the board. */
+    board: string[] | null;
     reference: InputFile | null;
     privacy: "strict" | "relaxed";
     /** Absolute path; it need not be there yet. Default: beside the manifest. */
@@ -100,6 +102,7 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       class: release?.class ?? "controlled",
       recipients,
       requireSignoff: release?.require_signoff ?? false,
+      board: release?.board ?? null,
       reference: await fileAt(["release", "reference"], release?.reference),
       privacy: release?.privacy ?? "strict",
       ledger: resolve(
@@ -265,7 +268,7 @@ function suggestion(key: string, path: FieldPath): string {
 
 const knownFields: Record<string, string[]> = {
   "": Object.keys(manifestSchema.shape),
-  release: ["class", "recipients", "require_signoff", "reference", "privacy", "ledger", "rho", "earlier"],
+  release: ["class", "recipients", "require_signoff", "board", "reference", "privacy", "ledger", "rho", "earlier"],
   "release.recipients": ["registered", "board"],
   samples: ["file", "id", "columns"],
   synthetic: ["seed", "people", "variants"],

@@ -63,6 +63,14 @@ const release = map({
     })
   ),
   require_signoff: flag(),
+  board: optional(
+    z.array(
+      text("a public signing key, ed25519: and 64 hexadecimal digits").regex(/^ed25519:[0-9a-f]{64}$/, {
+        error: "a public signing key, ed25519: and 64 hexadecimal digits"
+      }),
+      {error: "a list of public signing keys"}
+    )
+  ),
   reference: optional(text("the path of a table of allele frequencies")),
   ledger: optional(text("the path of the ledger, which the release reads and extends")),
   rho: optional(z.number({error: "a number above 0"}).gt(0, {error: "a number above 0"})),

@@ -9,8 +9,8 @@ refer(_: {trait_classes: classes, action: "view", for_health: true, access: "reg
 oblige(_: {trait_classes: classes, access: "public"}, "enhancement.not-for-selection") if
   "enhancement" in classes;
 
-# Looking at an enhancement trait for any other purpose is not permitted.
-forbid(_: {trait_classes: classes, action: "view", for_health: false}, "enhancement.not-health") if
+# Asking about an enhancement trait for any other purpose is not permitted.
+forbid(_: {trait_classes: classes, for_health: false}, "enhancement.not-health") if
   "enhancement" in classes;
 
 # Nobody analyses or exports variants of an enhancement trait, because that is the step towards selecting people.

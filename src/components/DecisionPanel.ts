@@ -13,6 +13,8 @@ export const outcomes: Record<Outcome, {icon: string; label: string}> = {
 interface PanelOptions {
   /** Applies the change that a remedy proposes. Without it a change of role or purpose opens the dialog; others are only told. */
   onRemedy?: (change: Record<string, unknown>, reason: Reason) => void;
+  /** Takes a referred question to the form for the board; without it there is no button. */
+  onRefer?: () => void;
   /** Where role and purpose are asked for; by default the dialog at the top of the page. */
   askFor?: (suggestion: {role?: string; code?: string; statement?: string}) => void;
 }
@@ -28,6 +30,11 @@ export function decisionPanel(decision: Decision, options: PanelOptions = {}): H
               (reason) => html`<li>${reason.sentence} ${ruleName(reason.rule)} ${remedyElement(reason, options)}</li>`
             )}
           </ul>`
+        : null
+    }
+    ${
+      decision.outcome === "refer" && options.onRefer
+        ? html`<p class="remedy"><button type="button" onclick=${options.onRefer}>Refer to the board</button></p>`
         : null
     }
     ${

@@ -3,6 +3,7 @@ import type {Decision} from "../model/decision.js";
 import type {Request} from "../model/request.js";
 import {decisionPanel, outcomes, outcomeSign} from "./DecisionPanel.js";
 import {formatCount} from "./formatNumber.js";
+import {markdownText} from "./markdownText.js";
 import type {PolicyCase, PolicyPage, RulePage} from "../model/policyPages.js";
 
 const effectWords: Record<RulePage["outcome"], string> = {
@@ -14,13 +15,17 @@ const effectWords: Record<RulePage["outcome"], string> = {
 
 type Decide = (request: Request) => Promise<Decision>;
 
-/** Every rule of the given policies by topic, to search and to filter; its cases can be decided again on the spot. */
-export function ruleList(pages: readonly {page: PolicyPage; decide: Decide}[]): HTMLElement {
+/**
+ * Every rule of the given policies by topic, to search and to filter; its cases can be decided again on the spot.
+ * `today`, ISO 8601, tells which rules should have been looked at again.
+ */
+export function ruleList(pages: readonly {page: PolicyPage; decide: Decide}[], today: string): HTMLElement {
   const titles = Object.assign({}, ...pages.map(({page}) => page.bundle.topics)) as Record<string, {title: string}>;
+  const rationales = Object.assign({}, ...pages.map(({page}) => page.rationales)) as Record<string, string>;
   const rules = pages.flatMap(({page, decide}) =>
     page.rules.map((rule) => ({
       rule,
-      element: ruleElement(rule, page, decide),
+      element: ruleElement(rule, page, decide, today),
       text: searchText(rule, titles[rule.topic].title)
     }))
   );
@@ -29,6 +34,7 @@ export function ruleList(pages: readonly {page: PolicyPage; decide: Decide}[]): 
     topic,
     element: html`<section class="rule-topic">
       <h3>${titles[topic].title}</h3>
+      ${rationales[topic] ? rationaleElement(rationales[topic], titles[topic].title) : null}
       ${rules.filter(({rule}) => rule.topic === topic).map(({element}) => element)}
     </section>` as HTMLElement
   }));
@@ -91,14 +97,39 @@ function chooser(every: string, values: readonly string[], label: (value: string
   </select>` as HTMLSelectElement;
 }
 
+/** Why a topic has the rules that it has, in the board's own words. */
+function rationaleElement(text: string, title: string): HTMLElement {
+  return html`<details class="rationale-place">
+    <summary>Why these rules<span class="visually-hidden">: ${title}</span></summary>
+    ${markdownText(text, 4)}
+  </details>` as HTMLElement;
+}
+
 /** A line that opens to why the rule is there, where it comes from, how it is run and the cases that it decides. */
-function ruleElement(rule: RulePage, page: PolicyPage, decide: Decide): HTMLDetailsElement {
-  const {id, outcome, sentence, why, remedy, source, polar, file, line} = rule;
+function ruleElement(rule: RulePage, page: PolicyPage, decide: Decide, today: string): HTMLDetailsElement {
+  const {
+    id,
+    outcome,
+    sentence,
+    why,
+    remedy,
+    source,
+    also = [],
+    polar,
+    file,
+    line,
+    owner,
+    inForceSince,
+    reviewBy
+  } = rule;
+  const isOverdue = reviewBy < today;
   const {limits} = page.bundle.tables;
   const element = html`<details class="rule" id=${id}>
     <summary>
       ${outcome === "oblige" ? html`<span class="outcome">${conditionSign()}</span>` : outcomeSign(outcome)}
-      <span class="rule-sentence">${withSlots(sentence, limits)}</span>
+      <span class="rule-sentence"
+        >${withSlots(sentence, limits)}${isOverdue ? html` <span class="overdue">review overdue</span>` : null}</span
+      >
     </summary>
   </details>` as HTMLDetailsElement;
   // Dozens of rules with hundreds of cases: what is inside is built when it is first opened.
@@ -109,7 +140,17 @@ function ruleElement(rule: RulePage, page: PolicyPage, decide: Decide): HTMLDeta
     return [
       html`<p>${why}</p>`,
       remedy ? html`<p><strong>What would be permitted:</strong> ${withSlots(remedy.sentence, limits)}</p>` : null,
-      html`<p class="quiet">Source: <a href=${source.url} rel="noopener noreferrer">${source.title}</a></p>`,
+      html`<p class="quiet">
+        ${also.length > 0 ? "Sources: " : "Source: "}${[source, ...also].map(
+          ({url, title}, i) => html`${i > 0 ? "; " : ""}<a href=${url} rel="noopener noreferrer">${title}</a>`
+        )}
+      </p>`,
+      html`<p class="quiet">
+        Answered for by: ${owner}. In force since <time datetime=${inForceSince}>${formatDay(inForceSince)}</time>, to
+        be reviewed by
+        <time datetime=${reviewBy}>${formatDay(reviewBy)}</time
+        >${isOverdue ? html` <strong class="overdue">(overdue)</strong>` : ""}.
+      </p>`,
       html`<pre tabindex="0" aria-label="The rule as it is run"><code>${polar}</code></pre>`,
       html`<p class="quiet">
         <a href=${`#${id}`} class="rule-id">${id}</a>, the text that decides, in Oso Polar: <code>${file}</code>, line
@@ -149,6 +190,11 @@ function caseElement(policyCase: PolicyCase, decide: Decide): HTMLElement {
       <pre tabindex="0"><code>${JSON.stringify(request, null, 2)}</code></pre>
     </details>
   </li>` as HTMLElement;
+}
+
+/** `24 November 2026` */
+function formatDay(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", {dateStyle: "long", timeZone: "UTC"});
 }
 
 /** Limits are filled in; the other slots are filled from the question when the rule fires. */

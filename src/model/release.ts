@@ -1,4 +1,5 @@
 import type {Decision, Reason} from "./decision.js";
+import type {SignOff} from "./governance.js";
 import type {PrivacyReport} from "./privacy.js";
 
 export const releaseClasses = ["open", "public-safe", "controlled"] as const;
@@ -42,6 +43,11 @@ export interface ReleaseManifest {
   /** Membership budget, attacks on this release and what they found, cost of privacy by group. */
   privacy: PrivacyReport;
   recipients: {registered: string[]};
+  /**
+   * Whether the ethics board had signed the rules when the release was made. `required`: the cohort asks for it;
+   * `board`: the keys that its manifest names, null = everybody on the board.
+   */
+  signOff?: SignOff & {required: boolean; board: string[] | null};
   /** SHA-256, hex: of the input files and manifest, of the thresholds, of the policy text. */
   hashes: {source: string; rules: string; policy: string};
   /** Day of the newest input file, ISO 8601; a rebuild of the same data gives the same day. */

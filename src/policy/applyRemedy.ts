@@ -13,7 +13,7 @@ export function fieldsToAsk(remedy: Remedy): string[] {
 export function applyRemedy(request: Request, remedy: Remedy): Request {
   const changed = structuredClone(request);
   for (const [path, value] of Object.entries(remedy.change ?? {})) {
-    if (value !== null) setAt(changed as unknown as Record<string, unknown>, path.split("."), value);
+    if (value !== null) setAt(changed as unknown as Record<string, unknown>, path.split("."), structuredClone(value));
   }
   return changed;
 }

@@ -36,8 +36,10 @@ export interface RuleText {
   inForceSince: string;
   reviewBy: string;
   remedy?: RemedyText;
-  /** Of a rule that changes no outcome by itself: the case, by its sentence, that has to come with it. */
-  case?: string;
+  /** Cases, by their sentence, that have to come with this rule; needed where it changes no outcome by itself. */
+  case?: string[];
+  /** Cases that must not come with this rule. */
+  unless?: string[];
 }
 
 export interface RemedyText {

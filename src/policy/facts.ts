@@ -71,6 +71,11 @@ type Limits = Record<`${string}_${string}`, unknown>;
 /** A sentence shorter than this says nothing that a board could read. Covenant's own floor. */
 const shortestStatement = 10;
 
+/** Whether the purpose has a sentence that a board could read. */
+export function isStated({statement}: Request["purpose"]): boolean {
+  return statement.trim().length >= shortestStatement;
+}
+
 /** Actions about the rules, which no consent of participants is asked for. */
 const aboutRules: readonly string[] = ["propose", "review", "waive", "change_policy"];
 
@@ -85,7 +90,7 @@ export function factsOf(
     visas: actor.visas ?? [],
     purpose: declared?.kind ?? (purpose.code === "" ? "none" : "unknown"),
     for_health: declared?.health ?? false,
-    stated: purpose.statement.trim().length >= shortestStatement,
+    stated: isStated(purpose),
     concerns: concernsOf(purpose, tables),
     class: dataset.class,
     ...consentOf(dataset, tables),

@@ -17,6 +17,12 @@ export function checkPatterns(file: string, text: string, facts: string[]): void
   }
 }
 
+/** Names of the facts that the head of a clause looks at, in its order. */
+export function patternFacts(clause: string): string[] {
+  const opening = /^\s*\w+\(\s*\w+\s*:\s*\{/.exec(clause);
+  return opening ? factsIn(clause.slice(opening[0].length)) : [];
+}
+
 /** Names before a colon at the top level of a pattern, which starts after its brace and ends with it. */
 function factsIn(text: string): string[] {
   const names: string[] = [];

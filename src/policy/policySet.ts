@@ -131,7 +131,8 @@ const ruleText = z.strictObject({
   owner: words.optional(),
   in_force_since: day.optional(),
   review_by: day.optional(),
-  case: words.optional(),
+  case: oneOrMore.optional(),
+  unless: oneOrMore.optional(),
   remedy: z
     .strictObject({sentence: words, change: z.record(z.string(), z.unknown()).optional(), otherwise: words.optional()})
     .optional()

@@ -1,5 +1,5 @@
 import {AsyncDuckDB, VoidLogger} from "@duckdb/duckdb-wasm";
-import type {Table} from "apache-arrow";
+import {Table, type RecordBatch} from "apache-arrow";
 import * as parquetWasm from "parquet-wasm";
 import type {Database, Result} from "./database.js";
 import {identifier, joined, sql, type Sql} from "./sqlText.js";
@@ -16,6 +16,9 @@ export interface Connection {
   query(text: string): Promise<Table> | Table;
   prepare(text: string): Promise<Statement> | Statement;
   insertArrowFromIPCStream(buffer: Uint8Array, options: {name: string; create: boolean}): Promise<void> | void;
+  /** Only in a worker: what runs in the page's own thread cannot be stopped. */
+  send?(text: string): Promise<AsyncIterable<RecordBatch>> | Iterable<RecordBatch>;
+  cancelSent?(): Promise<boolean> | boolean;
 }
 
 interface Statement {
@@ -32,6 +35,8 @@ export interface LoadableDatabase extends Database {
   load(name: string, bytes: Uint8Array, onProgress?: (share: number) => void): Promise<void>;
   /** The plan that DuckDB would follow, after views and names are resolved, as JSON; nothing is run. */
   explain(text: string): Promise<unknown>;
+  /** Runs a text that was judged before; rejects with an AbortError once `signal` stops it. */
+  runText(text: string, signal?: AbortSignal): Promise<Result>;
 }
 
 /** About 20 MB of counts and 50 ms of work on the page's own thread. A larger row group is read alone. */
@@ -87,6 +92,7 @@ export async function openDatabase(
       last = loading.catch(() => undefined);
       return loading;
     },
+    runText: (text, signal) => runStoppable(connection, text, signal),
     async explain(text) {
       const {values} = await runOn(connection, {text: `EXPLAIN (FORMAT json) ${text}`, values: []});
       return values[1].map((plan, i) => ({stage: values[0][i], plan: JSON.parse(String(plan))}));
@@ -209,6 +215,24 @@ async function runOn(connection: Connection, {text, values}: Sql): Promise<Resul
     return resultOf(await statement.query(...values));
   } finally {
     await statement.close();
+  }
+}
+
+async function runStoppable(connection: Connection, text: string, signal?: AbortSignal): Promise<Result> {
+  signal?.throwIfAborted();
+  if (!connection.send || !connection.cancelSent || !signal) return runOn(connection, {text, values: []});
+  const stop = (): void => void connection.cancelSent!();
+  signal.addEventListener("abort", stop);
+  try {
+    const batches: RecordBatch[] = [];
+    for await (const batch of await connection.send(text)) batches.push(batch);
+    signal.throwIfAborted();
+    return batches.length > 0 ? resultOf(new Table(batches)) : {names: [], values: [], rows: 0};
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
 }
 

@@ -72,6 +72,7 @@ async function recorded(asked: Asked, {record}: GateEffects): Promise<Asked> {
   return asked;
 }
 
+/** The request that the policy decides; without facts of a query where none could be read. */
 export function requestOf({actor, purpose, manifest, trait}: Asker, action: Action, query: Request["query"]): Request {
   const {id, class: releaseClass, consent, synthetic} = manifest.cohort;
   const inventedTraits = synthetic.phenotypes && !synthetic.genotypes;

@@ -60,6 +60,12 @@ export function openKeyring(store: KeyStore): Keyring {
 /** The keyring of this browser; pages share what it remembers, not what it holds. */
 export const keyring: Keyring = openKeyring(indexedKeyStore());
 
+/** The signing key of a member of the board. */
+export const signingKeys: Keyring = openKeyring(indexedKeyStore("covenant-signing-key"));
+
+/** The signing key that this browser made for its reader's referrals and proposals. */
+export const readerKeys: Keyring = openKeyring(indexedKeyStore("covenant-reader-key"));
+
 async function seal(key: string) {
   if (!globalThis.crypto?.subtle)
     throw new Error("this browser can only keep a key safely on an https page: the key stays in memory");

@@ -1,3 +1,4 @@
+import type {Waiver} from "../model/governance.js";
 import type {ReleaseManifest} from "../model/release.js";
 import {everyLevel} from "../model/tierView.js";
 import type {PolicyBundle} from "../policy/bundle.js";
@@ -6,6 +7,7 @@ import {recordDecision} from "./decisionLog.js";
 import {openEarlierGroups} from "./earlierGroups.js";
 import type {EngineFiles, LoadableDatabase} from "./duckdb.js";
 import {readIdentity} from "./identity.js";
+import type {BoardDecisions} from "./waivers.js";
 import {openWorkbench, type Workbench} from "./workbench.js";
 
 /** Addresses that only a page knows, because only pages name files of the site. */
@@ -13,6 +15,8 @@ export interface WorkbenchFiles {
   manifestUrl: string;
   policiesUrl: string;
   policyEngineUrl: string;
+  /** `data/decisions.json`, for the exceptions of the board; without it there are none. */
+  decisionsUrl?: string;
   engine: EngineFiles;
 }
 
@@ -52,14 +56,29 @@ async function startDatabase(engine: EngineFiles, manifest: ReleaseManifest): Pr
 /** The policy that the pages judge by; fails closed when it is not whole. */
 export async function startPolicy({
   policiesUrl,
-  policyEngineUrl
-}: Pick<WorkbenchFiles, "policiesUrl" | "policyEngineUrl">): Promise<Policy> {
-  const [{openPolicy}, {Oso}, policies] = await Promise.all([
+  policyEngineUrl,
+  decisionsUrl
+}: Pick<WorkbenchFiles, "policiesUrl" | "policyEngineUrl" | "decisionsUrl">): Promise<Policy> {
+  const [{openPolicy}, {Oso}, policies, waivers] = await Promise.all([
     import("../policy/policy.js"),
     import(policyEngineUrl),
-    readJson(policiesUrl)
+    readJson(policiesUrl),
+    waiversOf(decisionsUrl)
   ]);
-  return openPolicy(Oso, (policies as {query: {bundle: PolicyBundle}}).query.bundle);
+  const {bundle} = (policies as {query: {bundle: PolicyBundle}}).query;
+  const policy = await openPolicy(Oso, bundle, {waivers: () => waivers});
+  return {...policy, decide: (request) => policy.decide(request, new Date().toISOString())};
+}
+
+/** An exception that cannot be read is none: the question is then referred as for anybody else. */
+async function waiversOf(decisionsUrl: string | undefined): Promise<Waiver[]> {
+  if (!decisionsUrl) return [];
+  try {
+    const {readWaivers} = await import("./waivers.js");
+    return await readWaivers((await readJson(decisionsUrl)) as BoardDecisions, new Date().toISOString());
+  } catch {
+    return [];
+  }
 }
 
 async function readJson(url: string): Promise<unknown> {

@@ -4,6 +4,7 @@ import {answerCsv, answerHtml, answerTsv, type ShownColumn} from "./exportCsv.js
 import {onIdentityChange} from "./identity.js";
 import {keyring} from "./keyring.js";
 import {viewFromQuery, viewToQuery} from "./permalink.js";
+import {saveReferralDraft, type ReferralDraft} from "./referralDraft.js";
 import {parseSearch} from "./search.js";
 import {parseAgeKey} from "./unlock.js";
 import type {Workbench} from "./workbench.js";
@@ -20,6 +21,10 @@ export function variantsEffects(workbench: Workbench) {
   let genes: string[] = [];
   return {
     ask: workbench.ask.bind(workbench),
+    refer(referred: ReferralDraft) {
+      saveReferralDraft(referred);
+      location.assign("./referrals");
+    },
     async prepare() {
       genes = await workbench.genes();
     },

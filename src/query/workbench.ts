@@ -1,11 +1,11 @@
 import type {Filter, Question} from "../model/question.js";
 import type {ReleasedTable, ReleaseManifest, TableName, Tier} from "../model/release.js";
 import type {Action, Request} from "../model/request.js";
-import type {SqlAsked} from "../model/sqlAnswer.js";
 import {tierView} from "../model/tierView.js";
 import {answerQuestion, countVariants} from "./answers.js";
-import {ask, type Asked, type GateEffects} from "./gateway.js";
+import {ask, type Asked, type Asker, type GateEffects} from "./gateway.js";
 import type {LoadableDatabase} from "./duckdb.js";
+import {askSql, type AskedSql} from "./sqlCell.js";
 import {fetchReleased} from "./releaseFiles.js";
 import {sql} from "./sqlText.js";
 import {openAge} from "./unlock.js";
@@ -47,18 +47,12 @@ export interface Workbench {
   /** Opens the encrypted tables with an age key; rejects, and stays as it was, when the key is not one of theirs. */
   unlock(key: string): Promise<void>;
   ask(question: Question, action: Action): Promise<Asked>;
-  /** Asks in SQL, which is judged by its plan: see `askSql`. */
-  askSql(text: string, action: Action): Promise<SqlAsked>;
+  /** A cell of SQL over the open tables, judged by its plan; `signal` stops it while it runs. */
+  askSql(text: string, action: Action, signal?: AbortSignal): Promise<AskedSql>;
   /** Symbols of all genes that variants lie in, sorted. */
   genes(): Promise<string[]>;
   /** Ids that begin with a text, in genome order. */
   idsLike(prefix: string, limit: number): Promise<string[]>;
-}
-
-interface Opened {
-  database: LoadableDatabase;
-  policy: GateEffects["policy"];
-  manifest: ReleaseManifest;
 }
 
 /** The tables that questions are asked of, in the order in which they are loaded. */
@@ -91,28 +85,41 @@ export function openWorkbench(manifest: ReleaseManifest, effects: WorkbenchEffec
       return () => void listeners.delete(listener);
     },
     unlock,
-    ask: (question, action) =>
-      asking(({database, policy, manifest}) =>
-        ask(
-          question,
-          action,
-          {...effects.identity(), manifest},
-          {
-            policy,
-            run: (q) => answerQuestion(q, database),
-            count: (filters: Filter[]) => countVariants(filters, database),
-            record: effects.record,
-            earlier: effects.earlier
-          }
-        )
-      ),
-    // Only the page that asks in SQL needs what judges it.
-    async askSql(text, action) {
-      const {askSql} = await import("./sqlCell/askSql.js");
-      return asking(({database, policy, manifest}) => {
-        const {record, earlier} = effects;
-        return askSql(text, action, {...effects.identity(), manifest}, {policy, database, record, earlier});
+    async ask(question, action) {
+      const database = await effects.database;
+      const policy = await effects.policy;
+      await settled();
+      if (!open) throw new Error("the tables are not open: unlock them, or reload the page");
+      const asker: Asker = {...effects.identity(), manifest: tierView(manifest, open)};
+      const asking = ask(question, action, asker, {
+        policy,
+        run: (q) => answerQuestion(q, database),
+        count: (filters: Filter[]) => countVariants(filters, database),
+        record: effects.record,
+        earlier: effects.earlier
       });
+      underWay.add(asking);
+      return asking.finally(() => underWay.delete(asking));
+    },
+    async askSql(text, action, signal) {
+      const database = await effects.database;
+      const policy = await effects.policy;
+      await settled();
+      if (!open) throw new Error("the tables are not open: unlock them, or reload the page");
+      const asking = askSql(
+        text,
+        action,
+        {...effects.identity(), manifest: tierView(manifest, open)},
+        {
+          policy,
+          known: database.known,
+          explain: (printed) => database.explain(printed),
+          run: (printed) => database.runText(printed, signal),
+          record: effects.record
+        }
+      );
+      underWay.add(asking);
+      return asking.finally(() => underWay.delete(asking));
     },
     async genes() {
       const {values} = await (
@@ -128,17 +135,6 @@ export function openWorkbench(manifest: ReleaseManifest, effects: WorkbenchEffec
       return values[0] as string[];
     }
   };
-
-  /** Asks of the side that is open, and lets no exchange begin before the answer is there. */
-  async function asking<T>(put: (open: Opened) => Promise<T>): Promise<T> {
-    const database = await effects.database;
-    const policy = await effects.policy;
-    await settled();
-    if (!open) throw new Error("the tables are not open: unlock them, or reload the page");
-    const answering = put({database, policy, manifest: tierView(manifest, open)});
-    underWay.add(answering);
-    return answering.finally(() => underWay.delete(answering));
-  }
 
   async function settled(): Promise<void> {
     for (let seen: Promise<unknown> | null = null; seen !== exchange;) await (seen = exchange);

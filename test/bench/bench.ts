@@ -3,6 +3,8 @@ import {open} from "node:fs/promises";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {benchLargeSite} from "./benchLargeSite.js";
+import {benchLog} from "./benchLog.js";
+import {benchPolicy} from "./benchPolicy.js";
 import {benchAudit, benchNoise} from "./benchPrivacy.js";
 import {benchSite} from "./benchSite.js";
 import {makeInput, people, strata, type BenchInput} from "./benchInput.js";
@@ -22,9 +24,9 @@ const root = new URL("../../", import.meta.url).pathname;
 const start = join(root, "data-loaders/start.mjs");
 
 if (options.help) {
-  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|privacy|large]
+  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|privacy|log|policy|large]
 Compares speed with plink2 and bcftools on the same input, in the same run; the best of --runs counts.
-Noise and attacks have goals of their own (privacy). Also takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
+Noise and attacks have goals of their own (privacy). Decisions are compared with Cedar (policy). Also takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
 COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
 } else {
   const wanted = (part: string): boolean => (options.only ?? part) === part;
@@ -33,7 +35,9 @@ COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
     benchNoise();
     await benchAudit();
   }
-  if (!["site", "privacy"].includes(options.only ?? "")) await benchWithPeers(wanted);
+  if (wanted("log")) await benchLog();
+  if (wanted("policy")) await benchPolicy();
+  if (!["site", "privacy", "log", "policy"].includes(options.only ?? "")) await benchWithPeers(wanted);
 }
 
 async function benchWithPeers(wanted: (part: string) => boolean): Promise<void> {

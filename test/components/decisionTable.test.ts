@@ -90,7 +90,7 @@ describe("ruleList(pages)", () => {
       tables: {limits: {"small_cell.max_withheld": 20}},
       topics: {role: {title: "Who may ask"}, purpose: {title: "Purpose"}}
     },
-    rationales: {},
+    rationales: {purpose: "# Purpose\n\nConsent was given for purposes."},
     rules: [
       rule("role.view", "permit", "Everybody may look."),
       rule("purpose.small", "forbid", "Counts of 1 to {small_cell.max_withheld} about {trait} are hidden.")
@@ -98,12 +98,30 @@ describe("ruleList(pages)", () => {
     cases: [{topic: "purpose", outcome: "forbid", sentence: "A small count", request}]
   };
   const answer: Decision = {outcome: "forbid", reasons: [], obligations: [], policy: ""};
-  const rules = () => ruleList([{page, decide: async () => answer}]);
+  const rules = (today = "2026-06-01") => ruleList([{page, decide: async () => answer}], today);
 
   it("fills limits in and leaves what the question fills in to the question", () => {
     expect(text(rules().querySelector("[id='purpose.small'] summary"))).toMatch(
       /✕ Not permitted Counts of 1 to 20 about trait are hidden\.$/
     );
+  });
+
+  it("says who answers for a rule, and marks one whose review is overdue", () => {
+    const small = (today?: string): HTMLDetailsElement => {
+      const rule = rules(today).querySelector<HTMLDetailsElement>("[id='purpose.small']")!;
+      rule.dispatchEvent(new Event("toggle"));
+      return rule;
+    };
+    expect(text(small())).toMatch(
+      /Answered for by: Ethics board\. In force since 1 January 2026, .* by 1 January 2027\./
+    );
+    expect(small("2027-01-01").querySelectorAll(".overdue")).toHaveLength(0);
+    expect(text(small("2027-01-02").querySelector("summary .overdue"))).toBe("review overdue");
+  });
+
+  it("shows the rationale of a topic that has one", () => {
+    expect(text(rules().querySelector(".rationale"))).toBe("Consent was given for purposes.");
+    expect(rules().querySelectorAll(".rationale")).toHaveLength(1);
   });
 
   it("filters by words, topic and effect, and says what to do when nothing is left", () => {

@@ -11,11 +11,8 @@ export async function decideInPage(engineUrl: string, policiesUrl: string) {
 
 async function judge(Oso: Parameters<typeof openPolicy>[0], page: PolicyPage) {
   const policy = await openPolicy(Oso, page.bundle);
-  const named = Object.entries(page.bundle.rules).flatMap(([id, rule]) =>
-    rule.case ? [[id, rule.case] as const] : []
-  );
   const started = performance.now();
-  const wrong = await wrongCases(policy, page.cases, Object.fromEntries(named));
+  const wrong = await wrongCases(policy, page.cases, page.bundle.rules);
   const milliseconds = (performance.now() - started) / page.cases.length;
   return {wrong, cases: page.cases.length, sameHash: policy.sha256 === page.sha256, milliseconds};
 }

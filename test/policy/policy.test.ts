@@ -120,6 +120,7 @@ describe("policy.decide(request)", () => {
       "query.role-public",
       "purpose.missing",
       "purpose.statement",
+      "enhancement.not-health",
       "enhancement.use",
       "reidentification.small-cell",
       "export.size"

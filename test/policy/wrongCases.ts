@@ -1,24 +1,23 @@
 import type {PolicyCase} from "../../src/model/policyPages.js";
+import {expectationsOf, isWrong} from "../../src/policy/expectations.js";
+import type {PolicyBundle} from "../../src/policy/bundle.js";
 import type {Policy} from "../../src/policy/policy.js";
 
 /**
- * Sentences of the cases that a policy decides otherwise than their folder says, or without a rule that they
- * must come with (`expected`: rule → sentence). Runs in Node and in a page: nothing but the arguments is used.
+ * Sentences of the cases that a policy decides otherwise than their folder and the words of the rules say.
+ * Runs in Node and in a page: nothing but the arguments is used.
  */
 export async function wrongCases(
   policy: Pick<Policy, "decide">,
   cases: PolicyCase[],
-  expected: Record<string, string>
+  rules: PolicyBundle["rules"]
 ): Promise<string[]> {
+  const expectations = expectationsOf(rules);
   const wrong: string[] = [];
-  for (const {outcome, sentence, request} of cases) {
-    const decision = await policy.decide(request);
-    const missing = Object.keys(expected).some(
-      (rule) =>
-        expected[rule] === sentence &&
-        ![...decision.reasons, ...decision.obligations].some((said) => said.rule === rule)
-    );
-    if (decision.outcome !== outcome || missing) wrong.push(sentence);
+  for (const one of cases) {
+    const {outcome, reasons, obligations} = await policy.decide(one.request);
+    const said = new Set([...reasons, ...obligations].map(({rule}) => rule));
+    if (isWrong(one, {outcome, said}, expectations)) wrong.push(one.sentence);
   }
   return wrong;
 }

@@ -5,7 +5,7 @@ import {describe, expect, it} from "vitest";
 import type {Decision} from "../../src/model/decision.js";
 import type {LogEntry} from "../../src/model/logEntry.js";
 import type {Request} from "../../src/model/request.js";
-import {genesis, headOf, linkEntry, parseJsonLines, toJsonLines, verifyChain} from "../../src/query/decisionChain.js";
+import {genesis, headOf, linkEntry, verifyChain} from "../../src/query/decisionChain.js";
 import {openDecisionLog} from "../../src/query/decisionLog.js";
 
 const request: Request = {
@@ -90,23 +90,6 @@ describe("decision chain", () => {
       }),
       {seed: 1, numRuns: 200}
     );
-  });
-});
-
-describe("decision log as JSON Lines", () => {
-  it("parseJsonLines(toJsonLines(entries)) gives the same entries and head", () => {
-    const entries = chain(4);
-    expect(parseJsonLines(toJsonLines(entries))).toEqual({entries, head: headOf(entries)});
-    expect(parseJsonLines(toJsonLines([]))).toEqual({entries: [], head: headOf([])});
-    expect(parseJsonLines(toJsonLines(entries).replaceAll("\n", "\r\n")).entries).toEqual(entries);
-  });
-
-  it("parseJsonLines(text) names the line that cannot be read", () => {
-    const text = toJsonLines(chain(3));
-    expect(() => parseJsonLines("")).toThrow(/^line 1: /);
-    expect(() => parseJsonLines("{}")).toThrow(/^line 1: not a decision log/);
-    expect(() => parseJsonLines(text.slice(0, -40))).toThrow(/^line 4: not a JSON object; the file may be cut short/);
-    expect(() => parseJsonLines(text + '{"seq":4}\n')).toThrow(/^line 5: not a log entry/);
   });
 });
 

@@ -65,6 +65,7 @@ function watchedDatabase() {
       if (text.startsWith("SELECT count(*)")) return {names: ["n", "s", "w"], values: [[40], [7], [0]], rows: 1};
       return {names: [], values: [], rows: 0};
     },
+    runText: () => Promise.reject(new Error("not asked here")),
     explain: () => Promise.reject(new Error("not asked here"))
   };
   return {database, loads};

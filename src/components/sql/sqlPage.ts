@@ -1,195 +1,192 @@
 import {html} from "htl";
-import type {ReleaseManifest, Tier} from "../../model/release.js";
-import type {SqlAsked} from "../../model/sqlAnswer.js";
-import {tierView} from "../../model/tierView.js";
-import {withheldBy, withheldWords} from "../cohortWords.js";
-import {toCsv} from "../dataTable.js";
+import type {Decision} from "../../model/decision.js";
+import type {AnswerPage} from "../../model/question.js";
+import type {ReleaseManifest} from "../../model/release.js";
+import type {Action, Request} from "../../model/request.js";
 import {decisionPanel} from "../DecisionPanel.js";
-import {provenanceFacts} from "../provenanceFacts.js";
 import {provenanceStrip} from "../ProvenanceStrip.js";
+import {provenanceFacts} from "../provenanceFacts.js";
 import {saveFile} from "../saveFile.js";
-import {tellUnlock, unlockPanel, type UnlockProgress} from "../variants/unlockPanel.js";
-import {hiddenBy, publicPart} from "../variants/variantWords.js";
-import {absentView, failedView, loadingView, moveLoading} from "../variants/workbenchView.js";
-import {askableTables} from "./askableTables.js";
-import {planList} from "./planList.js";
-import {sqlAnswerTable, sqlTableColumns} from "./sqlAnswerTable.js";
-import {sqlEditor} from "./sqlEditor.js";
+import {unlockPanel} from "../variants/unlockPanel.js";
+import {withheldCell, type WithheldBy} from "../WithheldCell.js";
+import {sqlExamples} from "./sqlExamples.js";
 
-/** How far the tables are; the same as the workbench says. */
-type Status =
-  | {phase: "starting" | "absent"}
-  | {phase: "locked"; problem?: string}
-  | {phase: "loading"; step: string; share: number}
-  | ({phase: "ready"; tier: Tier; unlockable: boolean} & UnlockProgress)
-  | {phase: "failed"; problem: string};
+interface Asked {
+  requests: Request[];
+  decision: Decision;
+  answer: (AnswerPage & {cut: boolean}) | null;
+}
 
-interface SqlPageOptions {
+interface Status {
+  phase: string;
+  step?: string;
+  problem?: string;
+  unlockable?: boolean;
+}
+
+interface PageOptions {
   manifest: ReleaseManifest;
-  workbench: {
-    readonly status: Status;
-    onStatus(listener: (status: Status) => void): () => void;
-    askSql(text: string, action: "analyse" | "export"): Promise<SqlAsked>;
-  };
-  /** Why the tables are locked. */
+  workbench: {readonly status: Status; onStatus(listener: (status: Status) => void): () => void};
   why: string;
   demoKey: string;
-  /** The query of the address, or empty. */
-  asked: string;
+  withheldBy?: WithheldBy;
   effects: {
+    ask(text: string, action: Action, stop: AbortSignal): Promise<Asked>;
+    csv(answer: AnswerPage, facts: readonly [string, string][]): string;
+    text(): string | null;
+    keepText(text: string): void;
     unlock(text: string, remember: boolean): Promise<void>;
     unlockRemembered(): Promise<void>;
-    onAskerChange(listener: () => void): () => void;
-    /** Puts the query into the address of the page, and gives that address. */
-    link(text: string): string;
   };
 }
 
-/** A place to write a query, whatever stands between the reader and the tables, and the answer with its decision. */
-export function sqlPage({manifest, workbench, why, demoKey, asked, effects}: SqlPageOptions): HTMLElement {
-  const part = publicPart(manifest);
-  const locked = unlockPanel({
-    title: part ? "Named readers ask the tables without noise with their key" : undefined,
-    why,
-    demoKey,
-    folded: part !== null,
-    unlock: effects.unlock
-  });
-  let tier: Tier = part || manifest.cohort.class === "open" ? "public" : "registered";
-  let waiting = asked !== "";
-  /** Of the question under way: an answer to an earlier one, or to one that was stopped, is not shown. */
-  let turn = 0;
-  const stage = html`<div class="sql-stage"></div>` as HTMLElement;
-  // Where some tables are open to everybody, the others wait beside them.
-  const key = part ? (html`<div>${locked}</div>` as HTMLElement) : null;
-  const tables = html`<div></div>` as HTMLElement;
-  const result = html`<div class="sql-result" aria-live="polite"></div>` as HTMLElement;
-  const editor = sqlEditor(asked, {run, stop, link: () => effects.link(editor.text())});
-  const element = html`<div class="sql-page">
-    ${key} ${stage} ${editor.element} ${result}
-    <h2>What can be asked</h2>
-    ${tables}
+/** Rows that are drawn at once; an export has all of them. */
+const drawnRows = 200;
+
+/** The editor, what the gate answered, and the answer. */
+export function sqlPage({manifest, workbench, why, demoKey, withheldBy, effects}: PageOptions): HTMLElement {
+  const text = html`<textarea id="sql-text" rows="8" spellcheck="false" autocapitalize="off" autocomplete="off">
+${effects.text() ?? sqlExamples[0].text}</textarea>` as HTMLTextAreaElement;
+  const run = html`<button type="button" class="primary" onclick=${() => void asked()}>
+    Run
+  </button>` as HTMLButtonElement;
+  const stop = html`<button type="button" disabled onclick=${() => stopping?.abort()}>
+    Stop
+  </button>` as HTMLButtonElement;
+  const state = html`<p class="sql-state" role="status"></p>` as HTMLElement;
+  const locked = html`<div hidden>
+    ${unlockPanel({why, demoKey, folded: true, unlock: effects.unlock})}
+  </div>` as HTMLElement;
+  const out = html`<div class="sql-answer"></div>` as HTMLElement;
+  let stopping: AbortController | null = null;
+  text.onkeydown = (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !run.disabled) void asked();
+  };
+  tell(workbench.status);
+  workbench.onStatus(tell);
+  void effects.unlockRemembered().catch(() => undefined);
+  return html`<div class="sql-room">
+    ${locked}
+    <p class="sql-examples">
+      Begin with:
+      ${sqlExamples.map((example) => html`<button type="button" onclick=${() => (text.value = example.text)}>${example.label}</button>`)}
+    </p>
+    <label for="sql-text">Query</label>
+    ${text}
+    <p class="sql-buttons">${run} ${stop} <span>Ctrl-Enter runs the query.</span></p>
+    ${state} ${out}
   </div>` as HTMLElement;
 
-  async function run(): Promise<void> {
-    if (workbench.status.phase !== "ready") {
-      result.replaceChildren(html`<p class="quiet">The tables are not open yet.</p>` as Node);
-      return;
-    }
-    const mine = (turn += 1);
-    effects.link(editor.text());
-    editor.running(true);
-    result.replaceChildren(html`<p class="quiet" role="status">Reading the plan, and asking …</p>` as Node);
+  function tell(status: Status): void {
+    locked.hidden = !(status.phase === "locked" || status.unlockable);
+    run.disabled = status.phase !== "ready";
+    const words: Record<string, string> = {
+      ready: "",
+      locked: "The tables are locked: unlock them to ask.",
+      absent: "This release has no tables about variants.",
+      starting: "Starting."
+    };
+    state.textContent = status.problem ?? words[status.phase] ?? `${status.step ?? "Loading"}.`;
+  }
+
+  async function decided(action: Action): Promise<Asked | null> {
+    stopping = new AbortController();
+    run.disabled = true;
+    stop.disabled = false;
+    state.textContent = "Working.";
     try {
-      const made = await workbench.askSql(editor.text(), "analyse");
-      if (mine === turn) showAnswer(made, editor.text());
+      const found = await effects.ask(text.value, action, stopping.signal);
+      state.textContent = "";
+      return found;
     } catch (error) {
-      if (mine === turn) result.replaceChildren(problemView(error));
+      state.textContent = error instanceof Error ? error.message : String(error);
+      return null;
     } finally {
-      if (mine === turn) editor.running(false);
+      run.disabled = false;
+      stop.disabled = true;
     }
   }
 
-  function stop(): void {
-    turn += 1;
-    editor.running(false);
-    result.replaceChildren(
-      html`<p role="status">Stopped: the answer will not be shown. The engine may need a moment to finish.</p>` as Node
-    );
+  async function asked(): Promise<void> {
+    effects.keepText(text.value);
+    out.replaceChildren();
+    const found = await decided("view");
+    if (!found) return;
+    out.append(decisionPanel(found.decision), planFacts(found.requests));
+    if (found.answer) out.append(answerView(found.answer, found.requests));
   }
 
-  function showAnswer(made: SqlAsked, text: string): void {
-    const visible = tierView(manifest, tier);
-    const words = {by: hiddenBy(visible) ?? withheldBy(visible), words: withheldWords(visible)};
-    const read = made.plan?.tables.filter((name) => visible.tables.some((table) => table.name === name)) ?? [];
-    const names = visible.tables.filter(({name}) => read.includes(name)).map(({name}) => name);
-    const exported = html`<div class="sql-exported"></div>` as HTMLElement;
-    const save = html`<button type="button" onclick=${() => exportCsv(text, exported)}>Export CSV</button>`;
-    result.replaceChildren(
-      html`<div>
-        ${decisionPanel(made.decision)} ${planList(made)}
-        ${
-          made.answer
-            ? html`<div>
-                ${sqlAnswerTable(made.answer, words)}
-                <p>${save}</p>
-                ${exported} ${provenanceStrip(visible, names)}
-              </div>`
-            : null
-        }
-      </div>` as Node
-    );
+  function answerView(answer: NonNullable<Asked["answer"]>, requests: Request[]): HTMLElement {
+    const tables = manifest.tables
+      .map(({name}) => name)
+      .filter((name) => requests.some(({query}) => query?.table === name));
+    const shownText = text.value;
+    const exportHere = html`<div></div>` as HTMLElement;
+    // What leaves is what is shown, if exporting it is permitted too.
+    const save = async (): Promise<void> => {
+      const current = text.value;
+      text.value = shownText;
+      const found = await decided("export");
+      text.value = current;
+      if (!found) return;
+      exportHere.replaceChildren(decisionPanel(found.decision));
+      if (found.decision.outcome !== "permit") return;
+      const conditions = found.decision.obligations.map(({sentence}): [string, string] => ["Condition", sentence]);
+      saveFile("answer.csv", effects.csv(answer, [...provenanceFacts(manifest, tables), ...conditions]), "text/csv");
+    };
+    return html`<div>
+      <p>${rowWords(answer)} <button type="button" onclick=${() => void save()}>Export CSV</button></p>
+      ${exportHere} ${answerTable(answer, withheldBy)} ${provenanceStrip(manifest, tables)}
+    </div>` as HTMLElement;
   }
-
-  async function exportCsv(text: string, place: HTMLElement): Promise<void> {
-    try {
-      const made = await workbench.askSql(text, "export");
-      place.replaceChildren(decisionPanel(made.decision));
-      if (!made.answer) return;
-      const visible = tierView(manifest, tier);
-      const names = visible.tables.filter(({name}) => made.plan!.tables.includes(name)).map(({name}) => name);
-      const columns = sqlTableColumns(made.answer, {words: withheldWords(visible)});
-      const rows = Array.from({length: made.answer.rows}, (_, row) => row);
-      const conditions = made.decision.obligations.map(({sentence}): [string, string] => ["Condition", sentence]);
-      const facts: [string, string][] = [...provenanceFacts(visible, names), ...conditions, ["Query", text]];
-      saveFile(`${manifest.cohort.id}-query.csv`, toCsv(columns, rows, facts), "text/csv");
-    } catch (error) {
-      place.replaceChildren(problemView(error));
-    }
-  }
-
-  function show(status: Status): void {
-    editor.open(status.phase === "ready");
-    switch (status.phase) {
-      case "starting":
-        return stage.replaceChildren(loadingView("Starting", 0));
-      case "locked":
-        tellUnlock(locked, status);
-        return stage.contains(locked) ? undefined : stage.replaceChildren(locked);
-      case "loading":
-        if (!moveLoading(stage, status.step, status.share))
-          stage.replaceChildren(loadingView(status.step, status.share));
-        return;
-      case "absent":
-        return stage.replaceChildren(absentView(manifest));
-      case "failed":
-        return stage.replaceChildren(failedView(status.problem));
-      case "ready":
-        tellUnlock(locked, status);
-        if (tier !== status.tier || !tables.hasChildNodes()) showTables(status.tier);
-        if (key?.contains(locked) && !status.unlockable) {
-          // The editor below stays where it is.
-          key.style.minHeight = `${key.offsetHeight}px`;
-          key.replaceChildren(openView(status.tier));
-        }
-        if (status.tier === "registered" && key) stage.replaceChildren();
-        else if (!stage.querySelector(".sql-open")) stage.replaceChildren(openView(status.tier));
-        if (waiting) void run();
-        waiting = false;
-    }
-  }
-
-  function showTables(open: Tier): void {
-    tier = open;
-    tables.replaceChildren(askableTables(tierView(manifest, open)));
-  }
-
-  showTables(tier);
-  workbench.onStatus(show);
-  show(workbench.status);
-  effects.onAskerChange(() => void (result.querySelector(".decision") && run()));
-  if (part || workbench.status.phase === "locked") void effects.unlockRemembered().catch(() => undefined);
-  return element;
 }
 
-function openView(tier: Tier): HTMLElement {
-  return html`<p class="sql-open" role="status">
-    <span aria-hidden="true">✓</span>
-    ${tier === "registered" ? "The tables are open with your key." : "The public tables are open."}
-  </p>` as HTMLElement;
+function rowWords({rows, cut}: {rows: number; cut: boolean}): string {
+  const drawn = rows > drawnRows ? ` The first ${drawnRows} are drawn; an export has all of them.` : "";
+  return `${rows} ${rows === 1 ? "row" : "rows"}${cut ? ", and more that are not worked out" : ""}.${drawn}`;
 }
 
-function problemView(error: unknown): Node {
-  const message = error instanceof Error ? error.message : String(error);
-  return html`<p role="alert"><strong>The question could not be asked.</strong> ${message}.</p>` as Node;
+function answerTable({names, values, rows}: AnswerPage, by?: WithheldBy): HTMLElement {
+  const cell = (value: string | number | null): Node | string => {
+    if (value === null) return withheldCell(by);
+    return typeof value === "number" ? (Number.isNaN(value) ? "" : String(Number(value.toPrecision(6)))) : value;
+  };
+  return html`<div class="sql-table" tabindex="0" role="region" aria-label="Answer">
+    <table>
+      <thead>
+        <tr>
+          ${names.map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${Array.from(
+          {length: Math.min(rows, drawnRows)},
+          (_, i) =>
+            html`<tr>
+              ${values.map((column) => html`<td>${cell(column[i])}</td>`)}
+            </tr>`
+        )}
+      </tbody>
+    </table>
+  </div>` as HTMLElement;
+}
+
+/** The facts that were judged, of each table. */
+function planFacts(requests: Request[]): HTMLElement {
+  const facts = requests.flatMap(({query}) => query ?? []);
+  return html`<details class="sql-plan">
+    <summary>What the plan says</summary>
+    ${
+      facts.length === 0
+        ? html`<p>The query was refused before it had a plan.</p>`
+        : facts.map(
+            (fact) =>
+              html`<p>
+                Table <code>${fact.table}</code>: reads ${fact.columns.join(", ") || "no column by name"};
+                ${fact.group_by.length > 0 ? `groups people by ${fact.group_by.join(", ")}` : "does not name groups of people"};
+                ${fact.variants === null ? "spans the whole table" : "chooses some of its rows"}.
+              </p>`
+          )
+    }
+  </details>` as HTMLElement;
 }

@@ -1,5 +1,6 @@
 import type {Decision} from "../../model/decision.js";
 import type {Answer, AnswerPage, Filter, Question} from "../../model/question.js";
+import type {Request} from "../../model/request.js";
 import type {ReleaseManifest} from "../../model/release.js";
 import type {VariantsView} from "../../model/variantsView.js";
 import type {WithheldBy} from "../WithheldCell.js";
@@ -14,7 +15,12 @@ export interface ExplorerEffects {
   /** Why counts are withheld, in the words of the release. */
   withheldBy?: WithheldBy;
   /** Asks the query gate; the answer is there only if the decision permits it, and is closed by whoever asked. */
-  ask(question: Question, action: "view" | "export"): Promise<{decision: Decision; answer: Answer | null}>;
+  ask(
+    question: Question,
+    action: "view" | "export"
+  ): Promise<{request?: Request; decision: Decision; answer: Answer | null}>;
+  /** Takes a question that was referred to the form for the board. */
+  refer?(referred: {request: Request; decision: Decision}): void;
   parse(text: string): {filters: Filter[]; words: string};
   suggest(text: string): Promise<Suggestion[]>;
   /** The whole state as a link. */

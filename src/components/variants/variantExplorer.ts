@@ -1,6 +1,7 @@
 import {html} from "htl";
 import type {Decision} from "../../model/decision.js";
 import type {Answer, AnswerPage, Order, Question} from "../../model/question.js";
+import type {Request} from "../../model/request.js";
 import type {VariantsView} from "../../model/variantsView.js";
 import {decisionPanel} from "../DecisionPanel.js";
 import {formatCount} from "../formatNumber.js";
@@ -103,14 +104,14 @@ export function variantExplorer(
     const sort = columns.some(({name}) => name === view.sort?.by) ? view.sort : null;
     const question = questionOf(shown, filters, sort);
     const started = performance.now();
-    const {decision, answer, table} = await effects
+    const {request, decision, answer, table} = await effects
       .ask(question, "view")
       .then(async (asked) => ({...asked, table: asked.answer && (await grid(shown, asked.answer, sort))}))
       .catch(failed);
     if (mine !== asked) return void answer?.close();
     const before = current?.answer;
     current = {question, answer};
-    decided.replaceChildren(panelOf(decision));
+    decided.replaceChildren(panelOf(decision, request));
     if (answer) {
       stage.replaceChildren(table!);
       status.textContent = statusWords(answer.rows, filters.length > 0 ? words : null);
@@ -138,13 +139,15 @@ export function variantExplorer(
     if (focused) stage.querySelector<HTMLElement>(`th[data-name="${column}"] button`)?.focus();
   }
 
-  function failed(error: unknown): {decision: Decision | null; answer: null; table: null} {
+  function failed(error: unknown): {request?: Request; decision: Decision | null; answer: null; table: null} {
     stage.replaceChildren(html`<p role="alert">${error instanceof Error ? error.message : String(error)}</p>` as Node);
     return {decision: null, answer: null, table: null};
   }
 
-  function panelOf(decision: Decision | null): Node {
-    return decision ? decisionPanel(decision, {onRemedy: applyRemedy}) : document.createTextNode("");
+  function panelOf(decision: Decision | null, request?: Request): Node {
+    if (!decision) return document.createTextNode("");
+    const onRefer = request && effects.refer ? () => effects.refer?.({request, decision}) : undefined;
+    return decisionPanel(decision, {onRemedy: applyRemedy, onRefer});
   }
 
   /** The only remedies of a table that the page can make itself: fewer variants, or looking instead of taking away. */
@@ -216,8 +219,8 @@ export function variantExplorer(
   async function exported(): Promise<{columns: ShownColumn[]; pages: AnswerPage[]} | null> {
     if (!current) return null;
     const taken = withNoise(current.question, shownColumns(view, columns), manifest);
-    const {decision, answer} = await effects.ask(taken.question, "export");
-    decided.replaceChildren(panelOf(decision));
+    const {request, decision, answer} = await effects.ask(taken.question, "export");
+    decided.replaceChildren(panelOf(decision, request));
     if (!answer) return null;
     const pages = await allPages(answer, taken.question.orderBy);
     await answer.close();

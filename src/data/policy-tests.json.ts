@@ -1,0 +1,3 @@
+import {policyTestsJson} from "../../data-loaders/release/policyTestsJson.js";
+
+process.stdout.write(await policyTestsJson());

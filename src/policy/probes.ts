@@ -1,0 +1,187 @@
+import {releaseClasses, tiers, type ReleaseClass, type Tier} from "../model/release.js";
+import {actions, methods, roles, type QueryFacts, type Request} from "../model/request.js";
+import type {PolicyTables} from "./bundle.js";
+import type {Sample} from "./flips.js";
+import {dataRequest, governanceRequest, traitRows, type MatrixChoices} from "./matrix.js";
+
+type Vary = (request: Request) => Request;
+type Versions = readonly Pick<PolicyTables, "limits" | "traits" | "purposes" | "duo" | "concerns" | "access">[];
+
+const places: readonly [ReleaseClass, Tier][] = [
+  ["open", "public"],
+  ["public-safe", "public"],
+  ["public-safe", "registered"],
+  ["controlled", "registered"]
+];
+
+/**
+ * Requests that look into every corner of the rules: all roles, actions about data, classes of traits, release classes
+ * and tiers together; and for each role, action and place one thing at a time that is out of the ordinary: every table,
+ * purpose, consent term, concern and method, and every limit of either version from both sides.
+ */
+export function queryProbes(versions: Versions): Sample[] {
+  const tables = versions[0];
+  const rows = versions.flatMap((version) => traitRows(version));
+  const distinct = rows.filter(
+    (row, i) => rows.findIndex(({classes}) => String(classes) === String(row.classes)) === i
+  );
+  const variations = variationsOf(versions);
+  const [plain] = distinct;
+  const asked = roles.flatMap((role) =>
+    (["view", "analyse", "export"] as const).flatMap((action) =>
+      places.flatMap(([releaseClass, tier]) => {
+        const choices = ordinary(releaseClass, tier);
+        const general = {...choices, purpose: "DUO:0000042"};
+        return [
+          ...distinct.flatMap((row) => [
+            dataRequest(role, action, row, choices),
+            dataRequest(role, action, row, general)
+          ]),
+          ...variations.map((vary) => vary(dataRequest(role, action, plain, choices)))
+        ];
+      })
+    )
+  );
+  const codes = [...tables.duo.map(({code}) => code), "DUO:unknown"];
+  const terms = codes.flatMap((code) =>
+    [[code], ["DUO:0000042", code]].flatMap((consent) =>
+      [...tables.purposes.map((purpose) => purpose.code), "", "unknown:purpose"].map((purpose) => {
+        const choices = ordinary("controlled", "registered");
+        const dataset = {...choices.dataset, consent};
+        return dataRequest("researcher", "analyse", plain, {...choices, purpose, dataset});
+      })
+    )
+  );
+  // Whether a purpose is about health matters with some classes of traits only.
+  const aims = tables.purposes.flatMap(({code}) =>
+    (["view", "analyse"] as const).flatMap((action) =>
+      distinct.map((row) => {
+        const choices = ordinary("controlled", "registered");
+        const dataset = {...choices.dataset, consent: ["DUO:0000004"]};
+        return dataRequest("researcher", action, row, {...choices, purpose: code, dataset});
+      })
+    )
+  );
+  return samplesOf("query", [...asked, ...terms, ...aims, ...aboutRules(versions), ...aboutRulesOfData(versions)]);
+}
+
+/** Requests of loaders: tables, classes, tiers and audits together, and for each one thing out of the ordinary. */
+export function releaseProbes(versions: Versions): Sample[] {
+  const variations = releaseVariations(versions);
+  // Tables that everybody may hold alike differ by their name alone.
+  const held = versions[0].access.map(({byClass, perVariant}) => JSON.stringify([byClass, perVariant]));
+  const plainest = versions[0].access.filter((_, i) => held.indexOf(held[i]) === i).map(({table}) => table);
+  const asked = versions[0].access.flatMap(({table}) =>
+    releaseClasses.flatMap((releaseClass) =>
+      tiers.flatMap((tier) =>
+        (["none", "passed", "failed"] as const).flatMap((audit) => {
+          const choices = {...ordinary(releaseClass, tier), table};
+          const request = dataRequest("researcher", "release", {classes: [], trait: null}, choices);
+          const usual = {...request, query: {...request.query!, audit, recipients: 1}};
+          return plainest.includes(table) ? [usual, ...variations.map((vary) => vary(usual))] : [usual];
+        })
+      )
+    )
+  );
+  return samplesOf("release", asked);
+}
+
+function releaseVariations(versions: Versions): Vary[] {
+  return [
+    ...aroundLimits(versions, "small_cell.max_withheld").map((min_cell) => queryWith({min_cell})),
+    queryWith({recipients: 0}),
+    queryWith({signoff_required: true, signed_off: false}),
+    queryWith({signoff_required: true, signed_off: true}),
+    queryWith({result_level: "individual"}),
+    queryWith({table: "unknown_table"}),
+    queryWith({tier: undefined}),
+    queryWith({score: {evaluated_in: ["EUR"], shown_for: ["EUR", "AFR"]}}),
+    (request) => ({...request, action: "view"}),
+    (request) => ({...request, dataset: {...request.dataset, consent: []}}),
+    (request) => ({...request, dataset: {...request.dataset, synthetic: true}})
+  ];
+}
+
+function queryWith(change: Partial<QueryFacts>): Vary {
+  return (request) => ({...request, query: {...request.query!, ...change}});
+}
+
+function ordinary(releaseClass: ReleaseClass, tier: Tier): MatrixChoices {
+  const consent = releaseClass === "open" ? ["DUO:0000004"] : ["DUO:0000042"];
+  const dataset = {id: "cohort", class: releaseClass, consent};
+  return {dataset, tier, table: "allele_counts", purpose: "DUO:0000006", byAncestry: true};
+}
+
+/** One thing out of the ordinary each. */
+function variationsOf(versions: Versions): Vary[] {
+  const around = (name: string): number[] => aroundLimits(versions, name);
+  const characteristics = ["ancestry", "sex", "age", "status", "population", "country"];
+  return [
+    ...versions[0].purposes.map(({code}): Vary => (request) => ({...request, purpose: {...request.purpose, code}})),
+    (request) => ({...request, purpose: {code: "", statement: ""}}),
+    (request) => ({...request, purpose: {...request.purpose, statement: "Research"}}),
+    ...versions[0].concerns.map(({id}): Vary => (request) => ({
+      ...request,
+      purpose: {...request.purpose, concerns: [id]}
+    })),
+    ...[...versions[0].access.map(({table}) => table), "unknown_table"].map((table) => queryWith({table})),
+    ...around("small_cell.max_withheld").map((min_cell) => queryWith({min_cell})),
+    ...around("small_cell.max_withheld").map((difference) => queryWith({difference})),
+    ...around("quasi_identifiers.max").flatMap((n) => {
+      const quasi_identifiers = Array.from({length: n}, (_, i) => characteristics[i] ?? `characteristic${i}`);
+      const closely = {quasi_identifiers, group_by: quasi_identifiers, min_cell: 30, smallest_group: null, variants: 1};
+      const counts = around("small_cell.max_withheld").flatMap((count) => [count, 2 * count, 2 * count + 1]);
+      return [
+        ...[null, 0, ...counts].map((min_cell) => queryWith({...closely, min_cell})),
+        ...[0, ...around("lookup.max_variants")].map((variants) => queryWith({...closely, variants})),
+        queryWith({...closely, smallest_group: 1000})
+      ];
+    }),
+    ...[0, ...around("lookup.max_variants")].map((variants) => queryWith({variants, smallest_group: 30})),
+    ...[0, ...around("lookup.min_people")].map((smallest_group) => queryWith({smallest_group, variants: 1})),
+    ...[0, ...around("export.max_variants")].map((variants) => queryWith({variants})),
+    queryWith({variants: null}),
+    queryWith({result_level: "individual"}),
+    queryWith({linked_with: ["another register"]}),
+    ...methods.map((method) => queryWith({method})),
+    queryWith({method: "score", score: {evaluated_in: ["EUR"], shown_for: ["EUR", "AFR"]}}),
+    (request) => ({...request, dataset: {...request.dataset, synthetic: true}}),
+    (request) => ({...request, dataset: {...request.dataset, invented_traits: true}})
+  ];
+}
+
+/** Whole numbers at which a limit of some version decides one way, and next to them the other way. */
+function aroundLimits(versions: Versions, name: string): number[] {
+  const limits = versions.flatMap(({limits}) => (name in limits ? [limits[name]] : []));
+  const whole = limits.flatMap((limit) => [Math.floor(limit) - 1, Math.floor(limit), Math.floor(limit) + 1]);
+  return [...new Set([1, ...whole])].filter((n) => n >= 0).sort((a, b) => a - b);
+}
+
+function aboutRules(versions: Versions): Request[] {
+  const approvals = [0, ...aroundLimits(versions, "governance.reviewers")];
+  return roles.flatMap((role) =>
+    actions
+      .filter((action) => ["release", "propose", "review", "waive", "change_policy"].includes(action))
+      .flatMap((action) =>
+        [...new Set(approvals)].flatMap((n) => [true, false].map((own) => governanceRequest(role, action, n, own)))
+      )
+  );
+}
+
+/** Requests about the rules that name a purpose and a consent all the same, which then must not matter. */
+function aboutRulesOfData(versions: Versions): Request[] {
+  const {duo, purposes, concerns} = versions[0];
+  const request = governanceRequest("public", "propose", 0, false);
+  return [...duo.map(({code}) => code), "DUO:unknown"].flatMap((code) =>
+    purposes.map((purpose) => ({
+      ...request,
+      purpose: {code: purpose.code, statement: "To see what the rules say.", concerns: concerns.map(({id}) => id)},
+      dataset: {...request.dataset, consent: [code]}
+    }))
+  );
+}
+
+function samplesOf(gate: Sample["gate"], requests: readonly Request[]): Sample[] {
+  const distinct = new Map(requests.map((request) => [JSON.stringify(request), request]));
+  return [...distinct.values()].map((request) => ({source: "space", gate, request, name: "", times: 1}));
+}
