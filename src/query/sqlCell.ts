@@ -6,6 +6,7 @@ import {requestOf, type Asker, type GateEffects} from "./gateway.js";
 import {groupsOf} from "./mergeGroups.js";
 import {factsOfTable} from "./plan.js";
 import {checkCounts, countsPeople, harmlessColumns, smallestThreshold} from "./sqlCounts.js";
+import {checkSchemas, withGuards} from "./sqlGuard.js";
 import {readPlan, type SqlPlan} from "./sqlPlan.js";
 import {printTokens, SqlRefused, tokensOf, type Token} from "./sqlTokens.js";
 import {checkWords} from "./sqlWords.js";
@@ -70,7 +71,9 @@ async function bindCell(text: string, asker: Asker, effects: SqlEffects): Promis
   const tokens = tokensOf(text);
   checkWords(tokens);
   checkInternalNames(tokens, effects.known);
-  const printed = `SELECT * FROM (${printTokens(tokens)}) AS "answer" LIMIT ${mostShown + 1}`;
+  checkSchemas(tokens, effects.known);
+  const asked = `SELECT * FROM (${printTokens(tokens)}) AS "answer" LIMIT ${mostShown + 1}`;
+  const printed = showsSmallCounts(asker) ? asked : withGuards(asked, tokens, effects.known, asker.manifest);
   const plan = readPlan(await bound(effects.explain(printed)), tokens, effects.known);
   const all = [...plan.reads].map(([table, columns]) => factsOf(table, columns, plan, asker));
   // A view joins `variants` to name them, which reads nothing of it but the number of a row.
