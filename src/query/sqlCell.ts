@@ -2,6 +2,7 @@ import type {Decision} from "../model/decision.js";
 import type {AnswerPage} from "../model/question.js";
 import type {Action, QueryFacts, Request} from "../model/request.js";
 import type {Result} from "./database.js";
+import {answeredGroups, type AnsweredGroup} from "./earlierGroups.js";
 import {requestOf, type Asker, type GateEffects} from "./gateway.js";
 import {groupsOf} from "./mergeGroups.js";
 import {factsOfTable} from "./plan.js";
@@ -12,7 +13,7 @@ import {printTokens, SqlRefused, tokensOf, type Token} from "./sqlTokens.js";
 import {checkWords} from "./sqlWords.js";
 
 /** What a cell of SQL does to the world; each is given, so that a test can watch. */
-export interface SqlEffects extends Pick<GateEffects, "policy" | "record"> {
+export interface SqlEffects extends Pick<GateEffects, "policy" | "record" | "earlier"> {
   /** Released tables that can be asked, with their columns. */
   known: Readonly<Record<string, readonly string[]>>;
   explain(text: string): Promise<unknown>;
@@ -43,17 +44,35 @@ export const mostShown = 10_000;
 export async function askSql(text: string, action: Action, asker: Asker, effects: SqlEffects): Promise<AskedSql> {
   try {
     const cell = await bindCell(text, asker, effects);
-    const planned = cell.facts.map((facts) => requestOf(asker, action, exported(facts, action, cell.plan.resultRows)));
+    const groups = groupsOfCell(cell, asker);
+    const difference = effects.earlier?.difference(groups) ?? null;
+    const planned = cell.facts.map((facts) =>
+      requestOf(asker, action, {
+        ...exported(facts, action, cell.plan.resultRows),
+        ...(difference !== null && {difference})
+      })
+    );
     const decision = await decideAll(planned, effects);
     if (decision.outcome !== "permit") return await recorded({requests: planned, decision, answer: null}, effects);
     const result = await runCell(cell.text, effects);
     if (cell.counts && !showsSmallCounts(asker)) checkSingleValues(result);
-    return await recheck(planned, cell, result, effects);
+    const asked = await recheck(planned, cell, result, effects);
+    if (asked.answer) effects.earlier?.add(groups);
+    return asked;
   } catch (error) {
     if (!(error instanceof SqlRefused)) throw error;
     return recorded(await refused(error, requestOf(asker, action, undefined), effects), effects);
   }
 }
+
+/** Every group that exact counts of the cell could be about: all levels of the variables that it reads. */
+function groupsOfCell({facts}: Cell, {manifest}: Asker): AnsweredGroup[] {
+  const groupBys = facts.filter(holdsCounts).map(({quasi_identifiers}) => quasi_identifiers);
+  const anything = {columns: [], measures: [everybody], filters: [], orderBy: [], limit: null, offset: 0};
+  return groupBys.flatMap((groupBy) => answeredGroups({...anything, groupBy}, manifest.people));
+}
+
+const everybody = {name: "", table: "genotype_counts", sum: {}, where: {}, count: true} as const;
 
 interface Cell {
   text: string;

@@ -112,6 +112,7 @@ export function openWorkbench(manifest: ReleaseManifest, effects: WorkbenchEffec
         {...effects.identity(), manifest: tierView(manifest, open)},
         {
           policy,
+          earlier: effects.earlier,
           known: database.known,
           explain: (printed) => database.explain(printed),
           run: (printed) => database.runText(printed, signal),

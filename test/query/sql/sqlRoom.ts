@@ -4,6 +4,7 @@ import type {ReleaseClass} from "../../../src/model/release.js";
 import type {Action, Request} from "../../../src/model/request.js";
 import {openPolicy} from "../../../src/policy/policy.js";
 import {openDatabase, type LoadableDatabase} from "../../../src/query/duckdb.js";
+import type {EarlierGroups} from "../../../src/query/earlierGroups.js";
 import {askSql, type AskedSql} from "../../../src/query/sqlCell.js";
 import {duckdbInProcess} from "../../fixtures/duckdb.js";
 import {sampleRelease} from "../../fixtures/sampleRelease.js";
@@ -25,7 +26,8 @@ export interface SqlRoom {
 export async function openSqlRoom(
   releaseClass: ReleaseClass = "controlled",
   variants = 100,
-  exact = false
+  exact = false,
+  earlier?: EarlierGroups
 ): Promise<SqlRoom> {
   const release = await sampleRelease({variants, class: releaseClass});
   if (exact) release.tables = (await sampleRelease({variants, class: "open"})).tables;
@@ -53,7 +55,8 @@ export async function openSqlRoom(
           known: database.known,
           explain: (printed) => database.explain(printed),
           run: (printed) => (ran.push(printed), database.runText(printed)),
-          record: (made) => recorded.push(made)
+          record: (made) => recorded.push(made),
+          earlier
         }
       ),
     async rows(table) {
