@@ -37,7 +37,7 @@ describe.each<Gate>(["release", "query"])("the cases of gate %s", (gate) => {
     const different = found.filter(({fate}, i) => fate === "survived" && tests.mutants[i].fate === "same");
     expect(different).toEqual([]);
     // The random requests can tell mutants apart: without cases, they notice nearly all that the cases do.
-    const alone = await mutationTest(policyEngineClass, bundle, {cases: [], space});
+    const alone = await mutationTest(policyEngineClass, bundle, {cases: [], space: space.slice(0, 2000)});
     const noticed = alone.filter(({fate}) => fate === "survived").length;
     expect(noticed).toBeGreaterThan(0.8 * tests.mutants.filter(({fate}) => fate === "caught").length);
   }, 120_000);
