@@ -42,7 +42,10 @@ describe("the page of decisions", () => {
     await page.getByRole("img", {name: "Decisions by month and outcome"}).waitFor();
     await page.getByLabel("Chart by").selectOption("rule");
     await page.getByRole("img", {name: "Decisions by month and rule"}).waitFor();
-    await page.getByRole("searchbox").or(page.getByLabel("Outcome")).last().selectOption("forbid");
+    await page
+      .locator("label.field", {hasText: /^\s*Outcome/})
+      .locator("select")
+      .selectOption("forbid");
     await page.getByLabel("From").fill("2025-01-01");
     const wanted = entries.filter(({at, decision}) => decision.outcome === "forbid" && at >= "2025-01-01");
     expect(wanted.length).toBeGreaterThan(100);

@@ -367,7 +367,7 @@ describe("the site of an open cohort, built without a network", () => {
       const panel = page.locator(".decision").first();
       await panel.getByText("Permitted").waitFor({timeout: 60_000});
       await page.locator("select:has(option:text-is('body height'))").selectOption({label: "body height"});
-      await panel.getByText("Referred to the board").waitFor();
+      await panel.getByText(/Do not use this to choose, rank or judge people or embryos by “body height”/).waitFor();
     }
   );
 

@@ -21,7 +21,7 @@ export function chainStatus(verdict: Verdict, head: {entries: number; hash: stri
           : `The chain is whole: ${formatCount(verdict.entries)} ${verdict.entries === 1 ? "entry" : "entries, each tied to the one before"}.`
       ]
     : ["✕", verdict.sentence];
-  return html`<p class="chain" data-intact=${verdict.intact} role="status">
+  return html`<p class="chain" data-intact=${String(verdict.intact)} role="status">
     <span aria-hidden="true">${icon}</span> ${words}
     ${!verdict.intact && verdict.line !== undefined ? `It is in line ${formatCount(verdict.line)} of the file, at byte ${formatCount(verdict.byte ?? 0)} or near it.` : null}
     ${head.entries > 0 ? html`<span class="quiet">It ends with <code title=${head.hash}>${shortHash(head.hash)}</code>.</span>` : null}

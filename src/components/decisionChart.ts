@@ -88,7 +88,7 @@ export function decisionChart(entries: readonly LogEntry[], by: ChartBy): HTMLEl
     }).observe(stage);
   }
   return html`<figure class="figure" aria-label=${title}>
-    <figcaption><h3>${title}</h3></figcaption>
+    <figcaption><h2>${title}</h2></figcaption>
     ${stage}
     <details>
       <summary>The same as a table</summary>

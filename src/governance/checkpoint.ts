@@ -87,6 +87,6 @@ export function compareCheckpoint(
   return {
     agrees: true,
     fault: null,
-    sentence: `The first ${entries} ${entries === 1 ? "entry is the one" : "entries are those"} that the log had when the checkpoint was signed.`
+    sentence: `${entries === 1 ? "The first entry is the one" : `The first ${entries} entries are those`} that the log had when the checkpoint was signed.`
   };
 }

@@ -221,19 +221,30 @@ async function runOn(connection: Connection, {text, values}: Sql): Promise<Resul
 async function runStoppable(connection: Connection, text: string, signal?: AbortSignal): Promise<Result> {
   signal?.throwIfAborted();
   if (!connection.send || !connection.cancelSent || !signal) return runOn(connection, {text, values: []});
+  const {text: plainText, names} = await withoutEnums(connection, text);
   const stop = (): void => void connection.cancelSent!();
   signal.addEventListener("abort", stop);
   try {
     const batches: RecordBatch[] = [];
-    for await (const batch of await connection.send(text)) batches.push(batch);
+    for await (const batch of await connection.send(plainText)) batches.push(batch);
     signal.throwIfAborted();
-    return batches.length > 0 ? resultOf(new Table(batches)) : {names: [], values: [], rows: 0};
+    if (batches.length > 0) return {...resultOf(new Table(batches)), names};
+    return {names, values: names.map(() => []), rows: 0};
   } catch (error) {
     signal.throwIfAborted();
     throw error;
   } finally {
     signal.removeEventListener("abort", stop);
   }
+}
+
+/** The same with texts in place of levels: a result that comes in pieces loses the dictionary that names them. */
+async function withoutEnums(connection: Connection, text: string): Promise<{text: string; names: string[]}> {
+  const {values} = await runOn(connection, {text: `DESCRIBE ${text}`, values: []});
+  const [names, types] = values.map((column) => column.map(String));
+  const columns = types.map((type, i) => (type.startsWith("ENUM") ? `c${i}::VARCHAR` : `c${i}`));
+  const all = names.map((_, i) => `c${i}`).join(", ");
+  return {text: `SELECT ${columns.join(", ")} FROM (${text}) AS sent(${all})`, names};
 }
 
 function resultOf(table: Table): Result {

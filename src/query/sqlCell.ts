@@ -6,6 +6,7 @@ import {requestOf, type Asker, type GateEffects} from "./gateway.js";
 import {groupsOf} from "./mergeGroups.js";
 import {factsOfTable} from "./plan.js";
 import {checkCounts, countsPeople, harmlessColumns, smallestThreshold} from "./sqlCounts.js";
+import {checkSchemas, withGuards} from "./sqlGuard.js";
 import {readPlan, type SqlPlan} from "./sqlPlan.js";
 import {printTokens, SqlRefused, tokensOf, type Token} from "./sqlTokens.js";
 import {checkWords} from "./sqlWords.js";
@@ -70,7 +71,9 @@ async function bindCell(text: string, asker: Asker, effects: SqlEffects): Promis
   const tokens = tokensOf(text);
   checkWords(tokens);
   checkInternalNames(tokens, effects.known);
-  const printed = `SELECT * FROM (${printTokens(tokens)}) AS "answer" LIMIT ${mostShown + 1}`;
+  checkSchemas(tokens, effects.known);
+  const asked = `SELECT * FROM (${printTokens(tokens)}) AS "answer" LIMIT ${mostShown + 1}`;
+  const printed = showsSmallCounts(asker) ? asked : withGuards(asked, tokens, effects.known, asker.manifest);
   const plan = readPlan(await bound(effects.explain(printed)), tokens, effects.known);
   const all = [...plan.reads].map(([table, columns]) => factsOf(table, columns, plan, asker));
   // A view joins `variants` to name them, which reads nothing of it but the number of a row.
@@ -183,7 +186,11 @@ function checkSingleValues({values}: Result): void {
 async function recheck(planned: Request[], cell: Cell, result: Result, effects: SqlEffects): Promise<AskedSql> {
   const harmless = harmlessColumns(cell.tokens, new Set(Object.values(effects.known).flat()));
   const isHarmless = (i: number): boolean => harmless.length === result.names.length && harmless[i];
-  const small = cell.counts ? smallestCount(result, isHarmless) : null;
+  // Put below each other, texts and counts become texts; nowhere else does the database turn one into the other by itself.
+  const united = cell.tokens.some(
+    ({kind, text}) => kind === "word" && /^(?:union|except|intersect|values)$/.test(text)
+  );
+  const small = cell.counts ? smallestCount(result, isHarmless, united) : null;
   const requests = planned.map((request) => {
     const facts = exported(request.query!, request.action, result.rows);
     const cells = [small, facts.min_cell].filter((n): n is number => n !== null);
@@ -194,13 +201,18 @@ async function recheck(planned: Request[], cell: Cell, result: Result, effects: 
   return recorded({requests, decision: answer ? withNote(decision, cell) : decision, answer}, effects);
 }
 
-/** The smallest whole number of at least 1, either side of 0, in any column that is not shown to be no count. */
-export function smallestCount({values}: Result, isHarmless: (column: number) => boolean): number | null {
+/**
+ * The smallest whole number of at least 1, either side of 0, in any column that is not shown to be no count.
+ * With `texts`, a text that reads as a number is taken for one.
+ */
+export function smallestCount({values}: Result, isHarmless: (column: number) => boolean, texts = false): number | null {
   let smallest = Infinity;
   values.forEach((column, i) => {
     if (isHarmless(i)) return;
     for (const value of column) {
-      const size = typeof value === "number" ? Math.abs(value) : NaN;
+      const isNumber =
+        typeof value === "number" || (texts && typeof value === "string" && /^\s*[-+.\d]+\s*$/.test(value));
+      const size = isNumber ? Math.abs(Number(value)) : NaN;
       if (Number.isInteger(size) && size >= 1 && size < smallest) smallest = size;
     }
   });

@@ -39,6 +39,12 @@ export function checkCounts(tokens: readonly Token[]): void {
       );
     if (token.kind === "sign" && token.text === "||" && !(isLabel(text[i - 1]) && isLabel(text[i + 1])))
       throw new SqlRefused("sql.count-hidden", "The query makes a text of something that may be a count of people.");
+    if (token.kind === "word" && /^(?:date|time|timestamp|timestamptz|interval)$/.test(token.text))
+      throw new SqlRefused(
+        "sql.count-hidden",
+        "The query would make a date of something that may be a count of people.",
+        "Show counts as they are, or as sums, averages and shares."
+      );
     if (isCastTo(text, i) && !/^(?:double|float|real|decimal|numeric|int|integer|bigint|hugeint)$/.test(token.text))
       if (!isLabel(text[i - 2]))
         throw new SqlRefused(
@@ -60,11 +66,21 @@ export function smallestThreshold(tokens: readonly Token[]): number | null {
     if (token.kind !== "number" || Number(token.text) < 1) return [];
     const compared = /^(?:=|==|<|<=|>|>=|<>|!=|between)$/;
     if (isNumberOfRows(tokens, i - 2)) return [];
+    const ranged = rangeBefore(tokens, i);
+    if (ranged && !positions.has(tokens[ranged - 1]?.text ?? "")) return [Number(token.text)];
     const left = before && compared.test(before.text) && !positions.has(tokens[i - 2]?.text ?? "");
     const right = after && compared.test(after.text) && !positions.has(tokens[i + 2]?.text ?? "");
     return left || right ? [Number(token.text)] : [];
   });
   return found.length > 0 ? Math.min(...found) : null;
+}
+
+/** Where the BETWEEN or IN stands whose bounds or list a number belongs to; 0 for any other number. */
+function rangeBefore(tokens: readonly Token[], i: number): number {
+  let at = i - 1;
+  while (at > 0 && (tokens[at].kind === "number" || /^(?:[(,+-]|and)$/.test(tokens[at].text))) at -= 1;
+  if (tokens[at]?.kind !== "word" || !/^(?:between|in)$/.test(tokens[at].text)) return 0;
+  return tokens[at - 1]?.text === "not" ? at - 1 : at;
 }
 
 /** `count(*)`, or the place of a row in an order, ends here. */

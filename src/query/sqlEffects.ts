@@ -1,8 +1,7 @@
 import type {AnswerPage} from "../model/question.js";
 import type {Action} from "../model/request.js";
 import {answerCsv} from "./exportCsv.js";
-import {keyring} from "./keyring.js";
-import {parseAgeKey} from "./unlock.js";
+import {unlockEffects} from "./unlockEffects.js";
 import type {Workbench} from "./workbench.js";
 
 /** A query that takes longer is stopped, in milliseconds. */
@@ -22,15 +21,6 @@ export function sqlEffects(workbench: Workbench) {
     text: () => new URLSearchParams(location.search).get("text"),
     keepText: (text: string) =>
       history.replaceState(history.state, "", `${location.pathname}?${new URLSearchParams({text}).toString()}`),
-    async unlock(text: string, remember: boolean) {
-      const key = parseAgeKey(text);
-      await workbench.unlock(key);
-      keyring.hold(key);
-      if (remember) await keyring.remember();
-    },
-    async unlockRemembered() {
-      const key = await keyring.read();
-      if (key) await workbench.unlock(key);
-    }
+    ...unlockEffects(workbench)
   };
 }

@@ -2,11 +2,10 @@ import type {AnswerPage} from "../model/question.js";
 import type {VariantsView} from "../model/variantsView.js";
 import {answerCsv, answerHtml, answerTsv, type ShownColumn} from "./exportCsv.js";
 import {onIdentityChange} from "./identity.js";
-import {keyring} from "./keyring.js";
 import {viewFromQuery, viewToQuery} from "./permalink.js";
 import {saveReferralDraft, type ReferralDraft} from "./referralDraft.js";
 import {parseSearch} from "./search.js";
-import {parseAgeKey} from "./unlock.js";
+import {unlockEffects} from "./unlockEffects.js";
 import type {Workbench} from "./workbench.js";
 
 type Facts = readonly [string, string][];
@@ -49,18 +48,7 @@ export function variantsEffects(workbench: Workbench) {
       text: answerTsv(pages, columns)
     }),
     onAskerChange: onIdentityChange,
-    /** Opens the tables with a key as it was pasted, and keeps it as long as the reader wants. */
-    async unlock(text: string, remember: boolean) {
-      const key = parseAgeKey(text);
-      await workbench.unlock(key);
-      keyring.hold(key);
-      if (remember) await keyring.remember();
-    },
-    /** Opens the tables with the key that this browser remembers, if it does. */
-    async unlockRemembered() {
-      const key = await keyring.read();
-      if (key) await workbench.unlock(key);
-    }
+    ...unlockEffects(workbench)
   };
 }
 

@@ -72,7 +72,7 @@ describe("small counts in a table that should have none", () => {
       "SELECT variant_id, ac FROM allele_counts WHERE variant_id = 'small' UNION ALL SELECT variant_id, pos FROM variants",
       "in a branch"
     ]
-  ])("%s is not permitted (%s)", async (sql) => {
+  ])("%s does not show it (%s)", async (sql) => {
     const small = await openSqlRoom("controlled", 5);
     await small.database.run({
       text: "INSERT INTO variants SELECT 9999, 'small', '1', 1, 'A', 'G', 'rs1', ''",
@@ -82,8 +82,8 @@ describe("small counts in a table that should have none", () => {
       text: "INSERT INTO allele_counts_rows SELECT 9999, 'AFR', 7, 4000",
       values: []
     });
-    const {answer, decision} = await small.ask(sql);
-    expect(answer).toBeNull();
-    expect(decision.reasons.map(({rule}) => rule)).toContainEqual(expect.stringMatching(/small-cell$/));
+    const {answer} = await small.ask(sql);
+    // Either the answer is refused, or the count stands there as withheld.
+    expect(answer?.values.flat() ?? []).not.toContain(7);
   });
 });

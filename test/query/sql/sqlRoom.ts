@@ -21,8 +21,14 @@ export interface SqlRoom {
   database: LoadableDatabase;
 }
 
-export async function openSqlRoom(releaseClass: ReleaseClass = "controlled", variants = 100): Promise<SqlRoom> {
+/** With `exact`, the tables hold every small count that such a release would withhold, so that the query gate stands alone. */
+export async function openSqlRoom(
+  releaseClass: ReleaseClass = "controlled",
+  variants = 100,
+  exact = false
+): Promise<SqlRoom> {
   const release = await sampleRelease({variants, class: releaseClass});
+  if (exact) release.tables = (await sampleRelease({variants, class: "open"})).tables;
   const database = await openDatabase(await duckdbInProcess(), release.manifest.strata);
   for (const name of ["variants", "allele_counts", "genotype_counts"] as const)
     await database.load(name, release.tables[name]);
