@@ -32,9 +32,12 @@ export async function openClause(
     id: clause.id!,
     names,
     async conclude(facts) {
-      const seen = Object.fromEntries(names.map((name) => [name, facts[name as keyof Facts]])) as unknown as Facts;
-      const key = JSON.stringify(Object.values(seen));
-      const answer = known.get(key) ?? conclusionsOf(await ask(seen));
+      const values = names.map((name) => facts[name as keyof Facts]);
+      const key = JSON.stringify(values);
+      const kept = known.get(key);
+      if (kept) return kept;
+      const seen = Object.fromEntries(names.map((name, i) => [name, values[i]])) as unknown as Facts;
+      const answer = conclusionsOf(await ask(seen));
       known.set(key, answer);
       return answer;
     }

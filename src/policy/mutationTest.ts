@@ -3,7 +3,7 @@ import type {PolicyCase} from "../model/policyPages.js";
 import type {MutationResult} from "../model/policyTests.js";
 import type {Request} from "../model/request.js";
 import type {PolicyBundle} from "./bundle.js";
-import {parseClauses} from "./clauses.js";
+import {concludes, parseClauses, type Clause} from "./clauses.js";
 import {openClause, openClauses, outcomeOf, type Conclusion, type OpenClause} from "./clauseTable.js";
 import {dataMutantsOf, type DataMutant} from "./dataMutants.js";
 import {expectationsOf, isWrong, type Expectation} from "./expectations.js";
@@ -31,6 +31,7 @@ export async function mutationTest(
   onProgress: (done: number, of: number) => void = () => undefined
 ): Promise<MutationResult[]> {
   const clauses = bundle.polar.flatMap(({file, text}) => parseClauses(file, text));
+  const words = clauses.filter(({head}) => !concludes(head));
   const opened = await openClauses(Oso, clauses);
   const requests = [...cases.map(({request}) => request), ...space];
   const judge = await openJudge(opened, requests, cases, bundle);
@@ -38,7 +39,7 @@ export async function mutationTest(
   const mutants = clauses.flatMap((clause) => mutantsOf(clause).map((mutant) => ({clause, ...mutant})));
   const changedData = dataMutantsOf(bundle.tables, new Set(opened.flatMap(({names}) => names)));
   for (const {clause, what, text} of mutants) {
-    const mutant = text === null ? null : await openMutant(Oso, {...clause, text});
+    const mutant = text === null ? null : await openMutant(Oso, {...clause, text}, words);
     const fate = mutant === "refused" ? "refused" : await judge.clause(clause.id!, mutant);
     results.push({rule: clause.id!, what, fate});
     onProgress(results.length, mutants.length + changedData.length);
@@ -50,9 +51,9 @@ export async function mutationTest(
   return results;
 }
 
-async function openMutant(Oso: new () => Engine, clause: {id: string | null; file: string; text: string}) {
+async function openMutant(Oso: new () => Engine, clause: Clause, words: readonly Clause[]) {
   try {
-    return await openClause(Oso, clause);
+    return await openClause(Oso, clause, words);
   } catch (error) {
     if (error instanceof PolicyError) return "refused" as const;
     throw error;

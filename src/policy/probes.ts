@@ -11,6 +11,8 @@ const places: readonly [ReleaseClass, Tier][] = [
   ["open", "public"],
   ["public-safe", "public"],
   ["public-safe", "registered"],
+  // Nothing of it is public but counts of people; a question can say so all the same.
+  ["controlled", "public"],
   ["controlled", "registered"]
 ];
 
@@ -20,7 +22,6 @@ const places: readonly [ReleaseClass, Tier][] = [
  * purpose, consent term, concern and method, and every limit of either version from both sides.
  */
 export function queryProbes(versions: Versions): Sample[] {
-  const tables = versions[0];
   const rows = versions.flatMap((version) => traitRows(version));
   const distinct = rows.filter(
     (row, i) => rows.findIndex(({classes}) => String(classes) === String(row.classes)) === i
@@ -42,10 +43,9 @@ export function queryProbes(versions: Versions): Sample[] {
       })
     )
   );
-  const codes = [...tables.duo.map(({code}) => code), "DUO:unknown"];
-  const terms = codes.flatMap((code) =>
+  const terms = consentTerms(versions).flatMap((code) =>
     [[code], ["DUO:0000042", code]].flatMap((consent) =>
-      [...tables.purposes.map((purpose) => purpose.code), "", "unknown:purpose"].map((purpose) => {
+      [...purposeCodes(versions), "", "unknown:purpose"].map((purpose) => {
         const choices = ordinary("controlled", "registered");
         const dataset = {...choices.dataset, consent};
         return dataRequest("researcher", "analyse", plain, {...choices, purpose, dataset});
@@ -53,7 +53,7 @@ export function queryProbes(versions: Versions): Sample[] {
     )
   );
   // Whether a purpose is about health matters with some classes of traits only.
-  const aims = tables.purposes.flatMap(({code}) =>
+  const aims = purposeCodes(versions).flatMap((code) =>
     (["view", "analyse"] as const).flatMap((action) =>
       distinct.map((row) => {
         const choices = ordinary("controlled", "registered");
@@ -62,16 +62,28 @@ export function queryProbes(versions: Versions): Sample[] {
       })
     )
   );
-  return samplesOf("query", [...asked, ...terms, ...aims, ...aboutRules(versions), ...aboutRulesOfData(versions)]);
+  return samplesOf("query", [
+    ...asked,
+    ...terms,
+    ...aims,
+    ...referredAnyway(),
+    ...aboutRules(versions),
+    ...aboutRulesOfData(versions)
+  ]);
 }
 
 /** Requests of loaders: tables, classes, tiers and audits together, and for each one thing out of the ordinary. */
 export function releaseProbes(versions: Versions): Sample[] {
   const variations = releaseVariations(versions);
   // Tables that everybody may hold alike differ by their name alone.
-  const held = versions[0].access.map(({byClass, perVariant}) => JSON.stringify([byClass, perVariant]));
-  const plainest = versions[0].access.filter((_, i) => held.indexOf(held[i]) === i).map(({table}) => table);
-  const asked = versions[0].access.flatMap(({table}) =>
+  const names = tableNames(versions);
+  const held = names.map((name) =>
+    JSON.stringify(
+      versions.map(({access}) => access.filter(({table}) => table === name).map((row) => ({...row, table: ""})))
+    )
+  );
+  const plainest = names.filter((_, i) => held.indexOf(held[i]) === i);
+  const asked = names.flatMap((table) =>
     releaseClasses.flatMap((releaseClass) =>
       tiers.flatMap((tier) =>
         (["none", "passed", "failed"] as const).flatMap((audit) => {
@@ -86,7 +98,20 @@ export function releaseProbes(versions: Versions): Sample[] {
   return samplesOf("release", asked);
 }
 
+/** One thing out of the ordinary each, most of them with and without a score that goes to the board anyway. */
 function releaseVariations(versions: Versions): Vary[] {
+  const referred = queryWith({score: {evaluated_in: ["EUR"], shown_for: ["EUR", "AFR"]}});
+  const terms = consentTerms(versions).flatMap((code) => [withConsent(code), withConsent("DUO:0000004", code)]);
+  const others = unusualReleases(versions);
+  const together = others.map(
+    (vary): Vary =>
+      (request) =>
+        referred(vary(request))
+  );
+  return [referred, ...others, ...together, ...terms];
+}
+
+function unusualReleases(versions: Versions): Vary[] {
   return [
     ...aroundLimits(versions, "small_cell.max_withheld").map((min_cell) => queryWith({min_cell})),
     queryWith({recipients: 0}),
@@ -95,11 +120,36 @@ function releaseVariations(versions: Versions): Vary[] {
     queryWith({result_level: "individual"}),
     queryWith({table: "unknown_table"}),
     queryWith({tier: undefined}),
-    queryWith({score: {evaluated_in: ["EUR"], shown_for: ["EUR", "AFR"]}}),
     (request) => ({...request, action: "view"}),
-    (request) => ({...request, dataset: {...request.dataset, consent: []}}),
+    withConsent(),
     (request) => ({...request, dataset: {...request.dataset, synthetic: true}})
   ];
+}
+
+function withConsent(...consent: string[]): Vary {
+  return (request) => ({...request, dataset: {...request.dataset, consent}});
+}
+
+// Rows of any version count: what a change adds is asked about as much as what it takes away.
+
+function consentTerms(versions: Versions): string[] {
+  return distinctOf([...versions.flatMap(({duo}) => duo.map(({code}) => code)), "DUO:unknown"]);
+}
+
+function purposeCodes(versions: Versions): string[] {
+  return distinctOf(versions.flatMap(({purposes}) => purposes.map(({code}) => code)));
+}
+
+function concernIds(versions: Versions): string[] {
+  return distinctOf(versions.flatMap(({concerns}) => concerns.map(({id}) => id)));
+}
+
+function tableNames(versions: Versions): string[] {
+  return distinctOf(versions.flatMap(({access}) => access.map(({table}) => table)));
+}
+
+function distinctOf(names: string[]): string[] {
+  return [...new Set(names)];
 }
 
 function queryWith(change: Partial<QueryFacts>): Vary {
@@ -117,14 +167,14 @@ function variationsOf(versions: Versions): Vary[] {
   const around = (name: string): number[] => aroundLimits(versions, name);
   const characteristics = ["ancestry", "sex", "age", "status", "population", "country"];
   return [
-    ...versions[0].purposes.map(({code}): Vary => (request) => ({...request, purpose: {...request.purpose, code}})),
+    ...purposeCodes(versions).map((code): Vary => (request) => ({...request, purpose: {...request.purpose, code}})),
     (request) => ({...request, purpose: {code: "", statement: ""}}),
     (request) => ({...request, purpose: {...request.purpose, statement: "Research"}}),
-    ...versions[0].concerns.map(({id}): Vary => (request) => ({
+    ...concernIds(versions).map((id): Vary => (request) => ({
       ...request,
       purpose: {...request.purpose, concerns: [id]}
     })),
-    ...[...versions[0].access.map(({table}) => table), "unknown_table"].map((table) => queryWith({table})),
+    ...[...tableNames(versions), "unknown_table"].map((table) => queryWith({table})),
     ...around("small_cell.max_withheld").map((min_cell) => queryWith({min_cell})),
     ...around("small_cell.max_withheld").map((difference) => queryWith({difference})),
     ...around("quasi_identifiers.max").flatMap((n) => {
@@ -157,6 +207,21 @@ function aroundLimits(versions: Versions, name: string): number[] {
   return [...new Set([1, ...whole])].filter((n) => n >= 0).sort((a, b) => a - b);
 }
 
+/** What goes to the board for its trait alone: only here does it matter that a rule forbids what nothing permits. */
+function referredAnyway(): Request[] {
+  const unclassified = traitRows({traits: []}).at(-1)!;
+  return roles.flatMap((role) =>
+    actions.flatMap((action) => [
+      {...governanceRequest(role, action, 0, false), trait: unclassified.trait!},
+      ...places.flatMap((place) =>
+        ["allele_counts", "unknown_table"].map((table) =>
+          dataRequest(role, action, unclassified, {...ordinary(...place), table})
+        )
+      )
+    ])
+  );
+}
+
 function aboutRules(versions: Versions): Request[] {
   const approvals = [0, ...aroundLimits(versions, "governance.reviewers")];
   return roles.flatMap((role) =>
@@ -170,13 +235,12 @@ function aboutRules(versions: Versions): Request[] {
 
 /** Requests about the rules that name a purpose and a consent all the same, which then must not matter. */
 function aboutRulesOfData(versions: Versions): Request[] {
-  const {duo, purposes, concerns} = versions[0];
   const request = governanceRequest("public", "propose", 0, false);
-  return [...duo.map(({code}) => code), "DUO:unknown"].flatMap((code) =>
-    purposes.map((purpose) => ({
+  return consentTerms(versions).flatMap((term) =>
+    purposeCodes(versions).map((code) => ({
       ...request,
-      purpose: {code: purpose.code, statement: "To see what the rules say.", concerns: concerns.map(({id}) => id)},
-      dataset: {...request.dataset, consent: [code]}
+      purpose: {code, statement: "To see what the rules say.", concerns: concernIds(versions)},
+      dataset: {...request.dataset, consent: [term]}
     }))
   );
 }

@@ -11,6 +11,7 @@ import {mutationTest} from "../../src/policy/mutationTest.js";
 import {openPolicy} from "../../src/policy/policy.js";
 import {queryProbes} from "../../src/policy/probes.js";
 import type {Gate} from "../../src/policy/policySet.js";
+import {anyRequest} from "./anyRequest.js";
 
 const set = readPolicySet();
 
@@ -28,6 +29,18 @@ describe.each<Gate>(["release", "query"])("the cases of gate %s", (gate) => {
     expect(score).toBeGreaterThanOrEqual(0.95);
     expect(count("caught")).toBeGreaterThan(150);
   });
+
+  it("and those said to say the same decide random requests the same", async () => {
+    const bundle = set.gates[gate];
+    const space = fc.sample(anyRequest(bundle.tables), {seed: 4, numRuns: 6000});
+    const found = await mutationTest(policyEngineClass, bundle, {cases: set.cases[gate], space});
+    const different = found.filter(({fate}, i) => fate === "survived" && tests.mutants[i].fate === "same");
+    expect(different).toEqual([]);
+    // The random requests can tell mutants apart: without cases, they notice nearly all that the cases do.
+    const alone = await mutationTest(policyEngineClass, bundle, {cases: [], space: space.slice(0, 2000)});
+    const noticed = alone.filter(({fate}) => fate === "survived").length;
+    expect(noticed).toBeGreaterThan(0.8 * tests.mutants.filter(({fate}) => fate === "caught").length);
+  }, 120_000);
 
   it("and the enumerated requests leave no rule that applies to nothing", () => {
     expect(tests.findings.filter(({kind}) => kind === "vacuous")).toEqual([]);
@@ -52,7 +65,7 @@ describe("openClauses(Oso, clauses)", () => {
 
   it("concludes clause by clause what the whole policy decides", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...requests), async (request) => {
+      fc.asyncProperty(fc.oneof(fc.constantFrom(...requests), anyRequest(bundle.tables)), async (request) => {
         const facts = factsOf(request, bundle.tables);
         const conclusions = (await Promise.all(opened.map((clause) => clause.conclude(facts)))).flat();
         const {outcome, reasons, obligations} = await decide(request);
@@ -64,7 +77,7 @@ describe("openClauses(Oso, clauses)", () => {
         expect(said.sort()).toEqual(of("forbid", "refer").sort());
         expect(obligations.map(({rule}) => rule).sort()).toEqual(outcome === "forbid" ? [] : of("oblige").sort());
       }),
-      {seed: 4, numRuns: 400}
+      {seed: 4, numRuns: 600}
     );
   });
 });
