@@ -2,7 +2,7 @@ import {releaseClasses, tiers, type ReleaseClass, type Tier} from "../model/rele
 import {actions, methods, roles, type QueryFacts, type Request} from "../model/request.js";
 import type {PolicyTables} from "./bundle.js";
 import type {Sample} from "./flips.js";
-import {dataRequest, governanceRequest, traitRows, type MatrixChoices} from "./matrix.js";
+import {dataRequest, governanceRequest, traitRows, type MatrixChoices, type TraitRow} from "./matrix.js";
 
 type Vary = (request: Request) => Request;
 type Versions = readonly Pick<PolicyTables, "limits" | "traits" | "purposes" | "duo" | "concerns" | "access">[];
@@ -23,9 +23,8 @@ const places: readonly [ReleaseClass, Tier][] = [
  */
 export function queryProbes(versions: Versions): Sample[] {
   const rows = versions.flatMap((version) => traitRows(version));
-  const distinct = rows.filter(
-    (row, i) => rows.findIndex(({classes}) => String(classes) === String(row.classes)) === i
-  );
+  const classed = rows.filter((row, i) => rows.findIndex(({classes}) => String(classes) === String(row.classes)) === i);
+  const distinct = [...classed, ...reclassified(versions)];
   const variations = variationsOf(versions);
   const [plain] = distinct;
   const asked = roles.flatMap((role) =>
@@ -70,6 +69,17 @@ export function queryProbes(versions: Versions): Sample[] {
     ...aboutRules(versions),
     ...aboutRulesOfData(versions)
   ]);
+}
+
+/** Traits that one version classes otherwise than another: each is asked about by itself. */
+function reclassified(versions: Versions): TraitRow[] {
+  const all = versions.flatMap(({traits}) => traits);
+  const classesIn = ({traits}: Versions[number], id: string): string =>
+    String(traits.find((trait) => trait.id === id)?.classes ?? ["unknown"]);
+  const changed = all.filter(({id}) => new Set(versions.map((version) => classesIn(version, id))).size > 1);
+  return changed
+    .filter(({id}, i) => changed.findIndex((trait) => trait.id === id) === i)
+    .map(({id, label, classes}) => ({classes, trait: {id, label}}));
 }
 
 /** Requests of loaders: tables, classes, tiers and audits together, and for each one thing out of the ordinary. */

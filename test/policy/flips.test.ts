@@ -48,6 +48,25 @@ describe("samplesOfLog(entries)", () => {
   });
 });
 
+describe("queryProbes(versions)", () => {
+  it("asks about each trait that a version classes anew, though another of its class is asked about", () => {
+    const [{traits, ...rest}] = [readPolicySet().gates.query.tables];
+    const moved = traits.map((trait) => (trait.id === "EFO_0004339" ? {...trait, classes: ["disease"]} : trait));
+    const asked = (probes: ReturnType<typeof queryProbes>) =>
+      probes.some(({request}) => request.trait?.id === "EFO_0004339");
+    const before = {...rest, traits: traits.filter(({id}) => id !== "EFO_0004339")};
+    expect(asked(queryProbes([before]))).toBe(false);
+    expect(
+      asked(
+        queryProbes([
+          {...rest, traits},
+          {...rest, traits: moved}
+        ])
+      )
+    ).toBe(true);
+  });
+});
+
 describe("findFlips(before, after, samples, effects)", () => {
   const sample: Sample = {source: "space", gate: "query", request: {} as Request, name: "", times: 1};
   const decides = (outcome: Outcome) => ({
