@@ -55,7 +55,7 @@ ${effects.text() ?? sqlExamples[0].text}</textarea>` as HTMLTextAreaElement;
   </button>` as HTMLButtonElement;
   const state = html`<p class="sql-state" role="status"></p>` as HTMLElement;
   const locked = html`<div hidden>
-    ${unlockPanel({why, demoKey, folded: true, unlock: effects.unlock})}
+    ${unlockPanel({title: "Finer tables are locked", why, demoKey, folded: true, unlock: effects.unlock})}
   </div>` as HTMLElement;
   const out = html`<div class="sql-answer"></div>` as HTMLElement;
   let stopping: AbortController | null = null;
@@ -152,10 +152,10 @@ function answerTable({names, values, rows}: AnswerPage, by?: WithheldBy): HTMLEl
     return typeof value === "number" ? (Number.isNaN(value) ? "" : String(Number(value.toPrecision(6)))) : value;
   };
   return html`<div class="sql-table" tabindex="0" role="region" aria-label="Answer">
-    <table>
+    <table class="data">
       <thead>
         <tr>
-          ${names.map((name) => html`<th scope="col">${name}</th>`)}
+          ${names.map((name, i) => html`<th scope="col" data-numeric=${isNumeric(values[i])}>${name}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -163,12 +163,17 @@ function answerTable({names, values, rows}: AnswerPage, by?: WithheldBy): HTMLEl
           {length: Math.min(rows, drawnRows)},
           (_, i) =>
             html`<tr>
-              ${values.map((column) => html`<td>${cell(column[i])}</td>`)}
+              ${values.map((column) => html`<td data-numeric=${isNumeric(column)}>${cell(column[i])}</td>`)}
             </tr>`
         )}
       </tbody>
     </table>
   </div>` as HTMLElement;
+}
+
+/** A column of numbers, of which some may be withheld. htl drops an attribute that is false. */
+function isNumeric(column: readonly (string | number | null)[]): boolean {
+  return column.some((value) => typeof value === "number") && !column.some((value) => typeof value === "string");
 }
 
 /** The facts that were judged, of each table. */
