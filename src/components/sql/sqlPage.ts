@@ -155,7 +155,7 @@ function answerTable({names, values, rows}: AnswerPage, by?: WithheldBy): HTMLEl
     <table class="data">
       <thead>
         <tr>
-          ${names.map((name, i) => html`<th scope="col" data-numeric=${isNumeric(values[i])}>${name}</th>`)}
+          ${names.map((name, i) => html`<th scope="col" data-numeric=${isNumeric(values[i]) ? "true" : null}>${name}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -163,7 +163,7 @@ function answerTable({names, values, rows}: AnswerPage, by?: WithheldBy): HTMLEl
           {length: Math.min(rows, drawnRows)},
           (_, i) =>
             html`<tr>
-              ${values.map((column) => html`<td data-numeric=${isNumeric(column)}>${cell(column[i])}</td>`)}
+              ${values.map((column) => html`<td data-numeric=${isNumeric(column) ? "true" : null}>${cell(column[i])}</td>`)}
             </tr>`
         )}
       </tbody>
@@ -171,7 +171,7 @@ function answerTable({names, values, rows}: AnswerPage, by?: WithheldBy): HTMLEl
   </div>` as HTMLElement;
 }
 
-/** A column of numbers, of which some may be withheld. htl drops an attribute that is false. */
+/** A column of numbers, of which some may be withheld. */
 function isNumeric(column: readonly (string | number | null)[]): boolean {
   return column.some((value) => typeof value === "number") && !column.some((value) => typeof value === "string");
 }
