@@ -1,5 +1,4 @@
-import {Chunk} from "@codemirror/merge";
-import {Text} from "@codemirror/state";
+import {diff} from "@codemirror/merge";
 
 /** A line that was taken out (with its number before) or put in (with its number after), counted from 1. */
 export interface ChangedLine {
@@ -10,17 +9,27 @@ export interface ChangedLine {
 
 /** The lines in which two texts differ, in order; what was taken out comes before what was put in its place. */
 export function changedLines(before: string, after: string): ChangedLine[] {
-  const [a, b] = [before, after].map((text) => Text.of(text.split("\n")));
-  return Chunk.build(a, b).flatMap(({fromA, toA, fromB, toB}) => [
+  const [a, b] = [before.split("\n"), after.split("\n")];
+  const characterOf = new Map<string, string>();
+  // Each line is compared as one character, so that a change begins and ends with lines.
+  const encoded = (lines: string[]): string =>
+    lines
+      .map((line) => {
+        const character = characterOf.get(line) ?? String.fromCharCode(firstCharacter + characterOf.size);
+        characterOf.set(line, character);
+        return character;
+      })
+      .join("");
+  return diff(encoded(a), encoded(b)).flatMap(({fromA, toA, fromB, toB}) => [
     ...linesIn(a, fromA, toA, "−"),
     ...linesIn(b, fromB, toB, "+")
   ]);
 }
 
-/** Lines of a chunk, whose `to` is one beyond the end of its last line, or `from` where it has no line. */
-function linesIn(text: Text, from: number, to: number, sign: ChangedLine["sign"]): ChangedLine[] {
-  if (to <= from) return [];
-  const first = text.lineAt(from).number;
-  const last = text.lineAt(to - 1).number;
-  return Array.from({length: last - first + 1}, (_, i) => ({sign, line: first + i, text: text.line(first + i).text}));
+/** Far from the characters that come in pairs: the comparison never divides a pair. */
+const firstCharacter = 0x3400;
+
+/** Lines from an index to before another. */
+function linesIn(lines: string[], from: number, to: number, sign: ChangedLine["sign"]): ChangedLine[] {
+  return lines.slice(from, to).map((text, i) => ({sign, line: from + i + 1, text}));
 }

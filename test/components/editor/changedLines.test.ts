@@ -30,7 +30,8 @@ describe("changedLines(before, after)", () => {
         for (const {sign, line, text} of changes)
           expect((sign === "+" ? after : before).split("\n")[line - 1]).toBe(text);
         if (before === after) expect(changes).toEqual([]);
-      })
+      }),
+      {numRuns: 1000, examples: [["\nlimit: 10\n", "\n\nlimit: 10\n"]]}
     );
   });
 });
