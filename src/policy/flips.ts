@@ -1,5 +1,7 @@
 import type {Decision, Outcome} from "../model/decision.js";
 import type {Request} from "../model/request.js";
+import {decisionKey} from "./decisionKey.js";
+import {parseRequest} from "./parseRequest.js";
 import type {Gate} from "./policySet.js";
 
 /** Where a request comes from that is decided under two versions of the rules. */
@@ -102,10 +104,15 @@ function rulesOf({reasons, obligations}: Decision): string {
 export function samplesOfLog(entries: readonly {request: Request}[]): Sample[] {
   const found = new Map<string, Sample>();
   for (const {request} of entries) {
-    const key = JSON.stringify(request);
+    const key = keyOf(request);
     const known = found.get(key);
     if (known) known.times++;
     else found.set(key, {source: "log", gate: "query", request, name: "", times: 1});
   }
   return [...found.values()];
+}
+
+/** The same for requests that no rules can tell apart; an imported log may hold what is no request at all. */
+function keyOf(request: Request): string {
+  return "problems" in parseRequest(request) ? JSON.stringify(request) : decisionKey(request);
 }

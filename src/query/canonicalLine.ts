@@ -11,11 +11,6 @@ export function canonicalText(value: unknown): string {
   return hasSortedKeys(value) ? JSON.stringify(value) : (canonicalize(value) as string);
 }
 
-/** Whether `text` is byte for byte the canonical JSON of the `value` that it was read as. */
-export function isCanonical(text: string, value: unknown): boolean {
-  return canonicalText(value) === text;
-}
-
 /** An entry's line in a file: canonical JSON with its hash, without the line's end. */
 export function entryLine(entry: LogEntry): string {
   const {hash, ...unsealed} = entry;

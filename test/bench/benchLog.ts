@@ -1,7 +1,7 @@
-import {policyEngineClass, readPolicyBundle} from "../../data-loaders/release/policyEngine.js";
-import type {PolicyBundle} from "../../src/policy/bundle.js";
-import {openPolicy} from "../../src/policy/policy.js";
-import {replay, type PolicyVersion} from "../../src/policy/replay.js";
+import {readPolicySet} from "../../data-loaders/release/policyBundle.js";
+import {policyEngineClass} from "../../data-loaders/release/policyEngine.js";
+import {openComparison} from "../../src/policy/compareSets.js";
+import {parsePolicySet} from "../../src/policy/policySet.js";
 import {verifyChain} from "../../src/query/decisionChain.js";
 import {readLog, toJsonLines} from "../../src/query/decisionFile.js";
 import {chunksOf} from "../../src/query/fileLines.js";
@@ -28,19 +28,17 @@ export async function benchLog(): Promise<void> {
   if (!verdict.intact) throw new Error(verdict.sentence);
   valueRow("verified as kept in a browser", performance.now() - started);
 
-  const bundle = readPolicyBundle("query");
-  const limits = {...bundle.tables.limits, "small_cell.max_withheld": 100};
-  const [before, after] = await Promise.all([
-    version(bundle),
-    version({...bundle, tables: {...bundle.tables, limits}})
-  ]);
+  // As the page What if replays it, with the cases and the enumerated requests that are compared at the same time.
+  const set = readPolicySet();
+  const limits = "policies/thresholds.yaml";
+  const text = set.files[limits].replace("max_withheld: 20", "max_withheld: 100");
+  const changed = parsePolicySet({...set.files, [limits]: text});
+  let steps = 0;
   started = performance.now();
-  const {distinct, flips} = await replay(entries, before, after);
-  const flipped = flips.reduce((sum, {requests}) => sum + requests, 0);
+  const compare = openComparison(policyEngineClass, set);
+  const {flips, decided} = await compare(changed, entries, {onProgress: () => void ++steps});
   goalRow("replayed under a changed policy", performance.now() - started, 120_000);
-  console.log(`    ${distinct} distinct requests decided, ${flipped} of ${decisions} answers flip`);
-}
-
-async function version(bundle: PolicyBundle): Promise<PolicyVersion> {
-  return {policy: await openPolicy(policyEngineClass, bundle), tables: bundle.tables};
+  const ofLog = flips.filter(({source, change}) => source === "log" && change !== "reasons");
+  const flipped = ofLog.reduce((sum, {times}) => sum + times, 0);
+  console.log(`    ${decided.log} past requests, ${flipped} answers flip; ${steps} distinct requests in all`);
 }

@@ -8,6 +8,7 @@ import {openFingerprints} from "../../src/policy/fingerprints.js";
 import {changeOf, findFlips, samplesOfLog, type Sample} from "../../src/policy/flips.js";
 import {parsePolicySet} from "../../src/policy/policySet.js";
 import {queryProbes, releaseProbes} from "../../src/policy/probes.js";
+import {pastDecisions} from "../fixtures/pastDecisions.js";
 
 const set = readPolicySet();
 const limitsFile = "policies/thresholds.yaml";
@@ -45,6 +46,28 @@ describe("samplesOfLog(entries)", () => {
       ["view", 2],
       ["export", 1]
     ]);
+  });
+});
+
+describe("a log that is replayed", () => {
+  it("flips as often as deciding each of its requests by itself finds", {timeout: 120_000}, async () => {
+    const entries = pastDecisions(1000);
+    const text = set.files[limitsFile].replace("max_withheld: 20", "max_withheld: 100");
+    const after = parsePolicySet({...set.files, [limitsFile]: text});
+    const [was, is] = [await openGates(policyEngineClass, set), await openGates(policyEngineClass, after)];
+    const samples = samplesOfLog(entries);
+    expect(samples.length).toBeLessThan(entries.length / 2);
+    const {flips, decided} = await findFlips(was, is, samples);
+    expect(decided.log).toBe(entries.length);
+    const counted = new Map<string, number>();
+    const count = (key: string, times: number): unknown => counted.set(key, (counted.get(key) ?? 0) + times);
+    for (const {before, after: now, times} of flips) count(`${before.outcome} ${now.outcome}`, times);
+    for (const {request} of entries) {
+      const [old, now] = [await was.query(request), await is.query(request)];
+      if (changeOf(old, now)) count(`${old.outcome} ${now.outcome}`, -1);
+    }
+    expect(counted.size).toBeGreaterThan(0);
+    expect([...counted].filter(([, left]) => left !== 0)).toEqual([]);
   });
 });
 
