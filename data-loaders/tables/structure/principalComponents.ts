@@ -51,8 +51,11 @@ export interface PrincipalComponents {
   products: number;
 }
 
-/** Components whose gap is at least this share of the eigenvalue are searched until their angle is below the limit. */
-export const uniqueGap = 1e-3;
+/**
+ * A component whose eigenvalue is closer than this share of it to another is one of many that would do as well, as
+ * all are that hold noise: it is not searched to the end.
+ */
+export const uniqueGap = 0.01;
 
 /** A sine of the angle at which a component is as good as exact: |cosine| above 0.9999. */
 const angleGoal = 0.01;
@@ -92,14 +95,12 @@ export async function principalComponents(
       images.push(next[i]);
       projected.push(basis.map((other) => dot(other, next[i])));
     }
+    // Decomposing a large matrix takes as long as a product: it is done after every second one only.
+    if (basis.length > 160 && products % 2 === 1 && products < maximumProducts) continue;
     if (basis.length < count + 2 && basis.length < members.length) continue;
+    const before = found.values;
     found = largestIn(projected, basis, images, count);
-    if (
-      found.residuals.every(
-        (residual, i) => residual <= angleGoal * Math.max(gapOf(found.values, i), uniqueGap * found.values[i])
-      )
-    )
-      break;
+    if (found.residuals.every((residual, i) => isSettled(residual, i, found.values, before))) break;
   }
 
   const loadings = new Float64Array(variants * count);
@@ -192,6 +193,13 @@ export async function projectPeople(
   return scores;
 }
 
+/** Whether a component is as good as exact, or has an eigenvalue that stands still among others. */
+function isSettled(residual: number, i: number, values: Float64Array, before: Float64Array): boolean {
+  const gap = gapOf(values, i);
+  const near = uniqueGap * values[i];
+  return residual <= angleGoal * gap || (gap < near && values[i] - before[i] < near / 2);
+}
+
 interface Ritz {
   /** Descending: those asked for and, where there is one, the next. */
   values: Float64Array;
@@ -206,7 +214,9 @@ interface Ritz {
  */
 function largestIn(projected: number[][], basis: Float64Array[], images: Float64Array[], count: number): Ritz {
   const size = basis.length;
-  const small = new Matrix(projected.map((_, i) => projected.map((_, j) => (j <= i ? projected[i][j] : projected[j][i]))));
+  const small = new Matrix(
+    projected.map((_, i) => projected.map((_, j) => (j <= i ? projected[i][j] : projected[j][i])))
+  );
   const decomposed = new EigenvalueDecomposition(small, {assumeSymmetric: true});
   const ascending = decomposed.realEigenvalues;
   const values = Float64Array.from(ascending.slice(-count - 1).reverse());
