@@ -26,12 +26,12 @@ export interface LogisticFitter {
    */
   fitFirth(): Fit | null;
   /**
-   * Tail of the score statistic from its cumulants under the null model, both sides added. `gamma`: coefficients of the
-   * covariates in the regression of the dosage on them. `matters`: whether the first term of Edgeworth's expansion would
-   * change the normal tail by more than a tenth.
+   * −log10 p of the score statistic from its cumulants under the null model, both sides added. `gamma`: coefficients of the
+   * covariates in the regression of the dosage on them. Null where the normal tail will do: where the first term of
+   * Edgeworth's expansion would change it by less than a tenth.
    * Dey, Schmidt, Abecasis & Lee 2017, Am J Hum Genet 101:37; Lugannani & Rice 1980 in Barndorff-Nielsen's form.
    */
-  saddlepoint(score: number, gamma: Float64Array): {matters: boolean; minusLog10P: number};
+  saddlepoint(score: number, gamma: Float64Array): number | null;
 }
 
 /** Opens the SIMD kernel for one null model; every fit is of the same people. */
@@ -144,10 +144,11 @@ export async function openLogisticFitter(
       const z = s / Math.sqrt(variance);
       const skewness = third / variance ** 1.5;
       const matters = (Math.abs(skewness) * Math.abs(z) ** 3) / 6 > 0.1;
+      if (!matters) return null;
       const tails = [logTail(Math.abs(s), variance), logTail(-Math.abs(s), variance)];
       const larger = Math.max(...tails);
       const logP = larger + Math.log(tails.reduce((sum, tail) => sum + Math.exp(tail - larger), 0));
-      return {matters, minusLog10P: -logP / Math.LN10};
+      return -logP / Math.LN10;
     }
   };
 

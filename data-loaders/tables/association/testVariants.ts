@@ -26,10 +26,13 @@ export interface Analysis {
 export interface TestSettings {
   /** A missing genotype counts as the mean dosage of the analysed, or its person is left out of the variant's test. */
   missing: "mean" | "drop";
+  /**
+   * Binary traits: where the score test gives less than this, its tail is taken from the saddlepoint approximation if the
+   * normal one is wrong by a tenth. 0 = never.
+   */
+  saddlepointP: number;
   /** Binary traits: where the score test gives less than this, the effect is fitted. */
-  refitP: number;
-  /** Binary traits: take p-values from the saddlepoint approximation where the normal one is wrong by a tenth. */
-  saddlepoint: boolean;
+  fitP: number;
 }
 
 /** One value per variant; NaN where nothing could be tested: no genotypes, or all alike beside the covariates. */
@@ -62,10 +65,10 @@ export interface VariantTester {
  * Tests variants against a null model that was fitted once.
  *
  * Quantitative traits: the regression on covariates and variant, exactly, with a t-test. Binary traits: the score test;
- * below `refitP` the regression is fitted and Wald's test taken, or Firth's regression where cases or controls lack one of
- * the alleles or the fit does not converge (as plink2 --glm firth-fallback), and the saddlepoint approximation of the
- * score test where cases and controls are too unequal for a normal tail (effect by Firth, standard error from effect and
- * p-value, as SAIGE gives it).
+ * below `saddlepointP` its saddlepoint approximation where cases and controls are too unequal, or the allele too rare, for
+ * a normal tail (effect by Firth's regression, standard error from effect and p-value, as SAIGE gives it); else below
+ * `fitP` the regression is fitted and Wald's test taken, by Firth's where cases or controls lack one of the alleles or the
+ * fit does not converge (as plink2 --glm firth-fallback).
  */
 export async function openVariantTester(analysis: Analysis): Promise<VariantTester> {
   const {design, model, settings, people} = analysis;
@@ -79,7 +82,7 @@ export async function openVariantTester(analysis: Analysis): Promise<VariantTest
   });
   const fitter =
     model.kind === "binary" ? await openLogisticFitter(design, model, analysis.trait, bytesPerVariant) : null;
-  const refitLog10 = -Math.log10(settings.refitP);
+  const [saddlepointLog10, fitLog10] = [settings.saddlepointP, settings.fitP].map((p) => -Math.log10(p));
   const p = design.columns;
   const a = new Float64Array(p);
 
@@ -146,7 +149,8 @@ export async function openVariantTester(analysis: Analysis): Promise<VariantTest
     }
     const se = 1 / Math.sqrt(information);
     const minusLog10P = normalMinusLog10P(beta / se);
-    if (!fitter || minusLog10P < refitLog10) put(variant, tested, beta, se, minusLog10P, scoreTest);
+    if (!fitter || minusLog10P < Math.min(saddlepointLog10, fitLog10))
+      put(variant, tested, beta, se, minusLog10P, scoreTest);
     else refit(fitter, variant, row, tested, {score, beta, se, minusLog10P, mean});
   }
 
@@ -159,13 +163,17 @@ export async function openVariantTester(analysis: Analysis): Promise<VariantTest
   ): void {
     fitter.setVariant(row, found.mean, settings.missing);
     const gamma = solveUpper(model.factor, p, a.slice());
-    if (settings.saddlepoint) {
-      const {matters, minusLog10P} = fitter.saddlepoint(found.score, gamma);
-      if (matters) {
+    if (found.minusLog10P >= saddlepointLog10) {
+      const minusLog10P = fitter.saddlepoint(found.score, gamma);
+      if (minusLog10P !== null) {
         const {beta} = fitter.fitFirth() ?? found;
         put(variant, tested, beta, Math.abs(beta) / zOfMinusLog10P(minusLog10P), minusLog10P, saddlepointTest);
         return;
       }
+    }
+    if (found.minusLog10P < fitLog10) {
+      put(variant, tested, found.beta, found.se, found.minusLog10P, scoreTest);
+      return;
     }
     const start = new Float64Array(p + 1);
     for (let c = 0; c < p; ++c) start[c] = model.coefficients[c] - gamma[c] * found.beta;

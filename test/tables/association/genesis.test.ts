@@ -38,7 +38,7 @@ interface Score {
 async function scores(trait: Float64Array, design: Design, model: NullModel): Promise<Map<number, Score>> {
   const people = trait.length;
   const sex = new Uint8Array(people);
-  const settings = {missing: "mean" as const, refitP: 0, saddlepoint: false};
+  const settings = {missing: "mean" as const, saddlepointP: 0, fitP: 0};
   const tester = await openVariantTester({people, sex, trait, design, model, settings});
   const found = new Map<number, Score>();
   for (const shard of await planVcfShards([{file: vcf, label: "chr1"}], {people, sex, build: "GRCh37"}))

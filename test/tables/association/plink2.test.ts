@@ -110,7 +110,7 @@ async function ours(
   const everybody = Int32Array.from({length: people}, (_, i) => i);
   const design = designMatrix(everybody, trait, [...covariates, ...more]);
   const model = fitNullModel(design, trait, kind);
-  const settings = {missing: "drop" as const, refitP: 0.05, saddlepoint: false};
+  const settings = {missing: "drop" as const, saddlepointP: 0, fitP: 0.02};
   const tester = await openVariantTester({people, sex, trait, design, model, settings});
   return tester.test(genotypes, new Uint8Array(variants).fill(ploidy));
 }
@@ -164,7 +164,7 @@ describe("openVariantTester on genotypes of plink2 --dummy", () => {
       expect(worst.compared).toBeGreaterThan(20);
       expect(worst.log10P).toBeLessThan(0.001);
       expect(worst.beta).toBeLessThan(0.0005);
-      expect([...tested.method].filter((method) => testMethods[method] === "wald").length).toBeGreaterThan(100);
+      expect([...tested.method].filter((method) => testMethods[method] === "wald").length).toBeGreaterThan(50);
     });
 
   itWith("plink2")("fits as plink2 --glm firth, to the 1e-4 at which that stops", async () => {
