@@ -26,8 +26,12 @@ export async function benchComponents(variants: number, threads: number, runs: n
     const peers: {name: string; measured: Measured; result: string}[] = [];
     for (const name of ["plink1.9", "plink2"].filter(isInstalled)) {
       const result = join(folder, name);
-      const command = `--bfile ${prefix} --pca ${components} --threads ${threads} --out ${result}`;
-      peers.push({name, measured: await measure(name, command.split(" ")), result});
+      const command = `--bfile ${prefix} --pca ${components} --threads ${threads} --out ${result}`.split(" ");
+      const once = await measure(name, command);
+      // A peer that is already slower than another after one run needs no second chance; they take minutes.
+      const again = peers.some(({measured}) => measured.seconds < once.seconds) ? 0 : runs - 1;
+      const more = again > 0 ? await best(again, name, command) : once;
+      peers.push({name, measured: more.seconds < once.seconds ? more : once, result});
     }
     const fastest = Math.min(...peers.map(({measured}) => measured.seconds));
     for (const {name, measured} of peers) row(`${name} --pca ${components}`, measured);

@@ -235,7 +235,8 @@ export function addMissingVariants(
 /** Bit 2i is set where person i of these 32 has no genotype; `left` bytes belong to the variant. */
 function missingOf(bytes: usize, left: usize): u64 {
   const word = load<u64>(bytes);
-  const missing = word & ~(word >> 1) & 0x5555555555555555;
+  const firstBits = ((<u64>0x55555555) << 32) | 0x55555555;
+  const missing = word & ~(word >> 1) & firstBits;
   return left < 8 ? missing & (((<u64>1) << (left << 3)) - 1) : missing;
 }
 

@@ -1,0 +1,177 @@
+import {execFileSync} from "node:child_process";
+import {mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import fc from "fast-check";
+import {describe, expect, it} from "vitest";
+import {kinshipInThreads} from "../../../data-loaders/release/kinshipThreads.js";
+import {randomStream} from "../../../data-loaders/sources/synthetic/randomStream.js";
+import {
+  kingRobust,
+  kingRobustPlainly,
+  pairBlocks,
+  thirdDegree
+} from "../../../data-loaders/tables/structure/kingRobust.js";
+import {personBits} from "../../../data-loaders/tables/structure/personBits.js";
+import {unrelatedPeople} from "../../../data-loaders/tables/structure/unrelatedPeople.js";
+import {itWith} from "../../require.js";
+import {packedOf, structuredGenotypes} from "./packedOf.js";
+import {readBed} from "./readBed.js";
+
+const hapmap3 = new URL("../../../../shared/data/hapmap3/HM3_thinned_autosomal_overlap", import.meta.url).pathname;
+
+describe("kingRobust(bits, threshold)", () => {
+  it("is 0.5 for the same genotypes and falls with every opposite homozygote", async () => {
+    // Four variants het in all; then 0 and 2 copies. Kinship of a and b: 0.5; of a and c: 0.5 − 4 / (4 × 4).
+    const packed = packedOf([
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 1],
+      [0, 0, 2],
+      [NaN, 2, 0]
+    ]);
+    const pairs = await kingRobust(personBits(packed), 0);
+    expect(pairs).toEqual([
+      {a: 0, b: 1, variants: 5, hetHet: 0.8, ibs0: 0, kinship: 0.5},
+      {a: 0, b: 2, variants: 5, hetHet: 0.8, ibs0: 0.2, kinship: 0.25},
+      {a: 1, b: 2, variants: 6, hetHet: 4 / 6, ibs0: 2 / 6, kinship: 0}
+    ]);
+  });
+
+  it("finds nobody who has no heterozygous genotype", async () => {
+    expect(await kingRobust(personBits(packedOf([[0, 0, 2]])), -10)).toEqual([]);
+  });
+
+  it("agrees with the plain loop for any people, variants, threshold and missing genotypes", async () => {
+    const input = fc.record({
+      people: fc.integer({min: 1, max: 30}),
+      variants: fc.integer({min: 1, max: 300}),
+      missing: fc.constantFrom(0, 0.02, 0.6),
+      threshold: fc.constantFrom(-2, 0, 0.1, 0.25),
+      seed: fc.nat()
+    });
+    await fc.assert(
+      fc.asyncProperty(input, async ({people, variants, missing, threshold, seed}) => {
+        const random = randomStream(seed, "king");
+        const packed = structuredGenotypes({people, variants, groups: 2, fst: 0.1, missing}, random);
+        expect(await kingRobust(personBits(packed), threshold)).toEqual(kingRobustPlainly(packed, threshold));
+      }),
+      {seed: 20261124, numRuns: 100}
+    );
+  });
+
+  it("agrees with the plain loop over many variants, in several blocks and threads", async () => {
+    const random = randomStream(7, "blocks");
+    const packed = structuredGenotypes({people: 90, variants: 9000, groups: 2, fst: 0.1, missing: 0.01}, random);
+    const bits = personBits(packed);
+    expect(bits.words * 128).toBeGreaterThan(2 * 31 * 128);
+    expect(pairBlocks(bits).length).toBeGreaterThan(1);
+    const plain = kingRobustPlainly(packed, -0.02);
+    expect(plain.length).toBeGreaterThan(100);
+    expect(await kingRobust(bits, -0.02)).toEqual(plain);
+    expect(await kinshipInThreads(bits, -0.02, 2)).toEqual(plain);
+  });
+
+  itWith("plink2", "hapmap3/HM3_thinned_autosomal_overlap.bed")(
+    "gives the digits that plink2 --make-king-table prints, for HapMap 3",
+    async () => {
+      const table = plink2(["--bfile", hapmap3, "--make-king-table", "--king-table-filter", "-0.02"], "kin0");
+      const printed = table.slice(1).map((line) => line.split("\t"));
+      const fam = readFileSync(`${hapmap3}.fam`, "utf8").trimEnd().split("\n");
+      const person = new Map(fam.map((line, i) => [line.split(/\s+/).slice(0, 2).join(" "), i]));
+      const theirs = printed.map(([fid1, iid1, fid2, iid2, ...values]) => {
+        const [a, b] = [person.get(`${fid1} ${iid1}`)!, person.get(`${fid2} ${iid2}`)!].sort((x, y) => x - y);
+        return {pair: `${a} ${b}`, values: values.map(Number)};
+      });
+      const pairs = await kingRobust(personBits(readBed(hapmap3)), -0.02);
+      const ours = new Map(
+        pairs.map(({a, b, variants, hetHet, ibs0, kinship}) => [`${a} ${b}`, [variants, hetHet, ibs0, kinship]])
+      );
+      expect(theirs.length).toBeGreaterThan(10_000);
+      expect(ours.size).toBe(theirs.length);
+      const oneMore = theirs.filter(({pair, values}) => values[0] !== ours.get(pair)![0]);
+      // Of 109,024 pairs plink2 (2.00a3.5) counts one variant too many for eight, which the plain loop confirms.
+      expect(oneMore.length).toBeLessThanOrEqual(8);
+      for (const {pair, values} of theirs) {
+        const [variants, hetHet, ibs0, kinship] = ours.get(pair)!;
+        expectPrinted(kinship, values[3]);
+        expect(Math.abs(values[0] - variants)).toBeLessThanOrEqual(1);
+        // The counts are the same then too: only what they are divided by differs.
+        expectPrinted((hetHet * variants) / values[0], values[1]);
+        expectPrinted((ibs0 * variants) / values[0], values[2]);
+      }
+    },
+    60_000
+  );
+});
+
+describe("unrelatedPeople(pairs, callRates)", () => {
+  it("drops the person with most relatives, then the one with the lower call rate, then the last", () => {
+    const rates = Float64Array.of(1, 1, 1, 0.9, 1, 1, 1);
+    const pairs = [
+      {a: 0, b: 1},
+      {a: 0, b: 2},
+      {a: 3, b: 4},
+      {a: 5, b: 6}
+    ];
+    expect([...unrelatedPeople(pairs, rates)]).toEqual([0, 1, 1, 0, 1, 1, 0]);
+  });
+
+  it("leaves out nobody without relatives", () => {
+    expect([...unrelatedPeople([], new Float64Array(3))]).toEqual([1, 1, 1]);
+  });
+
+  it("keeps people of whom no two are related, and leaves out nobody who could be added", () => {
+    const pair = fc.tuple(fc.nat(11), fc.nat(11)).filter(([a, b]) => a < b);
+    const distinct = fc.uniqueArray(pair, {selector: ([a, b]) => 12 * a + b});
+    fc.assert(
+      fc.property(
+        distinct,
+        fc.array(fc.double({min: 0, max: 1, noNaN: true}), {minLength: 12, maxLength: 12}),
+        (edges, rates) => {
+          const pairs = edges.map(([a, b]) => ({a, b}));
+          const kept = unrelatedPeople(pairs, Float64Array.from(rates));
+          expect(pairs.some(({a, b}) => kept[a] && kept[b])).toBe(false);
+          for (let person = 0; person < 12; ++person) {
+            const relatives = pairs.flatMap(({a, b}) => (a === person ? [b] : b === person ? [a] : []));
+            if (!kept[person]) expect(relatives.some((other) => kept[other])).toBe(true);
+          }
+        }
+      ),
+      {seed: 20261124}
+    );
+  });
+
+  itWith("plink2", "hapmap3/HM3_thinned_autosomal_overlap.bed")(
+    "keeps at least as many people of HapMap 3 as plink2 --king-cutoff",
+    async () => {
+      const theirs =
+        plink2(["--bfile", hapmap3, "--king-cutoff", String(thirdDegree)], "king.cutoff.out.id").length - 1;
+      const packed = readBed(hapmap3);
+      const pairs = await kingRobust(personBits(packed), thirdDegree);
+      const kept = unrelatedPeople(pairs, new Float64Array(packed.people).fill(1));
+      expect(pairs.length).toBeGreaterThan(0);
+      expect(kept.reduce((sum, is) => sum + 1 - is, 0)).toBeLessThanOrEqual(theirs);
+    },
+    60_000
+  );
+});
+
+/** Six digits of the value are those printed; which way a half is rounded is left open. */
+function expectPrinted(value: number, printed: number): void {
+  const lastDigit = printed === 0 ? 1e-12 : 10 ** (Math.floor(Math.log10(Math.abs(printed))) - 5);
+  expect(Math.abs(value - printed)).toBeLessThan(0.5001 * lastDigit);
+}
+
+function plink2(options: string[], extension: string): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "covenant-king-"));
+  try {
+    execFileSync("plink2", [...options, "--out", join(folder, "p")], {stdio: "pipe"});
+    return readFileSync(join(folder, `p.${extension}`), "utf8")
+      .trimEnd()
+      .split("\n");
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}
