@@ -1,7 +1,4 @@
-import {execFileSync} from "node:child_process";
-import {mkdtempSync, readFileSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {readFileSync} from "node:fs";
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {kinshipInThreads} from "../../../data-loaders/release/kinshipThreads.js";
@@ -15,7 +12,9 @@ import {
 import {personBits} from "../../../data-loaders/tables/structure/personBits.js";
 import {unrelatedPeople} from "../../../data-loaders/tables/structure/unrelatedPeople.js";
 import {itWith} from "../../require.js";
+import {expectPrinted} from "./expectPrinted.js";
 import {packedOf, structuredGenotypes} from "./packedOf.js";
+import {inPlinkFolder} from "./plinkFolder.js";
 import {readBed} from "./readBed.js";
 
 const hapmap3 = new URL("../../../../shared/data/hapmap3/HM3_thinned_autosomal_overlap", import.meta.url).pathname;
@@ -76,7 +75,7 @@ describe("kingRobust(bits, threshold)", () => {
   itWith("plink2", "hapmap3/HM3_thinned_autosomal_overlap.bed")(
     "gives the digits that plink2 --make-king-table prints, for HapMap 3",
     async () => {
-      const table = plink2(["--bfile", hapmap3, "--make-king-table", "--king-table-filter", "-0.02"], "kin0");
+      const table = await plink2(`--bfile ${hapmap3} --make-king-table --king-table-filter -0.02`, "kin0");
       const printed = table.slice(1).map((line) => line.split("\t"));
       const fam = readFileSync(`${hapmap3}.fam`, "utf8").trimEnd().split("\n");
       const person = new Map(fam.map((line, i) => [line.split(/\s+/).slice(0, 2).join(" "), i]));
@@ -146,8 +145,7 @@ describe("unrelatedPeople(pairs, callRates)", () => {
   itWith("plink2", "hapmap3/HM3_thinned_autosomal_overlap.bed")(
     "keeps at least as many people of HapMap 3 as plink2 --king-cutoff",
     async () => {
-      const theirs =
-        plink2(["--bfile", hapmap3, "--king-cutoff", String(thirdDegree)], "king.cutoff.out.id").length - 1;
+      const theirs = (await plink2(`--bfile ${hapmap3} --king-cutoff ${thirdDegree}`, "king.cutoff.out.id")).length - 1;
       const packed = readBed(hapmap3);
       const pairs = await kingRobust(personBits(packed), thirdDegree);
       const kept = unrelatedPeople(pairs, new Float64Array(packed.people).fill(1));
@@ -158,20 +156,9 @@ describe("unrelatedPeople(pairs, callRates)", () => {
   );
 });
 
-/** Six digits of the value are those printed; which way a half is rounded is left open. */
-function expectPrinted(value: number, printed: number): void {
-  const lastDigit = printed === 0 ? 1e-12 : 10 ** (Math.floor(Math.log10(Math.abs(printed))) - 5);
-  expect(Math.abs(value - printed)).toBeLessThan(0.5001 * lastDigit);
-}
-
-function plink2(options: string[], extension: string): string[] {
-  const folder = mkdtempSync(join(tmpdir(), "covenant-king-"));
-  try {
-    execFileSync("plink2", [...options, "--out", join(folder, "p")], {stdio: "pipe"});
-    return readFileSync(join(folder, `p.${extension}`), "utf8")
-      .trimEnd()
-      .split("\n");
-  } finally {
-    rmSync(folder, {recursive: true});
-  }
+function plink2(options: string, extension: string): Promise<string[]> {
+  return inPlinkFolder(async ({run, lines}) => {
+    run("plink2", options);
+    return lines(extension);
+  });
 }
