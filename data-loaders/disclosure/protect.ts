@@ -4,7 +4,7 @@ import type {StrataLayout} from "../tables/strataLayout.js";
 import type {AssociationRows} from "../tables/association/associationRows.js";
 import type {LdPairs} from "../tables/association/ldTable.js";
 import type {DensitySquare} from "../tables/association/pcaDensityTable.js";
-import {hideAssociation, type AnalysedCopies, type PutTogether} from "./association/hideAssociation.js";
+import {hideAssociation, type AnalysedCopies} from "./association/hideAssociation.js";
 import {hideLd, type LdCopies} from "./association/hideLd.js";
 import {hideSquares} from "./association/hideSquares.js";
 import type {AssociationPlan} from "./association/planAssociation.js";
@@ -120,13 +120,13 @@ export function protectAssociation(
   rows: AssociationRows,
   copies: AnalysedCopies,
   plan: AssociationPlan,
-  {putTogether, toTable}: {putTogether: PutTogether; toTable: (rows: AssociationRows) => TableBatch}
+  toTable: (rows: AssociationRows) => TableBatch
 ): ProtectedAssociation {
   if (plan.limit === null) {
     const shown = rows as Protected<AssociationRows>;
     return {shown, table: {batch: derive(shown, toTable), tally: {}, smallest: smallestCount(rows.n)}};
   }
-  const {shown: hidden, ...rest} = hideAssociation(rows, copies, plan, putTogether);
+  const {shown: hidden, ...rest} = hideAssociation(rows, copies, plan);
   const shown = hidden as Protected<AssociationRows>;
   return {shown, table: {batch: derive(shown, toTable), ...rest}};
 }

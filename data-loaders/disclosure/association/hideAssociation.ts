@@ -1,3 +1,4 @@
+import {metaAnalysis} from "../../../src/kernels/metaAnalysis.js";
 import type {AssociationRows} from "../../tables/association/associationRows.js";
 import {addCells, type CellsOfLevel, type Tally} from "../tally.js";
 import type {AssociationPlan} from "./planAssociation.js";
@@ -12,21 +13,6 @@ export interface AnalysedCopies {
   acCase: Int32Array | null;
   anCase: Int32Array | null;
 }
-
-/** The groups put together: what a `meta` row says. NaN where there is nothing to say. */
-export interface MetaAnalysis {
-  beta: number;
-  se: number;
-  z: number;
-  minusLog10P: number;
-  i2: number;
-  minusLog10PHet: number;
-  betaRandom: number;
-  seRandom: number;
-}
-
-/** Puts effects of one variant in two groups or more together. */
-export type PutTogether = (beta: readonly number[], se: readonly number[]) => MetaAnalysis;
 
 /** Statistics of a row that are withheld together: eaf, beta, se, z, minus_log10_p. */
 const statistics = 5;
@@ -49,8 +35,7 @@ const fixedEffect = 5;
 export function hideAssociation(
   rows: AssociationRows,
   copies: AnalysedCopies,
-  plan: AssociationPlan,
-  putTogether: PutTogether
+  plan: AssociationPlan
 ): {shown: AssociationRows; tally: Tally; cells: CellsOfLevel[]; smallest: number | null} {
   const {limit, levels, shown: groups, leftOut, rounding} = plan;
   if (limit === null) throw new Error("exact associations need no protection");
@@ -88,7 +73,7 @@ export function hideAssociation(
       }
       to += 1;
     }
-    if (hasMeta) fillMeta(shown, first, to++, putTogether, rounding.figures);
+    if (hasMeta) fillMeta(shown, first, to++, rounding.figures);
   }
   withheld.forEach((cells, g) => addCells(tally, "few-copies", g, all, cells));
   return {
@@ -135,7 +120,7 @@ function peopleOf({n, nCase}: AssociationRows, row: number): number[] {
 }
 
 /** From rows `first` up to `at`, which are as they are shown. */
-function fillMeta(shown: AssociationRows, first: number, at: number, putTogether: PutTogether, figures: number): void {
+function fillMeta(shown: AssociationRows, first: number, at: number, figures: number): void {
   const known: number[] = [];
   for (let row = first; row < at; ++row) {
     shown.n[at] += shown.n[row];
@@ -146,24 +131,16 @@ function fillMeta(shown: AssociationRows, first: number, at: number, putTogether
   if (known.length === 0) return;
   const people = known.reduce((sum, row) => sum + shown.n[row], 0);
   shown.eaf[at] = roundFigures(known.reduce((sum, row) => sum + shown.eaf[row] * shown.n[row], 0) / people, figures);
-  const meta =
-    known.length > 1
-      ? putTogether(
-          known.map((row) => shown.beta[row]),
-          known.map((row) => shown.se[row])
-        )
-      : alone(shown, known[0]);
+  const meta = metaAnalysis(known.map((row) => ({beta: shown.beta[row], se: shown.se[row]})));
+  const alone = known.length === 1;
   shown.beta[at] = meta.beta;
   shown.se[at] = meta.se;
-  shown.z[at] = meta.z;
-  shown.minusLog10P[at] = meta.minusLog10P;
+  // What one group alone says was refined by its own method.
+  shown.z[at] = alone ? shown.z[known[0]] : meta.beta / meta.se;
+  shown.minusLog10P[at] = alone ? shown.minusLog10P[known[0]] : meta.minusLog10P;
+  if (alone) return;
   shown.i2[at] = meta.i2;
   shown.minusLog10PHet[at] = meta.minusLog10PHet;
   shown.betaRandom[at] = meta.betaRandom;
   shown.seRandom[at] = meta.seRandom;
-}
-
-function alone({beta, se, z, minusLog10P}: AssociationRows, row: number): MetaAnalysis {
-  const none = {i2: NaN, minusLog10PHet: NaN, betaRandom: NaN, seRandom: NaN};
-  return {beta: beta[row], se: se[row], z: z[row], minusLog10P: minusLog10P[row], ...none};
 }

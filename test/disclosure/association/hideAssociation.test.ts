@@ -5,8 +5,8 @@ import {protectAssociation, protectSummary} from "../../../data-loaders/disclosu
 import {associationRowsTable, type AssociationRows} from "../../../data-loaders/tables/association/associationRows.js";
 import {associationsOfLevel} from "../../../data-loaders/tables/association/associationsOfLevel.js";
 import {manhattanTable} from "../../../data-loaders/tables/association/manhattanTable.js";
+import {metaAnalysis} from "../../../src/kernels/metaAnalysis.js";
 import {rowsOf} from "../../tables/rowsOf.js";
-import {inverseVariance} from "./inverseVariance.js";
 
 const rounding = {roundPeople: 25, figures: 4, seFigures: 3};
 const plan: AssociationPlan = {limit: 20, levels: ["AFR", "EUR"], shown: [0, 1], leftOut: [], rounding};
@@ -52,13 +52,13 @@ function given(...variants: {ac: [number, number]; acCase?: [number, number]; be
 }
 
 function shownRows(input: ReturnType<typeof given>, how = plan) {
-  const {shown, ...rest} = hideAssociation(input.rows, input.copies, how, inverseVariance);
+  const {shown, ...rest} = hideAssociation(input.rows, input.copies, how);
   return {rows: rowsOf(associationRowsTable(shown)), ...rest};
 }
 
 const withheld = {eaf: null, beta: null, se: null, z: null, minus_log10_p: null};
 
-describe("hideAssociation(rows, copies, plan, putTogether)", () => {
+describe("hideAssociation(rows, copies, plan)", () => {
   it.each([
     ["group", {ac: [42, 200], acCase: [21, 100]}, false],
     ["cases", {ac: [60, 200], acCase: [20, 100]}, true],
@@ -90,8 +90,9 @@ describe("hideAssociation(rows, copies, plan, putTogether)", () => {
     const input = given({ac: [110, 300], beta: [0.2, 0.1]});
     const {rows} = shownRows(input);
     const [afr, eur, meta] = rows;
-    const expected = inverseVariance([Number(afr.beta), Number(eur.beta)], [Number(afr.se), Number(eur.se)]);
-    expect(meta).toMatchObject({n: 1500, n_case: 750, beta: expected.beta, se: expected.se, method: "fixed-effect"});
+    const {beta, se} = metaAnalysis([afr, eur].map((row) => ({beta: Number(row.beta), se: Number(row.se)})));
+    expect(meta).toMatchObject({n: 1500, n_case: 750, beta, se, z: beta / se, method: "fixed-effect"});
+    expect(meta.i2).not.toBeNull();
     input.rows.beta[2] = 99;
     expect(shownRows(input).rows).toEqual(rows);
   });
@@ -127,19 +128,17 @@ describe("hideAssociation(rows, copies, plan, putTogether)", () => {
   });
 });
 
-describe("protectAssociation(rows, copies, plan, make)", () => {
-  const make = {putTogether: inverseVariance, toTable: associationRowsTable};
-
+describe("protectAssociation(rows, copies, plan, toTable)", () => {
   it("shows associations of open data as they are", () => {
     const {rows, copies} = given({ac: [3, 300], acCase: [0, 1]});
-    const {table} = protectAssociation(rows, copies, {...plan, limit: null}, make);
+    const {table} = protectAssociation(rows, copies, {...plan, limit: null}, associationRowsTable);
     expect(rowsOf(table.batch)).toEqual(rowsOf(associationRowsTable(rows)));
     expect(table.tally).toEqual({});
   });
 
   it("gives the arrays that summaries are made from, without what is withheld", () => {
     const {rows, copies} = given({ac: [30, 300], acCase: [15, 150]}, {ac: [200, 300]});
-    const {shown, table} = protectAssociation(rows, copies, plan, make);
+    const {shown, table} = protectAssociation(rows, copies, plan, associationRowsTable);
     expect(table.tally).toEqual({"few-copies": [5, 0]});
     const level = associationsOfLevel([shown, shown], "AFR");
     expect(level.variantIds).toEqual(["1-1-A-C", "1-2-A-C", "1-1-A-C", "1-2-A-C"]);
