@@ -3,7 +3,7 @@ import type {AssociationPlan} from "../disclosure/association/planAssociation.js
 import {addLevels, addTally} from "../disclosure/tally.js";
 import type {Shard} from "../sources/cohort.js";
 import {readShard} from "../sources/readShard.js";
-import {openAssociator, putTogether, type Associator, type VariantLimits} from "../tables/association/associate.js";
+import {openAssociator, type Associator, type VariantLimits} from "../tables/association/associate.js";
 import {associationRowsTable, type AssociationRows} from "../tables/association/associationRows.js";
 import {joinBatches} from "../tables/association/joinBatches.js";
 import type {AnalysisPlan} from "../tables/association/planAnalyses.js";
@@ -47,10 +47,7 @@ export default async function associationTask(
     variants += batch.count;
     const found = associate(batch, variantIds(batch));
     for (const [t, {rows, counts}] of found.entries()) {
-      const {shown, table} = protectAssociation(rows, counts, protection[t], {
-        putTogether,
-        toTable: associationRowsTable
-      });
+      const {shown, table} = protectAssociation(rows, counts, protection[t], associationRowsTable);
       traits[t].shown.push(shown);
       const into = traits[t].table;
       into.rowGroups.push(await encodeRowGroup(table.batch));

@@ -1,5 +1,3 @@
-import {cholesky} from "./cholesky.js";
-
 /** One value per person, or one of several levels; NaN = missing. */
 export interface Covariate {
   name: string;
@@ -34,11 +32,14 @@ export function designMatrix(people: Int32Array, trait: Float64Array, covariates
   const candidates = covariates.flatMap((covariate) => columnsOf(covariate, known));
   const kept: {name: string; values: Float64Array}[] = [{name: "intercept", values: new Float64Array(n).fill(1)}];
   const left: string[] = [];
+  const basis: Float64Array[] = [];
   for (const candidate of candidates) {
     const standard = standardised(candidate.values);
-    if (standard && isIndependent([...kept.map(({values}) => values), standard]))
+    const rest = standard && withoutBasis(standard, basis);
+    if (rest) {
+      basis.push(rest);
       kept.push({name: candidate.name, values: standard});
-    else left.push(candidate.name);
+    } else left.push(candidate.name);
   }
   const columns = kept.length;
   const values = new Float64Array(n * columns);
@@ -64,12 +65,21 @@ function standardised(values: Float64Array): Float64Array | null {
   return sd > 1e-9 * Math.max(1, Math.abs(mean)) ? values.map((x) => (x - mean) / sd) : null;
 }
 
-/** Whether the last column is no combination of the others, up to a tolerance of 1e-7 of its variance. */
-function isIndependent(columns: Float64Array[]): boolean {
-  const p = columns.length;
-  const gram = new Float64Array(p * p);
-  for (let j = 0; j < p; ++j)
-    for (let k = j; k < p; ++k) gram[j * p + k] = columns[j].reduce((sum, x, i) => sum + x * columns[k][i], 0);
-  const factor = cholesky(gram, p);
-  return factor !== null && factor[p * p - 1] ** 2 > 1e-7 * gram[p * p - 1];
+/**
+ * What is left of a centred column without its projection on others, at unit length; null where that is less than 1e-7 of
+ * its variance. Taken away twice, since once leaves rounding.
+ */
+function withoutBasis(column: Float64Array, basis: Float64Array[]): Float64Array | null {
+  const rest = column.slice();
+  for (let pass = 0; pass < 2; ++pass)
+    for (const other of basis) {
+      let product = 0;
+      for (let i = 0; i < rest.length; ++i) product += rest[i] * other[i];
+      for (let i = 0; i < rest.length; ++i) rest[i] -= product * other[i];
+    }
+  const squares = rest.reduce((sum, x) => sum + x * x, 0);
+  // The column has unit variance.
+  if (!(squares > 1e-7 * rest.length)) return null;
+  const length = Math.sqrt(squares);
+  return rest.map((x) => x / length);
 }

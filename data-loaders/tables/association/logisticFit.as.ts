@@ -229,27 +229,40 @@ export function adjust(rows: usize, weight: usize, people: i32, q: i32, gamma: u
 }
 
 /**
- * First and second derivative at `t` of the cumulant-generating function of Σ adjusted × (y − mu), and at t = 0 its
- * third: into `out` (3 × f64).
+ * The cumulant-generating function of Σ adjusted × (y − mu) at `t`, and its first three derivatives: into `out`
+ * (4 × f64). Logarithms are taken of products of eight factors, which |t × adjusted| below 80 keeps finite.
  */
 export function cumulants(adjusted: usize, mu: usize, people: i32, t: f64, out: usize): void {
   const one = f64x2.splat(1);
   const at = f64x2.splat(t);
+  let logs = 0.0;
+  let mean = f64x2.splat(0);
   let first = f64x2.splat(0);
   let second = f64x2.splat(0);
   let third = f64x2.splat(0);
+  let factors = one;
   for (let i: usize = 0; i < <usize>people; i += 2) {
     const g = v128.load(adjusted + (i << 3));
     const m = v128.load(mu + (i << 3));
     const tilted = f64x2.mul(m, exp2x(clamp(f64x2.mul(at, g))));
-    const p = f64x2.div(tilted, f64x2.add(f64x2.sub(one, m), tilted));
+    const factor = f64x2.add(f64x2.sub(one, m), tilted);
+    const p = f64x2.div(tilted, factor);
     const v = f64x2.mul(p, f64x2.sub(one, p));
+    const gm = f64x2.mul(g, m);
     const g2v = f64x2.mul(f64x2.mul(g, g), v);
-    first = f64x2.add(first, f64x2.mul(g, f64x2.sub(p, m)));
+    mean = f64x2.add(mean, gm);
+    first = f64x2.add(first, f64x2.sub(f64x2.mul(g, p), gm));
     second = f64x2.add(second, g2v);
     third = f64x2.add(third, f64x2.mul(f64x2.mul(g2v, g), f64x2.sub(one, f64x2.add(p, p))));
+    factors = f64x2.mul(factors, factor);
+    if ((i & 14) == 14) {
+      logs += Math.log(f64x2.extract_lane(factors, 0)) + Math.log(f64x2.extract_lane(factors, 1));
+      factors = one;
+    }
   }
-  store<f64>(out, f64x2.extract_lane(first, 0) + f64x2.extract_lane(first, 1));
-  store<f64>(out, f64x2.extract_lane(second, 0) + f64x2.extract_lane(second, 1), 8);
-  store<f64>(out, f64x2.extract_lane(third, 0) + f64x2.extract_lane(third, 1), 16);
+  logs += Math.log(f64x2.extract_lane(factors, 0)) + Math.log(f64x2.extract_lane(factors, 1));
+  store<f64>(out, logs - t * (f64x2.extract_lane(mean, 0) + f64x2.extract_lane(mean, 1)));
+  store<f64>(out, f64x2.extract_lane(first, 0) + f64x2.extract_lane(first, 1), 8);
+  store<f64>(out, f64x2.extract_lane(second, 0) + f64x2.extract_lane(second, 1), 16);
+  store<f64>(out, f64x2.extract_lane(third, 0) + f64x2.extract_lane(third, 1), 24);
 }

@@ -87,8 +87,7 @@ export async function openLogisticFitter(
   const mu = numbers(at.mu, n);
   const weight = numbers(at.weight, n);
   const adjusted = numbers(at.adjusted, even);
-  const nullMu = numbers(at.nullMu, even);
-  const out = numbers(at.out, 3);
+  const out = numbers(at.out, 4);
 
   return {
     setVariant(genotypes, mean, missing) {
@@ -140,14 +139,15 @@ export async function openLogisticFitter(
       for (let j = 0; j < columns; ++j) beta[j] = -gamma[j];
       beta[columns] = 1;
       kernel.adjust(at.rows, at.weight, n, q, at.beta, at.adjusted);
-      const [, variance, third] = cumulants(0);
+      const [, , variance, third] = cumulants(0);
       const z = s / Math.sqrt(variance);
       const skewness = third / variance ** 1.5;
       const matters = (Math.abs(skewness) * Math.abs(z) ** 3) / 6 > 0.1;
       if (!matters) return null;
-      const tails = [logTail(Math.abs(s), variance), logTail(-Math.abs(s), variance)];
-      const larger = Math.max(...tails);
-      const logP = larger + Math.log(tails.reduce((sum, tail) => sum + Math.exp(tail - larger), 0));
+      const observed = logTail(s, variance, third);
+      // Beyond what can be computed: the caller's own p-value stands.
+      if (observed === null) return null;
+      const logP = logSum(observed, logTail(-s, variance, third) ?? -Infinity);
       return -logP / Math.LN10;
     }
   };
@@ -203,42 +203,56 @@ export async function openLogisticFitter(
     return out;
   }
 
-  /** Natural logarithm of the chance of a score beyond `s`, away from 0. */
-  function logTail(s: number, variance: number): number {
+  /** Natural logarithm of the chance of a score beyond `s`, away from 0; null where no score is that far. */
+  function logTail(s: number, variance: number, third: number): number | null {
     const sign = Math.sign(s);
-    const normal = (): number => logNormalUpper(Math.abs(s) / Math.sqrt(variance));
-    const t = findSaddlepoint(s, variance);
-    if (t === null) return -Infinity;
-    const second = cumulants(t)[1];
-    let k = 0;
-    for (let i = 0; i < n; ++i) {
-      const g = adjusted[i];
-      if (g !== 0) k += Math.log1p(nullMu[i] * Math.expm1(t * g)) - t * nullMu[i] * g;
-    }
+    const found = findSaddlepoint(s, variance, third);
+    if (!found) return null;
+    const {t, k, second} = found;
     const w = sign * Math.sqrt(Math.max(0, 2 * (t * s - k)));
     const v = t * Math.sqrt(second);
-    if (!(Math.abs(w) > 1e-4) || !(v / w > 0)) return normal();
+    if (!(Math.abs(w) > 1e-4) || !(v / w > 0)) return logNormalUpper(Math.abs(s) / Math.sqrt(variance));
     return logNormalUpper(sign * (w + Math.log(v / w) / w));
   }
 
-  /** Where the first derivative of the cumulant-generating function is `s`; null where it never is: s cannot be exceeded. */
-  function findSaddlepoint(s: number, variance: number): number | null {
+  /**
+   * Where the first derivative of the cumulant-generating function is `s`, with the function and its second derivative;
+   * null where it never is: such a score cannot be exceeded.
+   */
+  function findSaddlepoint(s: number, variance: number, third: number): {t: number; k: number; second: number} | null {
     let low = s > 0 ? 0 : -Infinity;
     let high = s > 0 ? Infinity : 0;
-    let t = s / variance;
+    const most = 80 / largest(adjusted);
+    // The start is right to the third cumulant where that is small.
+    const start = s / variance;
+    const bent = start - (third * start ** 2) / (2 * variance);
+    let t = bent * start > 0.25 * start ** 2 && bent * start < 4 * start ** 2 ? bent : start;
     for (let iteration = 0; iteration < 100; ++iteration) {
-      const [first, second] = cumulants(t);
+      const [k, first, second] = cumulants(t);
       const off = first - s;
-      if (Math.abs(off) <= 1e-9 * Math.abs(s)) return t;
+      // The tail's error goes with the square of this.
+      if (Math.abs(off) <= 1e-6 * Math.abs(s)) return {t, k, second};
       if (off > 0) high = t;
       else low = t;
       const next = t - off / second;
       const inside = next > low && next < high && Number.isFinite(next);
       t = inside ? next : Number.isFinite(low) && Number.isFinite(high) ? (low + high) / 2 : t * 2;
-      if (Math.abs(t) > 1e6) return null;
+      if (Math.abs(t) > most) return null;
     }
-    return t;
+    return null;
   }
+}
+
+/** Of two numbers that are given, and returned, as logarithms. */
+function logSum(a: number, b: number): number {
+  const larger = Math.max(a, b);
+  return larger + Math.log(Math.exp(a - larger) + Math.exp(b - larger));
+}
+
+function largest(values: Float64Array): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
 }
 
 interface Kernel {

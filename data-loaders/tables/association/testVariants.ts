@@ -65,10 +65,10 @@ export interface VariantTester {
  * Tests variants against a null model that was fitted once.
  *
  * Quantitative traits: the regression on covariates and variant, exactly, with a t-test. Binary traits: the score test;
- * below `saddlepointP` its saddlepoint approximation where cases and controls are too unequal, or the allele too rare, for
- * a normal tail (effect by Firth's regression, standard error from effect and p-value, as SAIGE gives it); else below
- * `fitP` the regression is fitted and Wald's test taken, by Firth's where cases or controls lack one of the alleles or the
- * fit does not converge (as plink2 --glm firth-fallback).
+ * below `fitP` the regression is fitted and Wald's test taken, by Firth's where cases or controls lack one of the alleles or
+ * the fit does not converge (as plink2 --glm firth-fallback). Where cases and controls are too unequal, or the allele too
+ * rare, for a normal tail, the p-value is that of the saddlepoint approximation of the score test, and the standard error
+ * follows from effect and p-value, as SAIGE gives it. An effect that is not fitted is the first step towards the fit.
  */
 export async function openVariantTester(analysis: Analysis): Promise<VariantTester> {
   const {design, model, settings, people} = analysis;
@@ -163,25 +163,31 @@ export async function openVariantTester(analysis: Analysis): Promise<VariantTest
   ): void {
     fitter.setVariant(row, found.mean, settings.missing);
     const gamma = solveUpper(model.factor, p, a.slice());
-    if (found.minusLog10P >= saddlepointLog10) {
-      const minusLog10P = fitter.saddlepoint(found.score, gamma);
-      if (minusLog10P !== null) {
-        const {beta} = fitter.fitFirth() ?? found;
-        put(variant, tested, beta, Math.abs(beta) / zOfMinusLog10P(minusLog10P), minusLog10P, saddlepointTest);
-        return;
-      }
-    }
-    if (found.minusLog10P < fitLog10) {
-      put(variant, tested, found.beta, found.se, found.minusLog10P, scoreTest);
-      return;
-    }
-    const start = new Float64Array(p + 1);
-    for (let c = 0; c < p; ++c) start[c] = model.coefficients[c] - gamma[c] * found.beta;
-    start[p] = found.beta;
-    const wald = isSeparated(variant, tested) ? null : fitter.fitWald(start);
-    const fit = wald ?? fitter.fitFirth();
-    if (fit) put(variant, tested, fit.beta, fit.se, normalMinusLog10P(fit.beta / fit.se), wald ? waldTest : firthTest);
+    const tail = found.minusLog10P >= saddlepointLog10 ? fitter.saddlepoint(found.score, gamma) : null;
+    const fit = found.minusLog10P >= fitLog10 ? fitOne(fitter, variant, tested, gamma, found.beta) : null;
+    if (tail !== null) {
+      const beta = fit?.beta ?? found.beta;
+      put(variant, tested, beta, Math.abs(beta) / zOfMinusLog10P(tail), tail, saddlepointTest);
+    } else if (fit) put(variant, tested, fit.beta, fit.se, normalMinusLog10P(fit.beta / fit.se), fit.method);
     else put(variant, tested, found.beta, found.se, found.minusLog10P, scoreTest);
+  }
+
+  function fitOne(
+    fitter: LogisticFitter,
+    variant: number,
+    tested: Tested,
+    gamma: Float64Array,
+    oneStep: number
+  ): {beta: number; se: number; method: number} | null {
+    if (!isSeparated(variant, tested)) {
+      const start = new Float64Array(p + 1);
+      for (let c = 0; c < p; ++c) start[c] = model.coefficients[c] - gamma[c] * oneStep;
+      start[p] = oneStep;
+      const wald = fitter.fitWald(start);
+      if (wald) return {...wald, method: waldTest};
+    }
+    const firth = fitter.fitFirth();
+    return firth && {...firth, method: firthTest};
   }
 
   /**
