@@ -3,12 +3,7 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {kinshipInThreads} from "../../../data-loaders/release/kinshipThreads.js";
 import {randomStream} from "../../../data-loaders/sources/synthetic/randomStream.js";
-import {
-  kingRobust,
-  kingRobustPlainly,
-  pairBlocks,
-  thirdDegree
-} from "../../../data-loaders/tables/structure/kingRobust.js";
+import {kingRobust, kingRobustPlainly, pairBlocks} from "../../../data-loaders/tables/structure/kingRobust.js";
 import {personBits} from "../../../data-loaders/tables/structure/personBits.js";
 import {itWith} from "../../require.js";
 import {expectPrinted} from "./expectPrinted.js";
