@@ -1,9 +1,11 @@
 import {randomLcg} from "d3-random";
+import {Ploidy} from "../../src/model/ploidy.js";
 import {fileStem, type Tier} from "../../src/model/release.js";
 import {planAssociation, type AnalysedGroup, type AssociationPlan} from "../disclosure/association/planAssociation.js";
 import {
   protectDensity,
   protectGenes,
+  protectLd,
   protectSummary,
   type Protected,
   type ProtectedTable,
@@ -17,10 +19,13 @@ import {ancestryVariable, wholeCohort} from "../tables/ancestryGroups.js";
 import {associationsOfLevel, type AssociationsOfLevel} from "../tables/association/associationsOfLevel.js";
 import type {AssociationRows} from "../tables/association/associationRows.js";
 import {binnedManhattan} from "../tables/association/binnedManhattan.js";
+import {chooseLocusVariants} from "../tables/association/chooseLocusVariants.js";
 import {joinMarkers, usualMarkers, type Markers} from "../tables/association/chooseMarkers.js";
 import {densitySquares} from "../tables/association/densitySquares.js";
 import {genesTable} from "../tables/association/genesTable.js";
+import {ldTable} from "../tables/association/ldTable.js";
 import {lociTable} from "../tables/association/lociTable.js";
+import {locusLd} from "../tables/association/locusLd.js";
 import {manhattanTable} from "../tables/association/manhattanTable.js";
 import {pcaDensityTable} from "../tables/association/pcaDensityTable.js";
 import {planAnalyses, type AnalysisPlan, type GroupPlan} from "../tables/association/planAnalyses.js";
@@ -29,6 +34,7 @@ import {qqTable} from "../tables/association/qqTable.js";
 import {topLoci} from "../tables/association/topLoci.js";
 import {personBits} from "../tables/structure/personBits.js";
 import {principalComponents, projectPeople} from "../tables/structure/principalComponents.js";
+import {openSampleQc, SampleReason} from "../tables/structure/sampleQc.js";
 import {unrelatedPeople} from "../tables/structure/unrelatedPeople.js";
 import type {CaseControlTrait} from "../tables/strongHits.js";
 import type {AssociationContext, AssociationShard} from "./associationTask.js";
@@ -36,6 +42,7 @@ import {kinshipInThreads} from "./kinshipThreads.js";
 import type {MarkerContext} from "./markerTask.js";
 import {mapShards} from "./pool.js";
 import type {OnProgress} from "./progress.js";
+import {joinWatched, watch, type Watched, type WatchedGenotypes} from "./watchedGenotypes.js";
 import {withStructureThreads} from "./structureThreads.js";
 
 export interface AssociationInput {
@@ -74,6 +81,9 @@ const markersOfMany = 2_000;
 /** A kinship that nobody but twins can have: the search is switched off. */
 const anyKinship = 0.5;
 
+/** Variants of a locus whose linkage is shown, at most. */
+const mostOfLocus = 150;
+
 /** Pairs of components whose density is shown. */
 const shownComponents = [
   [1, 2],
@@ -106,6 +116,7 @@ export async function makeAssociations(input: AssociationInput, append: AppendTa
   );
   const shown = await testVariants(input, plan, protections, append);
   await appendSummaries(input, shown.flat(), append);
+  await append(`${tier}/ld`, await linkageTable(input, plan, shown.flat()));
   const levels = new Map(plan.traits.map(({id}, t) => [id, protections[t].shown.map((g) => protections[t].levels[g])]));
   if (components.count > 1)
     await append(`${tier}/pca_density`, densityTable(input, components, new Set([...levels.values()].flat())));
@@ -138,14 +149,17 @@ async function findStructure({cohort, options, threads, onProgress}: Association
     {threads, onDone: (done, of) => onProgress?.({phase: "markers", done, of, variants: 0})}
   ))
     found.push(markers);
-  const {pos, genotypes} = joinMarkers(found, people.total, mostMarkers);
+  const markers = joinMarkers(found, people.total, (ploidy) => ploidy === Ploidy.diploid, mostMarkers);
   const none = {count: 0, scores: new Float64Array()};
-  if (pos.length === 0) return {usable: people.included, components: none};
-  const shared = new Uint8Array(new SharedArrayBuffer(genotypes.length));
-  shared.set(genotypes);
-  const packed = {genotypes: shared, variants: pos.length, people: people.total};
-  const callRates = callRatesOf(packed);
-  const usable = people.included.map((included, i) => (included && callRates[i] >= options.callRateMin ? 1 : 0));
+  if (markers.pos.length === 0) return {usable: people.included, components: none};
+  const {usable, callRates} = await checkSamples(
+    people,
+    [markers, joinMarkers(found, people.total, (ploidy) => ploidy === Ploidy.menHaploid, mostMarkers)],
+    options
+  );
+  const shared = new Uint8Array(new SharedArrayBuffer(markers.genotypes.length));
+  shared.set(markers.genotypes);
+  const packed = {genotypes: shared, variants: markers.pos.length, people: people.total};
   if (options.kinshipMax < anyKinship) {
     const few = people.total > manyPeople ? Math.min(markersOfMany, packed.variants) : packed.variants;
     const bits = personBits({...packed, variants: few});
@@ -167,24 +181,30 @@ async function findStructure({cohort, options, threads, onProgress}: Association
   return {usable, components: {count, scores}};
 }
 
-function callRatesOf({
-  genotypes,
-  variants,
-  people
-}: {
-  genotypes: Uint8Array;
-  variants: number;
-  people: number;
-}): Float64Array {
-  const missing = new Float64Array(people);
-  const bytes = Math.ceil(people / 4);
-  for (let v = 0; v < variants; ++v)
-    for (let byte = 0; byte < bytes; ++byte) {
-      const code = genotypes[v * bytes + byte];
-      for (let bits = code & ~(code >> 1) & 0x55; bits !== 0; bits &= bits - 1)
-        missing[byte * 4 + ((31 - Math.clz32(bits & -bits)) >> 1)] += 1;
-    }
-  return missing.map((n) => 1 - n / variants);
+/** With fewer common variants, X does not tell men from women. */
+const leastMarkersOfX = 200;
+
+/** Who has enough calls, the heterozygosity of their group, and the sex that their X chromosomes tell. */
+async function checkSamples(
+  people: People,
+  [autosomes, x]: [Markers, Markers],
+  {callRateMin}: AssociationOptions
+): Promise<{usable: Uint8Array; callRates: Float64Array}> {
+  const ancestry = people.strata.find(({name}) => name === ancestryVariable);
+  const collector = await openSampleQc({
+    people: people.total,
+    included: people.included,
+    sex: people.sex,
+    groups: ancestry?.codes ?? new Int32Array(people.total)
+  });
+  for (const {chrom, pos, ploidy, genotypes} of x.pos.length < leastMarkersOfX ? [autosomes] : [autosomes, x])
+    collector.add({count: pos.length, chrom, ploidy: Uint8Array.from(ploidy), genotypes});
+  const {reasons, callRates} = collector.result({callRate: callRateMin});
+  const against = SampleReason.lowCallRate | SampleReason.heterozygosity | SampleReason.sexDiffers;
+  return {
+    usable: people.included.map((included, i) => (included && (reasons[i] & against) === 0 ? 1 : 0)),
+    callRates
+  };
 }
 
 function hiddenLevels({groups, hidden}: Protection): string[] {
@@ -270,6 +290,45 @@ function levelsOf(rows: readonly AssociationRows[]): {trait: string; ancestry: s
     const own = rows.filter((one) => one.trait === trait);
     return own[0].levels.map((ancestry) => ({trait, ancestry, found: associationsOfLevel(own, ancestry)}));
   });
+}
+
+/** Linkage at the loci: their variants are looked up once more, in the shards that have any. */
+async function linkageTable(
+  {cohort: {people, shards}, options, protection, threads, onProgress}: AssociationInput,
+  plan: AnalysisPlan,
+  shown: readonly Protected<AssociationRows>[]
+): Promise<ProtectedTable> {
+  const places = [...new Set(shown.flatMap(({variantIds}) => variantIds))].map((variantId) => {
+    const [chrom, pos] = variantId.split("-", 2);
+    return {chrom, pos: Number(pos), variantId};
+  });
+  const leads = levelsOf(shown).flatMap(({found}) => topLoci(found, () => null, options));
+  const loci = chooseLocusVariants(leads, places, options.lociBp, mostOfLocus);
+  const wanted = new Set(loci.flatMap(({variantIds}) => variantIds));
+  const watched = watch(
+    [...wanted].map((id) => {
+      const [chrom, pos, ref, ...alt] = id.split("-");
+      return {chrom, pos: Number(pos), ref, alt: alt.join("-")};
+    })
+  );
+  const found: WatchedGenotypes[] = [];
+  if (wanted.size > 0)
+    for await (const part of mapShards<(typeof shards)[number], Watched, WatchedGenotypes>(
+      shards,
+      new URL("./watchTask.ts", import.meta.url),
+      watched,
+      {threads, onDone: (done, of) => onProgress?.({phase: "linkage", done, of, variants: 0})}
+    ))
+      found.push(part);
+  const {places: known, genotypes} = joinWatched(found, people.total);
+  const ids = [...wanted];
+  const {pairs, copies} = await locusLd(
+    loci,
+    {people: people.total, variantIds: known.map((place) => ids[place]), genotypes},
+    plan.groups
+  );
+  const levels = new Set(shown.flatMap((rows) => rows.levels));
+  return protectLd(pairs, copies, levels, protection, ldTable);
 }
 
 function densityTable(
