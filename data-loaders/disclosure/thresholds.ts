@@ -52,7 +52,7 @@ export interface VersionLimits {
 
 /** What protects associations beside the limit for small counts. */
 export interface AssociationLimits {
-  /** Numbers of people are rounded to a multiple of this; more than the limit for small counts. */
+  /** Numbers of people are rounded by a multiple of this; more than the limit for small counts. */
   roundPeople: number;
   /** Significant figures of effects, test statistics and p-values, and of standard errors. */
   figures: number;

@@ -2,7 +2,7 @@ import {metaAnalysis} from "../../../src/kernels/metaAnalysis.js";
 import type {AssociationRows} from "../../tables/association/associationRows.js";
 import {addCells, type CellsOfLevel, type Tally} from "../tally.js";
 import type {AssociationPlan} from "./planAssociation.js";
-import {effectScale, roundFigures, roundPeople, shownFrequency} from "./roundStatistics.js";
+import {effectScale, roundFigures, shownCases, shownFrequency, shownPeople} from "./roundStatistics.js";
 
 /** Called alleles of the people analysed: variants × groups, the groups as in the plan, without `meta`. */
 export interface AnalysedCopies {
@@ -37,7 +37,7 @@ export function hideAssociation(
   copies: AnalysedCopies,
   plan: AssociationPlan
 ): {shown: AssociationRows; tally: Tally; cells: CellsOfLevel[]; smallest: number | null} {
-  const {limit, levels, shown: groups, leftOut, rounding} = plan;
+  const {limit, levels, people, shown: groups, leftOut, rounding} = plan;
   if (limit === null) throw new Error("exact associations need no protection");
   const variants = rows.variantIds.length;
   const width = rows.levels.length;
@@ -54,12 +54,13 @@ export function hideAssociation(
     for (const g of groups) {
       const from = variant * width + g;
       const at = variant * all + g;
-      shown.n[to] = roundPeople(rows.n[from], rounding.roundPeople);
-      if (shown.nCase) shown.nCase[to] = roundPeople(rows.nCase![from], rounding.roundPeople);
+      shown.n[to] = shownPeople(rows.n[from], people[g], rounding.roundPeople);
+      if (shown.nCase) shown.nCase[to] = shownCases(rows.nCase![from], rounding.roundPeople);
       shown.method[to] = rows.method[from];
       smallest = Math.min(smallest, ...peopleOf(shown, to));
       const fewest = fewestCopies(copies, at);
-      const eaf = fewest > limit ? shownFrequency(copies.ac[at], copies.an[at], limit, rounding.roundPeople) : NaN;
+      const eaf =
+        fewest > limit ? shownFrequency(copies.ac[at], copies.an[at], shown.n[to], limit, rounding.roundPeople) : NaN;
       if (Number.isNaN(eaf)) withheld[g] += statistics;
       else {
         smallest = Math.min(smallest, fewest);

@@ -25,6 +25,8 @@ export interface AssociationPlan {
   limit: number | null;
   /** All groups, in the order of the analysis. */
   levels: string[];
+  /** People of each, analysed or not, as other tables count them. */
+  people: number[];
   /** Index into `levels` of those that are shown. */
   shown: number[];
   leftOut: {level: string; rule: RuleId}[];
@@ -37,26 +39,32 @@ export interface AssociationPlan {
  */
 export function planAssociation(
   groups: readonly AnalysedGroup[],
-  {limit, groups: {blocks}, hidden}: Pick<Protection, "limit" | "groups" | "hidden">,
+  {limit, groups: {blocks, people}, hidden}: Pick<Protection, "limit" | "groups" | "hidden">,
   limits: AssociationLimits
 ): AssociationPlan {
   const why = groups.map((group) => (limit === null ? null : reasonToLeaveOut(group, limit)));
   return {
     limit,
     levels: groups.map(({level}) => level),
+    people: groups.map(({level}) => peopleOf(level)),
     shown: [...groups.keys()].filter((g) => why[g] === null),
     leftOut: groups.flatMap(({level}, g) => (why[g] === null ? [] : {level, rule: why[g]})),
     rounding: limits
   };
 
+  function peopleOf(level: string): number {
+    const rows = blocks.find((block) => block.level === level)?.rows ?? [];
+    return rows.reduce((sum, row) => sum + people[row], 0);
+  }
+
   function reasonToLeaveOut(group: AnalysedGroup, limit: number): RuleId | null {
-    const {level, people, cases, parameters, notAnalysed} = group;
+    const {level, people: analysed, cases, parameters, notAnalysed} = group;
     const block = blocks.findIndex((one) => one.level === level);
     if (block < 0 || !hidden.totals[block]) return "small-group";
     if (hidden.changed[block]) return "version";
-    if (people <= limit || (cases !== null && (cases <= limit || people - cases <= limit))) return "small-group";
+    if (analysed <= limit || (cases !== null && (cases <= limit || analysed - cases <= limit))) return "small-group";
     if (notAnalysed.some((n) => isSmall(n, limit))) return "subtraction";
-    if (people - parameters < limits.dfMin || parameters > limits.parametersMax * people) return "few-people";
+    if (analysed - parameters < limits.dfMin || parameters > limits.parametersMax * analysed) return "few-people";
     return null;
   }
 }

@@ -3,24 +3,34 @@ export function roundFigures(value: number, figures: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(figures)) : value;
 }
 
-/** The nearest multiple of `base`, at least one where there is anybody. */
-export function roundPeople(people: number, base: number): number {
-  return people === 0 ? 0 : Math.max(1, Math.round(people / base)) * base;
+/**
+ * The number of people analysed as it is shown: all of the group less a multiple of `base`, the first at or above the
+ * truth. It leaves open whether anybody lacks, and up to `base` − 1 who do, however near the truth is to a round number.
+ */
+export function shownPeople(people: number, all: number, base: number): number {
+  if (people > all) throw new Error("more people were analysed than the group has; nothing is released");
+  return all - Math.floor((all - people) / base) * base;
+}
+
+/** A number of cases as it is shown: the nearest multiple of `base`, at least one where there is anybody. */
+export function shownCases(cases: number, base: number): number {
+  return cases === 0 ? 0 : Math.max(1, Math.round(cases / base)) * base;
 }
 
 /**
  * A frequency as it is shown instead of `ac / an`: the middle of a range that as many copies as the limit and one more
  * fit into, from whichever allele is rarer, so that no difference from another table counts 1 to `limit` copies.
  *
- * The ranges follow from `an` down to a multiple of two of `base` copies, as exactly as numbers of people are shown. The
- * lowest is twice as wide, since it is known that more than `limit` copies were seen; the highest takes in what is left
- * below one half. NaN where not even one range fits. `ac` and `an - ac` have to be more than `limit`.
+ * The ranges follow from the fewest copies that the shown number of people allows, `people` being that number, so that
+ * they do not tell it more exactly; with fewer called, from an eighth less, and so on. The lowest range is twice as wide,
+ * since it is known that more than `limit` copies were seen; the highest takes in what is left below one half. NaN where
+ * not even one range fits. `ac` and `an - ac` have to be more than `limit`.
  */
-export function shownFrequency(ac: number, an: number, limit: number, base: number): number {
-  const whole = Math.floor(an / (2 * base)) * 2 * base;
+export function shownFrequency(ac: number, an: number, people: number, limit: number, base: number): number {
+  const whole = copiesAtLeast(an, 2 * (people - base + 1), base);
   const width = (limit + 1) / whole;
   const ranges = Math.floor(whole / (2 * (limit + 1)));
-  if (whole === 0 || ranges < 2) return NaN;
+  if (whole <= 0 || ranges < 2) return NaN;
   const range = Math.floor((Math.min(ac, an - ac) * whole) / (an * (limit + 1)));
   const isLowest = range < 2 || ranges === 2;
   const isHighest = range >= ranges - 1 || ranges === 2;
@@ -29,6 +39,13 @@ export function shownFrequency(ac: number, an: number, limit: number, base: numb
   const to = isHighest ? 0.5 : isLowest ? 2 * width : (range + 1) * width;
   const frequency = roundFigures((from + to) / 2, 6);
   return 2 * ac <= an ? frequency : 1 - frequency;
+}
+
+/** `usual`, or less of it by eighths, and no more than `an`. */
+function copiesAtLeast(an: number, usual: number, base: number): number {
+  if (an >= usual) return usual;
+  const step = Math.max(2 * base, Math.ceil(usual / 8));
+  return usual - Math.ceil((usual - an) / step) * step;
 }
 
 /**

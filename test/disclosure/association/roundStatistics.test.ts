@@ -3,8 +3,9 @@ import {describe, expect, it} from "vitest";
 import {
   effectScale,
   roundFigures,
-  roundPeople,
-  shownFrequency
+  shownCases,
+  shownFrequency,
+  shownPeople
 } from "../../../data-loaders/disclosure/association/roundStatistics.js";
 
 const [limit, base] = [20, 25];
@@ -15,49 +16,65 @@ it("roundFigures(value, figures) keeps so many figures, and what is no number", 
   expect(roundFigures(Infinity, 4)).toBe(Infinity);
 });
 
-it("roundPeople(people, base) is a multiple, and nobody only where there is nobody", () => {
-  expect([0, 1, 12, 37, 38, 1012, 1013].map((people) => roundPeople(people, base))).toEqual([
+it("shownCases(cases, base) is a multiple, and nobody only where there is nobody", () => {
+  expect([0, 1, 12, 37, 38, 1012, 1013].map((cases) => shownCases(cases, base))).toEqual([
     0, 25, 25, 25, 50, 1000, 1025
   ]);
 });
 
-it("roundPeople(people, base) leaves open who lacks: no number of 1 to 20 people follows from the whole", () => {
-  for (let lacking = 0; lacking <= 60; ++lacking)
-    for (let whole = 200; whole < 250; ++whole) {
-      const shown = roundPeople(whole - lacking, base);
-      const possible = Array.from({length: whole + 1}, (_, n) => n).filter(
-        (n) => roundPeople(whole - n, base) === shown
-      );
-      expect(possible).toContain(lacking);
-      expect(possible.every((n) => n >= 1 && n <= limit)).toBe(false);
-    }
+describe("shownPeople(people, all, base)", () => {
+  it("is all less a multiple", () => {
+    expect([1013, 1012, 989, 988, 964, 963].map((people) => shownPeople(people, 1013, base))).toEqual([
+      1013, 1013, 1013, 988, 988, 963
+    ]);
+    expect(() => shownPeople(2, 1, base)).toThrow(/more people were analysed than the group has/);
+  });
+
+  it("leaves open who lacks: no number of 1 to 20 people follows from all", () => {
+    for (let all = 200; all < 250; ++all)
+      for (let lacking = 0; lacking <= 60; ++lacking) {
+        const shown = shownPeople(all - lacking, all, base);
+        const possible = Array.from({length: all + 1}, (_, n) => n).filter(
+          (n) => shownPeople(all - n, all, base) === shown
+        );
+        expect(possible).toContain(lacking);
+        expect(possible.every((n) => n >= 1 && n <= limit)).toBe(false);
+      }
+  });
 });
 
-describe("shownFrequency(ac, an, limit, base)", () => {
+describe("shownFrequency(ac, an, people, limit, base)", () => {
   it("is the middle of a range of 21 copies or more, the lowest of 42, from whichever allele is rarer", () => {
-    // 1,000 copies: ranges of 0.021.
-    expect(shownFrequency(21, 1000, limit, base)).toBe(0.0315);
-    expect(shownFrequency(41, 1000, limit, base)).toBe(0.0315);
-    expect(shownFrequency(42, 1000, limit, base)).toBe(0.0525);
-    expect(shownFrequency(958, 1000, limit, base)).toBe(1 - 0.0525);
-    expect(shownFrequency(500, 1000, limit, base)).toBe(0.481);
-    expect(shownFrequency(501, 1000, limit, base)).toBe(1 - 0.481);
+    // 524 people or up to 24 fewer: 1,000 copies or more, ranges of 0.021.
+    expect(shownFrequency(21, 1000, 524, limit, base)).toBe(0.0315);
+    expect(shownFrequency(41, 1000, 524, limit, base)).toBe(0.0315);
+    expect(shownFrequency(42, 1000, 524, limit, base)).toBe(0.0525);
+    expect(shownFrequency(958, 1000, 524, limit, base)).toBe(1 - 0.0525);
+    expect(shownFrequency(500, 1000, 524, limit, base)).toBe(0.481);
+    expect(shownFrequency(501, 1000, 524, limit, base)).toBe(1 - 0.481);
   });
 
   it("is nothing where no range fits", () => {
-    expect(shownFrequency(30, 99, limit, base)).toBeNaN();
-    expect(shownFrequency(30, 100, limit, base)).toBe(0.355);
-    expect(shownFrequency(30, 40, limit, base)).toBeNaN();
+    expect(shownFrequency(30, 130, 65, limit, base)).toBeNaN();
+    expect(shownFrequency(30, 132, 66, limit, base)).toBe(0.375);
+    expect(shownFrequency(30, 83, 66, limit, base)).toBeNaN();
+  });
+
+  it("has ranges as wide where fewer are called, or people have one copy each", () => {
+    // 1,000 copies at most, less an eighth: 875.
+    expect(shownFrequency(100, 999, 524, limit, base)).toBeCloseTo(4.5 * (21 / 875), 6);
+    expect(shownFrequency(100, 874, 524, limit, base)).toBeCloseTo(4.5 * (21 / 750), 6);
   });
 
   it("leaves open how many copies there are: a difference from exact counts never tells 1 to 20", () => {
     fc.assert(
-      fc.property(fc.integer({min: 100, max: 900}), fc.double({min: 0, max: 1, noNaN: true}), (an, share) => {
+      fc.property(fc.integer({min: 140, max: 900}), fc.double({min: 0, max: 1, noNaN: true}), (an, share) => {
         const ac = limit + 1 + Math.round(share * (an - 2 * limit - 2));
-        const shown = shownFrequency(ac, an, limit, base);
+        const people = Math.ceil(an / 2);
+        const shown = shownFrequency(ac, an, people, limit, base);
         // What an attacker can do who knows the number of copies exactly: try all counts.
         const possible = Array.from({length: an - 2 * limit - 1}, (_, i) => i + limit + 1).filter(
-          (count) => shownFrequency(count, an, limit, base) === shown
+          (count) => shownFrequency(count, an, people, limit, base) === shown
         );
         expect(possible).toContain(ac);
         expect(possible.length).toBeGreaterThan(limit);
@@ -76,7 +93,7 @@ describe("shownFrequency(ac, an, limit, base)", () => {
 
   it("is at most a range away from the truth", () => {
     for (let ac = 21; ac <= 1979; ++ac) {
-      const error = Math.abs(shownFrequency(ac, 2000, limit, base) - ac / 2000);
+      const error = Math.abs(shownFrequency(ac, 2000, 1024, limit, base) - ac / 2000);
       expect(error).toBeLessThanOrEqual((1.5 * 21) / 2000);
     }
   });
@@ -85,7 +102,7 @@ describe("shownFrequency(ac, an, limit, base)", () => {
 it("effectScale(frequency, shown) makes a standard error as it would be with the shown frequency", () => {
   const se = (ac: number) => 1.3 / Math.sqrt((2000 * ac * (2000 - ac)) / 2000 ** 2);
   const scaled = [105, 110, 125].map((ac) => {
-    const shown = shownFrequency(ac, 2000, limit, base);
+    const shown = shownFrequency(ac, 2000, 1024, limit, base);
     expect(shown).toBe(0.05775);
     return se(ac) * effectScale(ac / 2000, shown);
   });
