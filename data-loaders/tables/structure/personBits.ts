@@ -13,8 +13,11 @@ export interface PersonBits {
   hets: Int32Array<SharedArrayBuffer>;
 }
 
-/** Sorts the genotypes of each person into bits. Only some variants matter to kinship: give autosomes, not in strong LD. */
-export function personBits({genotypes, variants, people}: PackedGenotypes): PersonBits {
+/**
+ * Sorts the genotypes of each included person into bits; the others have none, so that they are nobody's relatives.
+ * Give autosomal variants that are not in strong LD.
+ */
+export function personBits({genotypes, variants, people}: PackedGenotypes, included: Uint8Array): PersonBits {
   const words = Math.ceil(variants / 128);
   const rowLength = words * 12;
   const bits = new Uint32Array(new SharedArrayBuffer(4 * people * rowLength));
@@ -24,6 +27,7 @@ export function personBits({genotypes, variants, people}: PackedGenotypes): Pers
     const count = Math.min(32, variants - first);
     const at = (first >> 7) * 12 + ((first >> 5) & 3);
     for (let person = 0; person < people; ++person) {
+      if (!included[person]) continue;
       const shift = 2 * (person & 3);
       let het = 0;
       let alt = 0;

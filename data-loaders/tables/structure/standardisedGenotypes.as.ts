@@ -188,18 +188,26 @@ export function addMissingPeople(
   sums: usize
 ): void {
   for (let v = 0; v < variants; ++v) {
-    const centre = f32x4.splat(load<f32>(centres + ((<usize>v) << 2)));
+    let s0 = f32x4.splat(0);
+    let s1 = f32x4.splat(0);
+    let s2 = f32x4.splat(0);
+    let s3 = f32x4.splat(0);
     for (let byte: usize = 0; byte < bytesPerVariant; byte += 8) {
       let missing = missingOf(genotypes + byte, bytesPerVariant - byte);
       while (missing) {
         const person = people + (((byte << 2) + <usize>(ctz(missing) >> 1)) << 6);
-        for (let column: usize = 0; column < 64; column += 16) {
-          const sum = f32x4.add(v128.load(sums + column), f32x4.mul(centre, v128.load(person + column)));
-          v128.store(sums + column, sum);
-        }
+        s0 = f32x4.add(s0, v128.load(person));
+        s1 = f32x4.add(s1, v128.load(person, 16));
+        s2 = f32x4.add(s2, v128.load(person, 32));
+        s3 = f32x4.add(s3, v128.load(person, 48));
         missing &= missing - 1;
       }
     }
+    const centre = f32x4.splat(load<f32>(centres + ((<usize>v) << 2)));
+    v128.store(sums, f32x4.add(v128.load(sums), f32x4.mul(centre, s0)));
+    v128.store(sums, f32x4.add(v128.load(sums, 16), f32x4.mul(centre, s1)), 16);
+    v128.store(sums, f32x4.add(v128.load(sums, 32), f32x4.mul(centre, s2)), 32);
+    v128.store(sums, f32x4.add(v128.load(sums, 48), f32x4.mul(centre, s3)), 48);
     genotypes += bytesPerVariant;
     sums += 64;
   }
@@ -216,14 +224,18 @@ export function addMissingVariants(
 ): void {
   for (let v = 0; v < variants; ++v) {
     const centre = f32x4.splat(load<f32>(centres + ((<usize>v) << 2)));
+    const r0 = f32x4.mul(centre, v128.load(rows));
+    const r1 = f32x4.mul(centre, v128.load(rows, 16));
+    const r2 = f32x4.mul(centre, v128.load(rows, 32));
+    const r3 = f32x4.mul(centre, v128.load(rows, 48));
     for (let byte: usize = 0; byte < bytesPerVariant; byte += 8) {
       let missing = missingOf(genotypes + byte, bytesPerVariant - byte);
       while (missing) {
         const person = sums + (((byte << 2) + <usize>(ctz(missing) >> 1)) << 6);
-        for (let column: usize = 0; column < 64; column += 16) {
-          const sum = f32x4.add(v128.load(person + column), f32x4.mul(centre, v128.load(rows + column)));
-          v128.store(person + column, sum);
-        }
+        v128.store(person, f32x4.add(v128.load(person), r0));
+        v128.store(person, f32x4.add(v128.load(person, 16), r1), 16);
+        v128.store(person, f32x4.add(v128.load(person, 32), r2), 32);
+        v128.store(person, f32x4.add(v128.load(person, 48), r3), 48);
         missing &= missing - 1;
       }
     }

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {kinshipInThreads} from "../../../data-loaders/release/kinshipThreads.js";
 import {randomStream} from "../../../data-loaders/sources/synthetic/randomStream.js";
+import type {PackedGenotypes} from "../../../data-loaders/tables/structure/alleleFrequencies.js";
 import {kingRobust, kingRobustPlainly, pairBlocks} from "../../../data-loaders/tables/structure/kingRobust.js";
-import {personBits} from "../../../data-loaders/tables/structure/personBits.js";
+import {personBits, type PersonBits} from "../../../data-loaders/tables/structure/personBits.js";
 import {itWith} from "../../require.js";
 import {expectPrinted} from "./expectPrinted.js";
 import {packedOf, structuredGenotypes} from "./packedOf.js";
@@ -24,7 +25,7 @@ describe("kingRobust(bits, threshold)", () => {
       [0, 0, 2],
       [NaN, 2, 0]
     ]);
-    const pairs = await kingRobust(personBits(packed), 0);
+    const pairs = await kingRobust(bitsOf(packed), 0);
     expect(pairs).toEqual([
       {a: 0, b: 1, variants: 5, hetHet: 0.8, ibs0: 0, kinship: 0.5},
       {a: 0, b: 2, variants: 5, hetHet: 0.8, ibs0: 0.2, kinship: 0.25},
@@ -33,7 +34,13 @@ describe("kingRobust(bits, threshold)", () => {
   });
 
   it("finds nobody who has no heterozygous genotype", async () => {
-    expect(await kingRobust(personBits(packedOf([[0, 0, 2]])), -10)).toEqual([]);
+    expect(await kingRobust(bitsOf(packedOf([[0, 0, 2]])), -10)).toEqual([]);
+  });
+
+  it("finds nobody who is not included", async () => {
+    const packed = packedOf([[1, 1, 1]]);
+    const pairs = await kingRobust(personBits(packed, Uint8Array.of(1, 0, 1)), 0);
+    expect(pairs.map(({a, b}) => [a, b])).toEqual([[0, 2]]);
   });
 
   it("agrees with the plain loop for any people, variants, threshold and missing genotypes", async () => {
@@ -48,7 +55,7 @@ describe("kingRobust(bits, threshold)", () => {
       fc.asyncProperty(input, async ({people, variants, missing, threshold, seed}) => {
         const random = randomStream(seed, "king");
         const packed = structuredGenotypes({people, variants, groups: 2, fst: 0.1, missing}, random);
-        expect(await kingRobust(personBits(packed), threshold)).toEqual(kingRobustPlainly(packed, threshold));
+        expect(await kingRobust(bitsOf(packed), threshold)).toEqual(kingRobustPlainly(packed, threshold));
       }),
       {seed: 20261124, numRuns: 100}
     );
@@ -57,7 +64,7 @@ describe("kingRobust(bits, threshold)", () => {
   it("agrees with the plain loop over many variants, in several blocks and threads", async () => {
     const random = randomStream(7, "blocks");
     const packed = structuredGenotypes({people: 90, variants: 9000, groups: 2, fst: 0.1, missing: 0.01}, random);
-    const bits = personBits(packed);
+    const bits = bitsOf(packed);
     expect(bits.words * 128).toBeGreaterThan(2 * 31 * 128);
     expect(pairBlocks(bits).length).toBeGreaterThan(1);
     const plain = kingRobustPlainly(packed, -0.02);
@@ -77,7 +84,7 @@ describe("kingRobust(bits, threshold)", () => {
         const [a, b] = [person.get(`${fid1} ${iid1}`)!, person.get(`${fid2} ${iid2}`)!].sort((x, y) => x - y);
         return {pair: `${a} ${b}`, values: values.map(Number)};
       });
-      const pairs = await kingRobust(personBits(readBed(hapmap3)), -0.02);
+      const pairs = await kingRobust(bitsOf(readBed(hapmap3)), -0.02);
       const ours = new Map(
         pairs.map(({a, b, variants, hetHet, ibs0, kinship}) => [`${a} ${b}`, [variants, hetHet, ibs0, kinship]])
       );
@@ -104,4 +111,8 @@ function plink2(options: string, extension: string): Promise<string[]> {
     run("plink2", options);
     return lines(extension);
   });
+}
+
+function bitsOf(packed: PackedGenotypes): PersonBits {
+  return personBits(packed, new Uint8Array(packed.people).fill(1));
 }

@@ -155,6 +155,24 @@ describe("principalComponents(genotypes, {included, components, random})", () =>
   );
 });
 
+describe("principalComponents of genotypes without a missing one", () => {
+  itWith("plink1.9", "kg1126/1KG_phase3_subset_chr1.vcf.gz")(
+    "gives the eigenvalues that plink1.9 --pca prints, for 1000 Genomes",
+    () =>
+      inPlinkFolder(async ({prefix, run, lines}) => {
+        const vcf = new URL("../../../../shared/data/kg1126/1KG_phase3_subset_chr1.vcf.gz", import.meta.url).pathname;
+        run("plink1.9", `--vcf ${vcf} --biallelic-only --maf 0.05 --make-bed`);
+        run("plink1.9", `--bfile ${prefix} --pca 4`);
+        const packed = readBed(prefix);
+        const found = await componentsOf(packed, everybody(packed.people), 4);
+        const unique = [0, 1, 2, 3].filter((c) => found.gaps[c] >= 0.05);
+        expect(unique.slice(0, 2)).toEqual([0, 1]);
+        for (const c of unique) expect(found.eigenvalues[c] / Number(lines("eigenval")[c])).toBeCloseTo(1, 5);
+      }),
+    60_000
+  );
+});
+
 describe("projectPeople(packed, components)", () => {
   it("gives those who define the components their own scores", async () => {
     const packed = structuredGenotypes(

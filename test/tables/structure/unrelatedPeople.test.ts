@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
+import type {PackedGenotypes} from "../../../data-loaders/tables/structure/alleleFrequencies.js";
 import {kingRobust, thirdDegree} from "../../../data-loaders/tables/structure/kingRobust.js";
-import {personBits} from "../../../data-loaders/tables/structure/personBits.js";
+import {personBits, type PersonBits} from "../../../data-loaders/tables/structure/personBits.js";
 import {unrelatedPeople} from "../../../data-loaders/tables/structure/unrelatedPeople.js";
 import {itWith} from "../../require.js";
 import {inPlinkFolder} from "./plinkFolder.js";
@@ -51,7 +52,7 @@ describe("unrelatedPeople(pairs, callRates)", () => {
     async () => {
       const theirs = (await plink2(`--bfile ${hapmap3} --king-cutoff ${thirdDegree}`, "king.cutoff.out.id")).length - 1;
       const packed = readBed(hapmap3);
-      const pairs = await kingRobust(personBits(packed), thirdDegree);
+      const pairs = await kingRobust(bitsOf(packed), thirdDegree);
       const kept = unrelatedPeople(pairs, new Float64Array(packed.people).fill(1));
       expect(pairs.length).toBeGreaterThan(0);
       expect(kept.reduce((sum, is) => sum + 1 - is, 0)).toBeLessThanOrEqual(theirs);
@@ -65,4 +66,8 @@ function plink2(options: string, extension: string): Promise<string[]> {
     run("plink2", options);
     return lines(extension);
   });
+}
+
+function bitsOf(packed: PackedGenotypes): PersonBits {
+  return personBits(packed, new Uint8Array(packed.people).fill(1));
 }
