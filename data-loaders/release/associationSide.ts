@@ -162,12 +162,8 @@ async function findStructure({cohort, options, threads, onProgress}: Association
   const packed = {genotypes: shared, variants: markers.pos.length, people: people.total};
   if (options.kinshipMax < anyKinship) {
     const few = people.total > manyPeople ? Math.min(markersOfMany, packed.variants) : packed.variants;
-    const bits = personBits({...packed, variants: few});
-    const pairs = await kinshipInThreads(bits, options.kinshipMax, threads);
-    const unrelated = unrelatedPeople(
-      pairs.filter(({a, b}) => usable[a] && usable[b]),
-      callRates
-    );
+    const bits = personBits({...packed, variants: few}, usable);
+    const unrelated = unrelatedPeople(await kinshipInThreads(bits, options.kinshipMax, threads), callRates);
     unrelated.forEach((kept, i) => (usable[i] &= kept));
   }
   if (options.pcs === 0) return {usable, components: none};
