@@ -97,7 +97,8 @@ function fitLogistic({columns, values}: Design, y: Float64Array): NullModel {
       (most, d, j) => Math.max(most, Math.abs(d) * Math.sqrt(information[j * columns + j])),
       0
     );
-    if (!Number.isFinite(largest)) break;
+    // Columns have unit variance: such an effect runs away, and its information with it.
+    if (!Number.isFinite(largest) || coefficients.subarray(1).some((b) => Math.abs(b) > 15)) break;
     if (largest < 1e-10) return {kind: "binary", variance: "known", coefficients, fitted, residuals, weights, factor};
     step.forEach((d, j) => (coefficients[j] += d));
   }
