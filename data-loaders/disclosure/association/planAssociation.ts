@@ -33,6 +33,16 @@ export interface AssociationPlan {
   rounding: Pick<AssociationLimits, "roundPeople" | "figures" | "seFigures">;
 }
 
+/** Genetic ancestry groups of which exact tables of variants say something: no others have linkage or a density. */
+export function shownLevels({
+  limit,
+  groups: {blocks},
+  hidden
+}: Pick<Protection, "limit" | "groups" | "hidden">): ReadonlySet<string> {
+  const isShown = (block: number): boolean => limit === null || (hidden.totals[block] && !hidden.changed[block]);
+  return new Set(blocks.filter((_, block) => isShown(block)).map(({level}) => level));
+}
+
 /**
  * Leaves out groups that are hidden for other reasons, groups of which few people were analysed, or few were not, and
  * groups with too few people for the model. In class `open` all are shown.

@@ -1,5 +1,9 @@
 import {describe, expect, it} from "vitest";
-import {planAssociation, type AnalysedGroup} from "../../../data-loaders/disclosure/association/planAssociation.js";
+import {
+  planAssociation,
+  shownLevels,
+  type AnalysedGroup
+} from "../../../data-loaders/disclosure/association/planAssociation.js";
 import {groupRows} from "../../../data-loaders/disclosure/groups.js";
 import {hideGroups} from "../../../data-loaders/disclosure/hideGroups.js";
 import {readThresholds} from "../../../data-loaders/disclosure/thresholds.js";
@@ -65,4 +69,11 @@ describe("planAssociation(groups, protection, limits)", () => {
     const plan = planAssociation([group({people: 3, cases: 1})], protection(null), association);
     expect(plan).toMatchObject({limit: null, shown: [0], leftOut: []});
   });
+});
+
+it("shownLevels(protection) are groups of which nothing is hidden, and all of open data", () => {
+  expect([...shownLevels(protection(20, ["AFR"]))]).not.toContain("AFR");
+  expect([...shownLevels(protection(20))]).toContain("AFR");
+  expect([...shownLevels(protection(20))]).not.toContain("SAS");
+  expect([...shownLevels(protection(null))]).toEqual(["AFR", "EUR", "SAS"]);
 });
