@@ -1,6 +1,4 @@
-import {Ploidy} from "../../../src/model/ploidy.js";
-import type {GenotypeBatch} from "../../sources/cohort.js";
-import {createCounter, Genotype} from "../countGenotypes.js";
+import type {PlaceCounts, SampleCounts} from "./sampleCounts.js";
 
 /** Reasons to leave a person out of an analysis; their sum is a person's code. */
 export const SampleReason = {
@@ -25,8 +23,7 @@ export interface SampleLimits {
 }
 
 export interface SampleQcPeople {
-  people: number;
-  /** 1 = defines allele frequencies, and mean and deviation of heterozygosity. Everybody gets values. */
+  /** 1 = defines mean and deviation of heterozygosity in the group. Everybody gets values. */
   included: Uint8Array;
   /** PLINK coding: 1 male, 2 female, 0 unknown. */
   sex: Uint8Array;
@@ -52,120 +49,13 @@ export interface SampleQc {
   reasons: Uint8Array;
 }
 
-export interface SampleQcCollector {
-  add(batch: Pick<GenotypeBatch, "count" | "chrom" | "ploidy" | "genotypes">): void;
-  result(limits?: SampleLimits): SampleQc;
-}
-
-/**
- * Collects the quality of samples batch by batch. Expected homozygosity of a variant is 1 − 2p(1 − p), as of
- * plink1.9 --het and --check-sex without small-sample correction; on X a man counts one copy for p, and a heterozygous
- * man as missing.
- */
-export async function openSampleQc({people, included, sex, groups}: SampleQcPeople): Promise<SampleQcCollector> {
-  const cells = Int32Array.from({length: people}, (_, person) => (included[person] ? Number(sex[person] === 1) : -1));
-  const counter = await createCounter({people, cells, cellCount: 2});
-  const bytesPerVariant = Math.ceil(people / 4);
-  const sums = {autosomes: sumsOf(people), x: sumsOf(people), y: sumsOf(people), others: sumsOf(people)};
-  return {add, result: (limits = {}) => judge(sums, {people, included, sex, groups}, limits)};
-
-  function add({
-    count,
-    chrom,
-    ploidy,
-    genotypes
-  }: Pick<GenotypeBatch, "count" | "chrom" | "ploidy" | "genotypes">): void {
-    const counts = counter.count(genotypes, count);
-    const lists = {autosomes: [], x: [], y: [], others: []} as Record<Place, {at: number; hom: number}[]>;
-    for (let variant = 0; variant < count; ++variant) {
-      const onX = ploidy[variant] === Ploidy.menHaploid;
-      const p = frequencyOf(counts.subarray(8 * variant, 8 * variant + 8), onX);
-      const place = placeOf(ploidy[variant], chrom[variant], p);
-      lists[place].push({at: variant * bytesPerVariant, hom: 1 - 2 * p * (1 - p)});
-    }
-    for (const place of ["autosomes", "x", "y", "others"] as const) addGenotypes(sums[place], lists[place], genotypes);
-  }
-}
-
-type Place = "autosomes" | "x" | "y" | "others";
-
-/** `others` count for call rates only: pseudoautosomal, mitochondrial, and those that do not vary. */
-function placeOf(ploidy: number, chrom: string, frequency: number): Place {
-  if (ploidy === Ploidy.menOnly) return "y";
-  if (!(frequency > 0 && frequency < 1)) return "others";
-  if (ploidy === Ploidy.menHaploid) return "x";
-  return ploidy === Ploidy.diploid && chrom !== "X" && chrom !== "Y" ? "autosomes" : "others";
-}
-
-/** What was counted for everybody over one kind of variants. */
-interface Sums {
-  variants: number;
-  missing: Int32Array;
-  het: Int32Array;
-  /** Of homozygosity expected at all variants, and of that at the missing genotypes of each person. */
-  expected: number;
-  expectedMissing: Float64Array;
-}
-
-function sumsOf(people: number): Sums {
-  return {
-    variants: 0,
-    missing: new Int32Array(people),
-    het: new Int32Array(people),
-    expected: 0,
-    expectedMissing: new Float64Array(people)
-  };
-}
-
-/** `counts`: of women and unknown, then of men. NaN where nobody has a genotype. */
-function frequencyOf(counts: Int32Array, onX: boolean): number {
-  const copiesOfMen = onX ? 1 : 2;
-  const het = counts[Genotype.het] + (onX ? 0 : counts[4 + Genotype.het]);
-  const alt = 2 * counts[Genotype.homAlt] + het + copiesOfMen * counts[4 + Genotype.homAlt];
-  const ref = 2 * counts[Genotype.homRef] + het + copiesOfMen * counts[4 + Genotype.homRef];
-  return alt / (alt + ref);
-}
-
-/**
- * Bytes of one column (four people) are counted by their value and told apart afterwards: one step for four people.
- * Missing genotypes are looked at one by one, since what they take away differs by variant.
- */
-function addGenotypes(sums: Sums, variants: {at: number; hom: number}[], genotypes: Uint8Array): void {
-  const people = sums.missing.length;
-  const seen = new Int32Array(256);
-  sums.variants += variants.length;
-  for (const {hom} of variants) sums.expected += hom;
-  for (let byte = 0; 4 * byte < people; ++byte) {
-    seen.fill(0);
-    for (const {at, hom} of variants) {
-      const value = genotypes[at + byte];
-      ++seen[value];
-      if (hasMissing[value]) {
-        for (let person = 4 * byte, left = value; person < people && person < 4 * byte + 4; ++person, left >>= 2)
-          if ((left & 3) === Genotype.missing) sums.expectedMissing[person] += hom;
-      }
-    }
-    for (let value = 0; value < 256; ++value) {
-      if (seen[value] === 0) continue;
-      for (let person = 4 * byte, left = value; person < people && person < 4 * byte + 4; ++person, left >>= 2) {
-        if ((left & 3) === Genotype.missing) sums.missing[person] += seen[value];
-        else if ((left & 3) === Genotype.het) sums.het[person] += seen[value];
-      }
-    }
-  }
-}
-
-/** Whether one of the four genotypes of a byte is missing. */
-const hasMissing = Uint8Array.from({length: 256}, (_, byte) =>
-  Number([0, 2, 4, 6].some((shift) => ((byte >> shift) & 3) === Genotype.missing))
-);
-
-function judge(
-  {autosomes, x, y, others}: {autosomes: Sums; x: Sums; y: Sums; others: Sums},
-  {people, included, sex, groups}: SampleQcPeople,
-  {callRate = 0.97, heterozygositySd = 5, femaleBelow = 0.2, maleAbove = 0.8}: SampleLimits
+/** Judges everybody by what `openSampleCounter` has counted over all variants. */
+export function judgeSamples(
+  {autosomes, x, y, others}: SampleCounts,
+  {included, sex, groups}: SampleQcPeople,
+  {callRate = 0.97, heterozygositySd = 5, femaleBelow = 0.2, maleAbove = 0.8}: SampleLimits = {}
 ): SampleQc {
-  const each = <T>(of: (person: number) => T): T[] => Array.from({length: people}, (_, person) => of(person));
+  const each = <T>(of: (person: number) => T): T[] => Array.from({length: included.length}, (_, person) => of(person));
   const everywhere = [autosomes, x, others];
   const callRates = Float64Array.from(
     each((person) => {
@@ -174,7 +64,7 @@ function judge(
       return 1 - places.reduce((sum, {missing}) => sum + missing[person], 0) / variants;
     })
   );
-  const called = ({variants, missing}: Sums, person: number): number => variants - missing[person];
+  const called = ({variants, missing}: PlaceCounts, person: number): number => variants - missing[person];
   const heterozygosity = Float64Array.from(each((person) => autosomes.het[person] / called(autosomes, person)));
   const inbreedingX = Float64Array.from(each((person) => inbreedingOf(x, person)));
   const sexOfX = Uint8Array.from(inbreedingX, (f) => (f < femaleBelow ? 2 : f > maleAbove ? 1 : 0));
@@ -205,7 +95,7 @@ function judge(
   };
 }
 
-function inbreedingOf({variants, missing, het, expected, expectedMissing}: Sums, person: number): number {
+function inbreedingOf({variants, missing, het, expected, expectedMissing}: PlaceCounts, person: number): number {
   const called = variants - missing[person];
   const expectedHere = expected - expectedMissing[person];
   return called > 0 ? (called - het[person] - expectedHere) / (called - expectedHere) : NaN;

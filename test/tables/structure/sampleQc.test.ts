@@ -1,9 +1,12 @@
 import {describe, expect, it} from "vitest";
-import {openSampleQc, SampleReason} from "../../../data-loaders/tables/structure/sampleQc.js";
+import {randomStream} from "../../../data-loaders/sources/synthetic/randomStream.js";
+import {addSampleCounts, openSampleCounter} from "../../../data-loaders/tables/structure/sampleCounts.js";
+import {judgeSamples, SampleReason} from "../../../data-loaders/tables/structure/sampleQc.js";
 import {Ploidy} from "../../../src/model/ploidy.js";
 import {itWith} from "../../require.js";
 import {batchOf} from "./batchOf.js";
 import {expectPrinted} from "./expectPrinted.js";
+import {structuredGenotypes} from "./packedOf.js";
 import {inPlinkFolder} from "./plinkFolder.js";
 import {readBed} from "./readBed.js";
 
@@ -11,10 +14,22 @@ const data = new URL("../../../../shared/data/", import.meta.url).pathname;
 const hapmap3 = `${data}hapmap3/HM3_thinned_autosomal_overlap`;
 const ones = (length: number): Uint8Array => new Uint8Array(length).fill(1);
 
-describe("openSampleQc({people, included, sex, groups})", () => {
+interface People {
+  people: number;
+  included: Uint8Array;
+  sex: Uint8Array;
+  groups: ArrayLike<number>;
+}
+
+async function collect(people: People) {
+  const {add, counts} = await openSampleCounter(people);
+  return {add, counts, result: () => judgeSamples(counts, people)};
+}
+
+describe("judgeSamples(counts, {included, sex, groups})", () => {
   it("adds up batches: call rate, F, X and Y of each person", async () => {
     const people = {people: 4, included: ones(4), sex: Uint8Array.of(1, 2, 1, 0), groups: [0, 0, 0, 0]};
-    const qc = await openSampleQc(people);
+    const qc = await collect(people);
     qc.add(batchOf([[0, 1, 1, 2]], "1", Ploidy.diploid));
     qc.add(batchOf([[0, 1, NaN, 1]], "2", Ploidy.diploid));
     qc.add(batchOf([[2, 1, 0, 0]], "X", Ploidy.menHaploid));
@@ -34,7 +49,7 @@ describe("openSampleQc({people, included, sex, groups})", () => {
   it("names the reasons against a person: call rate, heterozygosity of the group, sex", async () => {
     const people = 40;
     const sex = ones(people).fill(2);
-    const qc = await openSampleQc({people, included: ones(people), sex, groups: new Int16Array(people)});
+    const qc = await collect({people, included: ones(people), sex, groups: new Int16Array(people)});
     // Person 0 is heterozygous everywhere, person 1 has few genotypes, person 2 has one X, person 3 is between.
     const variants = Array.from({length: 60}, (_, v) =>
       Array.from({length: people}, (_, i) =>
@@ -56,7 +71,7 @@ describe("openSampleQc({people, included, sex, groups})", () => {
   });
 
   it("lets nobody pass where there are no variants", async () => {
-    const qc = await openSampleQc({people: 2, included: ones(2), sex: ones(2), groups: [0, 0]});
+    const qc = await collect({people: 2, included: ones(2), sex: ones(2), groups: [0, 0]});
     expect([...qc.result().reasons]).toEqual([SampleReason.lowCallRate, SampleReason.lowCallRate]);
   });
 
@@ -66,7 +81,7 @@ describe("openSampleQc({people, included, sex, groups})", () => {
       inPlinkFolder(async ({run, lines}) => {
         run("plink1.9", `--bfile ${hapmap3} --het --missing`);
         const {people, variants, genotypes} = readBed(hapmap3);
-        const qc = await openSampleQc({
+        const qc = await collect({
           people,
           included: ones(people),
           sex: new Uint8Array(people),
@@ -110,7 +125,7 @@ describe("openSampleQc({people, included, sex, groups})", () => {
         const sex = Uint8Array.from(lines("fam"), (line) => Number(line.split(/\s+/)[4]));
         run("plink1.9", `--bfile ${prefix} --check-sex`);
         const codes = lines("bim").map((line) => line.split("\t")[0]);
-        const qc = await openSampleQc({
+        const qc = await collect({
           people: packed.people,
           included: ones(packed.people),
           sex,
@@ -133,4 +148,33 @@ describe("openSampleQc({people, included, sex, groups})", () => {
       }),
     60_000
   );
+});
+
+describe("addSampleCounts(to, more)", () => {
+  it("gives the counts of all batches, whichever counter counted them", async () => {
+    const people = {people: 85, included: ones(85), sex: ones(85).map((_, i) => i % 3), groups: new Int16Array(85)};
+    const random = randomStream(9, "counts");
+    const batches = [0, 1, 2, 3].map((ploidy) => {
+      const chrom = ["7", "X", "Y", "MT"][ploidy];
+      const {genotypes} = structuredGenotypes({people: 85, variants: 9, groups: 2, fst: 0.1, missing: 0.2}, random);
+      return {count: 9, genotypes, chrom: Array<string>(9).fill(chrom), ploidy: new Uint8Array(9).fill(ploidy)};
+    });
+    const [all, one, other] = [await collect(people), await collect(people), await collect(people)];
+    batches.forEach((batch, i) => {
+      all.add(batch);
+      (i % 2 ? one : other).add(batch);
+    });
+    addSampleCounts(one.counts, other.counts);
+    expect(one.counts).toEqual(all.counts);
+    // The plain way: heterozygous and missing genotypes of each person, one by one.
+    const code = (batch: number, variant: number, person: number): number =>
+      (batches[batch].genotypes[22 * variant + (person >> 2)] >> (2 * (person & 3))) & 3;
+    const {autosomes} = all.counts;
+    for (let person = 0; person < 85; ++person) {
+      const codes = Array.from({length: autosomes.variants}, (_, variant) => code(0, variant, person));
+      expect(autosomes.het[person]).toBe(codes.filter((is) => is === 2).length);
+      expect(autosomes.missing[person]).toBe(codes.filter((is) => is === 1).length);
+    }
+    expect(autosomes.variants).toBe(9);
+  });
 });
