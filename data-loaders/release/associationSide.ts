@@ -1,5 +1,6 @@
 import {randomLcg} from "d3-random";
 import {Ploidy} from "../../src/model/ploidy.js";
+import type {Finding} from "../../src/model/privacy.js";
 import {fileStem, type Tier} from "../../src/model/release.js";
 import {planAssociation, type AnalysedGroup, type AssociationPlan} from "../disclosure/association/planAssociation.js";
 import {
@@ -11,7 +12,8 @@ import {
   type ProtectedTable,
   type Protection
 } from "../disclosure/protect.js";
-import type {Thresholds} from "../disclosure/thresholds.js";
+import type {RandomSource} from "../disclosure/audit/attackFrequencies.js";
+import type {MembershipLimits, Thresholds} from "../disclosure/thresholds.js";
 import {nearestGene} from "../sources/annotation/nearestGene.js";
 import type {AssociationOptions} from "../sources/associationOptions.js";
 import type {Cohort, People} from "../sources/cohort.js";
@@ -23,20 +25,22 @@ import {chooseLocusVariants} from "../tables/association/chooseLocusVariants.js"
 import {joinMarkers, usualMarkers, type Markers} from "../tables/association/chooseMarkers.js";
 import {densitySquares} from "../tables/association/densitySquares.js";
 import {genesTable} from "../tables/association/genesTable.js";
-import {ldTable} from "../tables/association/ldTable.js";
+import {ldTable, type LdPairs} from "../tables/association/ldTable.js";
 import {lociTable} from "../tables/association/lociTable.js";
-import {locusLd} from "../tables/association/locusLd.js";
+import {locusLd, type CalledAlleles} from "../tables/association/locusLd.js";
 import {manhattanTable} from "../tables/association/manhattanTable.js";
-import {pcaDensityTable} from "../tables/association/pcaDensityTable.js";
+import {pcaDensityTable, type DensitySquare} from "../tables/association/pcaDensityTable.js";
 import {planAnalyses, type AnalysisPlan, type GroupPlan} from "../tables/association/planAnalyses.js";
 import {qqQuantiles} from "../tables/association/qqQuantiles.js";
 import {qqTable} from "../tables/association/qqTable.js";
 import {topLoci} from "../tables/association/topLoci.js";
 import {personBits} from "../tables/structure/personBits.js";
 import {principalComponents, projectPeople} from "../tables/structure/principalComponents.js";
-import {openSampleQc, SampleReason} from "../tables/structure/sampleQc.js";
+import {openSampleCounter} from "../tables/structure/sampleCounts.js";
+import {judgeSamples, SampleReason} from "../tables/structure/sampleQc.js";
 import {unrelatedPeople} from "../tables/structure/unrelatedPeople.js";
 import type {CaseControlTrait} from "../tables/strongHits.js";
+import {auditDensity, auditLinkage, auditTraits, mostAttacked, type AttackedVariants} from "./associationAudit.js";
 import type {AssociationContext, AssociationShard} from "./associationTask.js";
 import {kinshipInThreads} from "./kinshipThreads.js";
 import type {MarkerContext} from "./markerTask.js";
@@ -55,6 +59,10 @@ export interface AssociationInput {
   tier: Tier;
   threads: number;
   onProgress?: OnProgress;
+  /** Variants whose frequencies are public, to attack associations with; null without a public reference. */
+  attacked: AttackedVariants | null;
+  membership: MembershipLimits;
+  random: RandomSource;
 }
 
 /** Takes one part of a table, by `TIER/FILE`. */
@@ -69,6 +77,8 @@ export interface AssociationSide {
   shown: Map<string, string[]>;
   /** Traits that could not be analysed in a group, and why. */
   skipped: AnalysisPlan["skipped"];
+  /** How the tables stood up to attacks; none where exact genotype counts are public. */
+  audit: Finding[];
 }
 
 /** Markers for kinship and principal components, at most. */
@@ -98,7 +108,7 @@ const shownComponents = [
 export async function makeAssociations(input: AssociationInput, append: AppendTable): Promise<AssociationSide> {
   const {cohort, options, protection, thresholds, tier} = input;
   const {people} = cohort;
-  const {usable, components} = await findStructure(input);
+  const {usable, components, markers} = await findStructure(input);
   const plan = planAnalyses(
     people,
     usable,
@@ -116,12 +126,25 @@ export async function makeAssociations(input: AssociationInput, append: AppendTa
   );
   const shown = await testVariants(input, plan, protections, append);
   await appendSummaries(input, shown.flat(), append);
-  await append(`${tier}/ld`, await linkageTable(input, plan, shown.flat()));
+  const linkage = await findLinkage(input, plan, shown.flat());
+  const shownLevels = new Set(shown.flat().flatMap((rows) => rows.levels));
+  await append(`${tier}/ld`, protectLd(linkage.pairs, linkage.copies, shownLevels, protection, ldTable));
   const levels = new Map(plan.traits.map(({id}, t) => [id, protections[t].shown.map((g) => protections[t].levels[g])]));
+  const squares = components.count > 1 ? squaresOf(people, components) : [];
+  const base = thresholds.association.roundPeople;
   if (components.count > 1)
-    await append(`${tier}/pca_density`, densityTable(input, components, new Set([...levels.values()].flat())));
+    await append(`${tier}/pca_density`, protectDensity(squares, shownLevels, protection, base, pcaDensityTable));
   if (cohort.genes.length > 0) await append("public/genes", protectGenes(genesTable(cohort.genes)));
-  return {shown: levels, skipped: plan.skipped};
+  const {limit} = protection;
+  if (limit === null) return {shown: levels, skipped: plan.skipped, audit: []};
+  const {membership, random} = input;
+  const about = {people, tier, limit, plan, protection: protections, variantLimits: options, membership, random};
+  const audit = [
+    ...(await auditTraits(about, input.attacked ?? someOf(markers, people.total))),
+    ...auditLinkage(about, linkage.pairs, linkage.genotypes),
+    ...auditDensity(about, squares, shownLevels, base)
+  ];
+  return {shown: levels, skipped: plan.skipped, audit};
 }
 
 /** Effects are fitted below this p-value of the score test, so that they are fitted wherever the fit gives 0.01. */
@@ -131,6 +154,8 @@ interface Structure {
   /** 1 = enough calls, and no near relative among the others: analysed. */
   usable: Uint8Array;
   components: {count: number; scores: Float64Array};
+  /** Of the autosomes. */
+  markers: Markers;
 }
 
 /** Who is analysed, and where everybody lies by their genotypes. */
@@ -151,7 +176,7 @@ async function findStructure({cohort, options, threads, onProgress}: Association
     found.push(markers);
   const markers = joinMarkers(found, people.total, (ploidy) => ploidy === Ploidy.diploid, mostMarkers);
   const none = {count: 0, scores: new Float64Array()};
-  if (markers.pos.length === 0) return {usable: people.included, components: none};
+  if (markers.pos.length === 0) return {usable: people.included, components: none, markers};
   const {usable, callRates} = await checkSamples(
     people,
     [markers, joinMarkers(found, people.total, (ploidy) => ploidy === Ploidy.menHaploid, mostMarkers)],
@@ -166,7 +191,7 @@ async function findStructure({cohort, options, threads, onProgress}: Association
     const unrelated = unrelatedPeople(await kinshipInThreads(bits, options.kinshipMax, threads), callRates);
     unrelated.forEach((kept, i) => (usable[i] &= kept));
   }
-  if (options.pcs === 0) return {usable, components: none};
+  if (options.pcs === 0) return {usable, components: none, markers};
   const pca = await withStructureThreads(packed, usable, threads, (standardised) =>
     principalComponents(standardised, {included: usable, components: options.pcs, random: randomLcg(1)})
   );
@@ -174,7 +199,7 @@ async function findStructure({cohort, options, threads, onProgress}: Association
   const projected = await projectPeople(packed, pca);
   const count = pca.eigenvalues.length;
   const scores = pca.scores.map((score, i) => (usable[Math.floor(i / count)] ? score : projected[i]));
-  return {usable, components: {count, scores}};
+  return {usable, components: {count, scores}, markers};
 }
 
 /** With fewer common variants, X does not tell men from women. */
@@ -187,15 +212,12 @@ async function checkSamples(
   {callRateMin}: AssociationOptions
 ): Promise<{usable: Uint8Array; callRates: Float64Array}> {
   const ancestry = people.strata.find(({name}) => name === ancestryVariable);
-  const collector = await openSampleQc({
-    people: people.total,
-    included: people.included,
-    sex: people.sex,
-    groups: ancestry?.codes ?? new Int32Array(people.total)
-  });
+  const about = {people: people.total, included: people.included, sex: people.sex};
+  const counter = await openSampleCounter(about);
   for (const {chrom, pos, ploidy, genotypes} of x.pos.length < leastMarkersOfX ? [autosomes] : [autosomes, x])
-    collector.add({count: pos.length, chrom, ploidy: Uint8Array.from(ploidy), genotypes});
-  const {reasons, callRates} = collector.result({callRate: callRateMin});
+    counter.add({count: pos.length, chrom, ploidy: Uint8Array.from(ploidy), genotypes});
+  const groups = ancestry?.codes ?? new Int32Array(people.total);
+  const {reasons, callRates} = judgeSamples(counter.counts, {...about, groups}, {callRate: callRateMin});
   const against = SampleReason.lowCallRate | SampleReason.heterozygosity | SampleReason.sexDiffers;
   return {
     usable: people.included.map((included, i) => (included && (reasons[i] & against) === 0 ? 1 : 0)),
@@ -288,12 +310,12 @@ function levelsOf(rows: readonly AssociationRows[]): {trait: string; ancestry: s
   });
 }
 
-/** Linkage at the loci: their variants are looked up once more, in the shards that have any. */
-async function linkageTable(
-  {cohort: {people, shards}, options, protection, threads, onProgress}: AssociationInput,
+/** Linkage at the loci, as it is: their variants are looked up once more. `genotypes` are those of the pairs' variants. */
+async function findLinkage(
+  {cohort: {people, shards}, options, threads, onProgress}: AssociationInput,
   plan: AnalysisPlan,
   shown: readonly Protected<AssociationRows>[]
-): Promise<ProtectedTable> {
+): Promise<{pairs: LdPairs; copies: CalledAlleles; genotypes: Uint8Array}> {
   const places = [...new Set(shown.flatMap(({variantIds}) => variantIds))].map((variantId) => {
     const [chrom, pos] = variantId.split("-", 2);
     return {chrom, pos: Number(pos), variantId};
@@ -318,20 +340,11 @@ async function linkageTable(
       found.push(part);
   const {places: known, genotypes} = joinWatched(found, people.total);
   const ids = [...wanted];
-  const {pairs, copies} = await locusLd(
-    loci,
-    {people: people.total, variantIds: known.map((place) => ids[place]), genotypes},
-    plan.groups
-  );
-  const levels = new Set(shown.flatMap((rows) => rows.levels));
-  return protectLd(pairs, copies, levels, protection, ldTable);
+  const variants = {people: people.total, variantIds: known.map((place) => ids[place]), genotypes};
+  return {...(await locusLd(loci, variants, plan.groups)), genotypes};
 }
 
-function densityTable(
-  {cohort: {people}, protection, thresholds}: AssociationInput,
-  {count, scores}: {count: number; scores: Float64Array},
-  shownLevels: ReadonlySet<string>
-): ProtectedTable {
+function squaresOf(people: People, {count, scores}: {count: number; scores: Float64Array}): DensitySquare[] {
   const ancestry = people.strata.find(({name}) => name === ancestryVariable);
   const groups = Int32Array.from(people.included, (included, i) => (included ? (ancestry?.codes[i] ?? 0) : -1));
   const levels = ancestry?.levels ?? [wholeCohort];
@@ -339,8 +352,13 @@ function densityTable(
     pc,
     scores: Float64Array.from({length: people.total}, (_, person) => scores[person * count + pc - 1])
   });
-  const squares = shownComponents
+  return shownComponents
     .filter(([, y]) => y <= count)
     .flatMap(([x, y]) => densitySquares(component(x), component(y), groups, levels));
-  return protectDensity(squares, shownLevels, protection, thresholds.association.roundPeople, pcaDensityTable);
+}
+
+/** Markers to attack with where no frequencies are public. */
+function someOf({pos, genotypes}: Markers, people: number): AttackedVariants {
+  const count = Math.min(pos.length, mostAttacked);
+  return {genotypes: genotypes.subarray(0, count * Math.ceil(people / 4)), count, frequencyOf: null};
 }

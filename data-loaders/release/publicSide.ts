@@ -13,6 +13,7 @@ import type {CohortManifest} from "../sources/manifest.js";
 import {tokenBytes} from "../sources/personTokens.js";
 import {associationTable, panelCountTable, panelId, panelVariantTable, type PanelRow} from "../tables/panelTables.js";
 import type {CaseControlTrait, Hit} from "../tables/strongHits.js";
+import {mostAttacked, type AttackedVariants} from "./associationAudit.js";
 import type {Ledger, LedgerVersion, PublishedCounts} from "./ledger.js";
 import {steady} from "./steady.js";
 import {joinWatched, type PanelGenotypes, type WatchedGenotypes} from "./watchedGenotypes.js";
@@ -128,6 +129,25 @@ function* whatDecides(
         );
     yield tokens.sort().join();
   }
+}
+
+/** Some variants with public frequencies, spread over all that are watched, to attack other tables with. */
+export function publicVariants(
+  {pools: {pools}, watched}: PublicPlan,
+  found: readonly WatchedGenotypes[],
+  {total}: People
+): AttackedVariants {
+  const {places, genotypes} = joinWatched(found, total);
+  const step = Math.max(1, Math.ceil(places.length / mostAttacked));
+  const rows = [...places.keys()].filter((row) => row % step === 0);
+  return {
+    genotypes: takeVariants(genotypes, total, rows),
+    count: rows.length,
+    frequencyOf(variant, level) {
+      const pool = pools.find((one) => one.level === level || one.merged.includes(level));
+      return pool ? poolFrequency(pool, watched[places[rows[variant]]].frequencies) : 0.5;
+    }
+  };
 }
 
 /** The public numbers of one version, and the genotypes behind them for the audit. */
