@@ -6,10 +6,11 @@ export function roundFigures(value: number, figures: number): number {
 /**
  * The number of people analysed as it is shown: all of the group less a multiple of `base`, the first at or above the
  * truth. It leaves open whether anybody lacks, and up to `base` − 1 who do, however near the truth is to a round number.
+ * 0 stays 0: the variant was not tested.
  */
 export function shownPeople(people: number, all: number, base: number): number {
   if (people > all) throw new Error("more people were analysed than the group has; nothing is released");
-  return all - Math.floor((all - people) / base) * base;
+  return people === 0 ? 0 : all - Math.floor((all - people) / base) * base;
 }
 
 /** A number of cases as it is shown: the nearest multiple of `base`, at least one where there is anybody. */
