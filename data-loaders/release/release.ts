@@ -1,4 +1,5 @@
 import {readFile, writeFile} from "node:fs/promises";
+import {availableParallelism} from "node:os";
 import {join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import type {ReleaseManifest} from "../../src/model/release.js";
@@ -135,10 +136,22 @@ async function makeReleaseWith(
     throw new Error("policies: changed while they were read; try again");
   const signOff = await readSignOff(manifest, options.now ?? new Date().toISOString(), options.root, set);
   const signedRequest = {...request, signOff};
-  const {planned, refused} = await planTables(policy, signedRequest, {
-    panel: isPublicSafe && plan !== null,
-    associations: isPublicSafe && plan !== null && trait !== null
-  });
+  const associations = isPublicSafe && request.recipients === 0 ? null : manifest.association;
+  const hasTraits = associations !== null && cohort.people.traits.length > 0;
+  const asked = {
+    traits: hasTraits ? cohort.people.traits.map(({id, label}) => ({id, label})) : [],
+    pca: hasTraits && associations.pcs > 1,
+    genes: hasTraits && cohort.genes.length > 0
+  };
+  const {planned, refused} = await planTables(
+    policy,
+    signedRequest,
+    {
+      panel: isPublicSafe && plan !== null,
+      associations: isPublicSafe && plan !== null && trait !== null
+    },
+    asked
+  );
 
   const staging = await openStaging(options.out);
   const tables: TableFile[] = [];
@@ -172,6 +185,26 @@ async function makeReleaseWith(
           options.onProgress
         )
       : {variants: 0, watched: [], hits: [], uniqueAlleles: 0};
+
+    if (hasTraits) {
+      const {makeAssociations} = await import("./associationSide.js");
+      await makeAssociations(
+        {
+          cohort,
+          options: associations,
+          protection,
+          thresholds,
+          counted: trait,
+          tier,
+          threads: options.threads ?? availableParallelism(),
+          onProgress: options.onProgress
+        },
+        async (id, table) => {
+          if ("batch" in table) await append(id, table);
+          else await fileOf(id)?.append(table);
+        }
+      );
+    }
 
     const before = ledger?.versions ?? [];
     const side =
