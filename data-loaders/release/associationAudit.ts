@@ -24,6 +24,8 @@ export interface AttackedVariants {
   count: number;
   /** Public frequency of alt in a group of the plan, which the attacker knows; null = there is no public reference. */
   frequencyOf: ((variant: number, level: string) => number) | null;
+  /** Packed genotypes of people of a group's populations who are not in the cohort; see `drawGenotypes`. */
+  drawOthers?: (level: string, size: number, chance: () => number) => Uint8Array;
 }
 
 export interface AssociationAudit {
@@ -52,7 +54,7 @@ export async function auditTraits(audit: AssociationAudit, variants: AttackedVar
   const groupOf = new Int16Array(people.total).fill(-1);
   plan.groups.forEach(({people: members}, group) => members.forEach((person) => (groupOf[person] = group)));
   const {associate} = await openAssociator(people.total, plan, variantLimits);
-  const {count, genotypes, frequencyOf} = variants;
+  const {count, genotypes, frequencyOf, drawOthers} = variants;
   const found = associate(
     {
       count,
@@ -79,7 +81,8 @@ export async function auditTraits(audit: AssociationAudit, variants: AttackedVar
         genotypes,
         trait: analysedValues(people, plan, t),
         groupOf,
-        frequencyOf: (v, group) => frequencyOf?.(v, shownLevel(protection[t], group)) ?? 0.5
+        frequencyOf: (v, group) => frequencyOf?.(v, shownLevel(protection[t], group)) ?? 0.5,
+        drawOthers: drawOthers && ((group, size, chance) => drawOthers(shownLevel(protection[t], group), size, chance))
       },
       membership,
       (key) => random(`${plan.traits[t].id} ${key}`)

@@ -1,7 +1,7 @@
-import {metaAnalysis} from "../../../src/kernels/metaAnalysis.js";
 import type {AssociationRows} from "../../tables/association/associationRows.js";
 import {addCells, type CellsOfLevel, type Tally} from "../tally.js";
 import type {AssociationPlan} from "./planAssociation.js";
+import {putTogether} from "./putTogether.js";
 import {effectScale, roundFigures, shownCases, shownFrequency, shownPeople} from "./roundStatistics.js";
 
 /** Called alleles of the people analysed: variants × groups, the groups as in the plan, without `meta`. */
@@ -57,7 +57,7 @@ export function hideAssociation(
       shown.n[to] = shownPeople(rows.n[from], people[g], rounding.roundPeople);
       if (shown.nCase) shown.nCase[to] = shownCases(rows.nCase![from], rounding.roundPeople);
       shown.method[to] = rows.method[from];
-      smallest = Math.min(smallest, ...peopleOf(shown, to));
+      smallest = fewestPeople(shown, to, smallest);
       const fewest = fewestCopies(copies, at);
       const eaf =
         fewest > limit ? shownFrequency(copies.ac[at], copies.an[at], shown.n[to], limit, rounding.roundPeople) : NaN;
@@ -67,10 +67,13 @@ export function hideAssociation(
         const exact = copies.ac[at] / copies.an[at];
         const se = roundFigures(rows.se[from] * effectScale(exact, eaf), rounding.seFigures);
         shown.eaf[to] = eaf;
-        shown.se[to] = se;
-        shown.beta[to] = roundFigures((rows.beta[from] / rows.se[from]) * se, rounding.figures);
         shown.z[to] = roundFigures(rows.z[from], rounding.figures);
         shown.minusLog10P[to] = roundFigures(rows.minusLog10P[from], rounding.figures);
+        // A fit that failed has neither.
+        if (se > 0 && Number.isFinite(rows.beta[from])) {
+          shown.se[to] = se;
+          shown.beta[to] = roundFigures((rows.beta[from] / rows.se[from]) * se, rounding.figures);
+        }
       }
       to += 1;
     }
@@ -115,33 +118,30 @@ function emptyRows(like: AssociationRows, levels: string[]): AssociationRows {
   };
 }
 
-function peopleOf({n, nCase}: AssociationRows, row: number): number[] {
-  const numbers = nCase ? [n[row], nCase[row], n[row] - nCase[row]] : [n[row]];
-  return numbers.filter((people) => people > 0);
+function fewestPeople({n, nCase}: AssociationRows, row: number, smallest: number): number {
+  let fewest = n[row] > 0 && n[row] < smallest ? n[row] : smallest;
+  if (!nCase) return fewest;
+  if (nCase[row] > 0 && nCase[row] < fewest) fewest = nCase[row];
+  const others = n[row] - nCase[row];
+  return others > 0 && others < fewest ? others : fewest;
 }
 
 /** From rows `first` up to `at`, which are as they are shown. */
 function fillMeta(shown: AssociationRows, first: number, at: number, figures: number): void {
-  const known: number[] = [];
+  let [known, people, copies, last] = [0, 0, 0, at];
   for (let row = first; row < at; ++row) {
     shown.n[at] += shown.n[row];
     if (shown.nCase) shown.nCase[at] += shown.nCase[row];
-    if (!Number.isNaN(shown.beta[row]) && shown.se[row] > 0) known.push(row);
+    if (Number.isNaN(shown.beta[row])) continue;
+    known += 1;
+    last = row;
+    people += shown.n[row];
+    copies += shown.eaf[row] * shown.n[row];
   }
   shown.method[at] = fixedEffect;
-  if (known.length === 0) return;
-  const people = known.reduce((sum, row) => sum + shown.n[row], 0);
-  shown.eaf[at] = roundFigures(known.reduce((sum, row) => sum + shown.eaf[row] * shown.n[row], 0) / people, figures);
-  const meta = metaAnalysis(known.map((row) => ({beta: shown.beta[row], se: shown.se[row]})));
-  const alone = known.length === 1;
-  shown.beta[at] = meta.beta;
-  shown.se[at] = meta.se;
+  if (known === 0) return;
+  shown.eaf[at] = roundFigures(copies / people, figures);
+  if (known > 1) return putTogether(shown, first, at);
   // What one group alone says was refined by its own method.
-  shown.z[at] = alone ? shown.z[known[0]] : meta.beta / meta.se;
-  shown.minusLog10P[at] = alone ? shown.minusLog10P[known[0]] : meta.minusLog10P;
-  if (alone) return;
-  shown.i2[at] = meta.i2;
-  shown.minusLog10PHet[at] = meta.minusLog10PHet;
-  shown.betaRandom[at] = meta.betaRandom;
-  shown.seRandom[at] = meta.seRandom;
+  for (const column of [shown.beta, shown.se, shown.z, shown.minusLog10P]) column[at] = column[last];
 }

@@ -1,6 +1,13 @@
 /** A number to so many significant figures; NaN and infinite ones as they are. */
 export function roundFigures(value: number, figures: number): number {
-  return Number.isFinite(value) ? Number(value.toPrecision(figures)) : value;
+  const size = Math.abs(value);
+  if (!(size > 0 && size < Infinity)) return value;
+  // Powers of ten are exact up to 10²², and a quotient of two whole numbers is the decimal number nearest to it.
+  if (size < 1e-15 || size > 1e15) return Number(value.toPrecision(figures));
+  const digits = figures - 1 - Math.floor(Math.log10(size));
+  return digits >= 0
+    ? Math.round(value * 10 ** digits) / 10 ** digits
+    : Math.round(value / 10 ** -digits) * 10 ** -digits;
 }
 
 /**

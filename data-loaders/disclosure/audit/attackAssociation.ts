@@ -3,7 +3,6 @@ import type {AssociationRows} from "../../tables/association/associationRows.js"
 import type {AnalysedCopies} from "../association/hideAssociation.js";
 import type {AssociationPlan} from "../association/planAssociation.js";
 import {shownFrequency} from "../association/roundStatistics.js";
-import type {Protected} from "../protect.js";
 import type {MembershipLimits} from "../thresholds.js";
 import {attackDifferences, copiesBehind} from "./attackDifferences.js";
 import {attackEffects} from "./attackEffects.js";
@@ -15,7 +14,7 @@ import {ratiosWithout} from "./withoutPerson.js";
 export interface AttackedAssociation {
   /** `registered/association`, … */
   table: string;
-  shown: Protected<AssociationRows>;
+  shown: AssociationRows;
   plan: AssociationPlan;
   copies: AnalysedCopies;
   /** Exact allele counts of whole groups beside them, variants × groups of the plan; `an` 0 = withheld there. */

@@ -12,6 +12,10 @@ const [limit, base] = [20, 25];
 
 it("roundFigures(value, figures) keeps so many figures, and what is no number", () => {
   expect([0.00123456, -1234.56, 0, 250].map((value) => roundFigures(value, 4))).toEqual([0.001235, -1235, 0, 250]);
+  for (let power = -14; power <= 14; ++power)
+    for (const digits of [1, 1.00049, 1.0006, 2.71828, 9.9994, 9.9996, 5.432])
+      expect(roundFigures(digits * 10 ** power, 4)).toBe(Number((digits * 10 ** power).toPrecision(4)));
+  expect(roundFigures(1.23456e-300, 4)).toBe(1.235e-300);
   expect(roundFigures(NaN, 4)).toBeNaN();
   expect(roundFigures(Infinity, 4)).toBe(Infinity);
 });
