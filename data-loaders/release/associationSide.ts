@@ -230,9 +230,9 @@ function hiddenLevels({groups, hidden}: Protection): string[] {
 }
 
 function analysedGroup(
-  {traits}: People,
+  {traits, strata, included}: People,
   plan: AnalysisPlan,
-  {level, people: members, analyses}: GroupPlan,
+  {level, analyses}: GroupPlan,
   t: number,
   counted: CaseControlTrait | null
 ): AnalysedGroup {
@@ -240,7 +240,10 @@ function analysedGroup(
   if (!analysis) return {level, people: 0, cases: null, parameters: 0, notAnalysed: []};
   const {design, trait} = analysis;
   const cases = plan.traits[t].kind === "binary" ? design.people.reduce((sum, i) => sum + trait[i], 0) : null;
-  const known = Array.from(members, (person) => traits[t].values[person]);
+  // Exact tables count those too whose genotypes were not good enough, or whose relatives were analysed.
+  const ancestry = strata.find(({name}) => name === ancestryVariable);
+  const isOf = (person: number): boolean => !ancestry || ancestry.levels[ancestry.codes[person]] === level;
+  const known = traits[t].values.filter((_, person) => included[person] === 1 && isOf(person));
   const all = (status: number): number => known.filter((value) => value === status).length;
   const notAnalysed =
     counted?.id === plan.traits[t].id && cases !== null

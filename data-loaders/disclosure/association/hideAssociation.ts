@@ -25,7 +25,8 @@ const fixedEffect = 5;
  * Associations without what tells of a few people, and how much that was. Per variant and group:
  *
  * 1. Where at most `limit` copies of either allele were seen in the group, or among its cases or controls, all statistics
- *    are withheld. None at all counts as few here: that nobody among the cases carries an allele tells of each of them.
+ *    are withheld, with the number of people, as where the variant was not tested. None at all counts as few here: that
+ *    nobody among the cases carries an allele tells of each of them.
  * 2. The frequency is shown as the middle of a range, and effects are scaled to it: see `roundStatistics`. Numbers of
  *    people are rounded. A number that lacks is hidden among what rounding leaves open.
  * 3. `meta` is put together anew from what is shown of the groups, so it tells nothing more: not of a withheld row either.
@@ -57,12 +58,16 @@ export function hideAssociation(
       shown.n[to] = shownPeople(rows.n[from], people[g], rounding.roundPeople);
       if (shown.nCase) shown.nCase[to] = shownCases(rows.nCase![from], rounding.roundPeople);
       shown.method[to] = rows.method[from];
-      smallest = fewestPeople(shown, to, smallest);
       const fewest = fewestCopies(copies, at);
       const eaf =
         fewest > limit ? shownFrequency(copies.ac[at], copies.an[at], shown.n[to], limit, rounding.roundPeople) : NaN;
-      if (Number.isNaN(eaf)) withheld[g] += statistics;
-      else {
+      if (Number.isNaN(eaf)) {
+        withheld[g] += statistics;
+        // As where a variant was not tested: the two together would tell which had few copies, and how few.
+        shown.n[to] = 0;
+        if (shown.nCase) shown.nCase[to] = 0;
+      } else {
+        smallest = fewestPeople(shown, to, smallest);
         smallest = Math.min(smallest, fewest);
         const exact = copies.ac[at] / copies.an[at];
         const se = roundFigures(rows.se[from] * effectScale(exact, eaf), rounding.seFigures);

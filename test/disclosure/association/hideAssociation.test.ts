@@ -78,7 +78,7 @@ describe("hideAssociation(rows, copies, plan)", () => {
   ] as const)("withholds all statistics where the %s has 20 copies or fewer", (_, {ac, acCase}, hidden) => {
     const {rows, tally, smallest} = shownRows(given({ac: [...ac], acCase: [...acCase]}));
     const [afr, eur, meta] = rows;
-    if (hidden) expect(afr).toMatchObject({n: 524, n_case: 250, ...withheld});
+    if (hidden) expect(afr).toMatchObject({n: 0, n_case: 0, ...withheld});
     else expect(Object.values(afr).filter((value) => value === null)).toHaveLength(4);
     expect(tally).toEqual(hidden ? {"few-copies": [5, 0]} : {});
     expect(smallest).toBeGreaterThan(20);
@@ -128,6 +128,13 @@ describe("hideAssociation(rows, copies, plan)", () => {
       {level: "AFR", total: 10},
       {level: "EUR", total: 10}
     ]);
+  });
+
+  it("does not tell a variant that was not tested from one of few copies", () => {
+    const untested = given({ac: [19, 300]});
+    untested.rows.n[0] = untested.rows.nCase![0] = 0;
+    for (const column of ["beta", "se", "z", "minusLog10P"] as const) untested.rows[column][0] = NaN;
+    expect(shownRows(untested).rows).toEqual(shownRows(given({ac: [20, 300]})).rows);
   });
 
   it("rounds numbers of people", () => {
