@@ -30,7 +30,7 @@ import {lociTable} from "../tables/association/lociTable.js";
 import {locusLd, type CalledAlleles} from "../tables/association/locusLd.js";
 import {manhattanTable} from "../tables/association/manhattanTable.js";
 import {pcaDensityTable, type DensitySquare} from "../tables/association/pcaDensityTable.js";
-import {planAnalyses, type AnalysisPlan, type GroupPlan} from "../tables/association/planAnalyses.js";
+import {everybodyOf, planAnalyses, type AnalysisPlan, type GroupPlan} from "../tables/association/planAnalyses.js";
 import {qqQuantiles} from "../tables/association/qqQuantiles.js";
 import {qqTable} from "../tables/association/qqTable.js";
 import {topLoci} from "../tables/association/topLoci.js";
@@ -259,7 +259,7 @@ async function testVariants(
   protection: AssociationPlan[],
   append: AppendTable
 ): Promise<Protected<AssociationRows>[][]> {
-  const context: AssociationContext = {people: people.total, plan, limits: options, protection};
+  const context: AssociationContext = {everybody: everybodyOf(people, plan), plan, limits: options, protection};
   const shown = plan.traits.map((): Protected<AssociationRows>[] => []);
   let done = 0;
   let variants = 0;

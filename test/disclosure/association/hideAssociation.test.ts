@@ -5,6 +5,9 @@ import {protectAssociation, protectSummary} from "../../../data-loaders/disclosu
 import {associationRowsTable, type AssociationRows} from "../../../data-loaders/tables/association/associationRows.js";
 import {associationsOfLevel} from "../../../data-loaders/tables/association/associationsOfLevel.js";
 import {manhattanTable} from "../../../data-loaders/tables/association/manhattanTable.js";
+import {analysedRange} from "../../../data-loaders/disclosure/association/copiesLeft.js";
+import {shownFrequency} from "../../../data-loaders/disclosure/association/roundStatistics.js";
+import {attackDifferences} from "../../../data-loaders/disclosure/audit/attackDifferences.js";
 import {metaAnalysis} from "../../../src/kernels/metaAnalysis.js";
 import {rowsOf} from "../../tables/rowsOf.js";
 
@@ -13,6 +16,7 @@ const plan: AssociationPlan = {
   limit: 20,
   levels: ["AFR", "EUR"],
   people: [524, 1024],
+  analysed: [500, 1000],
   shown: [0, 1],
   leftOut: [],
   rounding
@@ -53,7 +57,10 @@ function given(...variants: {ac: [number, number]; acCase?: [number, number]; be
       ac: copies(({ac}, g) => ac[g]),
       an: copies((_, g) => 2 * people[g]),
       acCase: copies(({ac, acCase}, g) => acCase?.[g] ?? Math.floor(ac[g] / 2)),
-      anCase: copies((_, g) => people[g])
+      anCase: copies((_, g) => people[g]),
+      // Of the 24 who were not analysed, half of the alleles are alternate.
+      acAll: copies(({ac}, g) => ac[g] + 24),
+      anAll: copies((_, g) => 2 * people[g] + 48)
     }
   };
 }
@@ -175,5 +182,37 @@ describe("protectAssociation(rows, copies, plan, toTable)", () => {
       )
     );
     expect(summary).toMatchObject({tally: {}, smallest: null, batch: {rows: 2}});
+  });
+
+  it("withholds a row of which exact counts of the group would tell what those not analysed carry", () => {
+    // Whatever the frequency, one person of EUR who was not analysed, a carrier, may be found where all others are known.
+    let told = 0;
+    for (let ac = 100; ac < 200; ++ac) {
+      const {rows, copies} = given({ac: [250, ac]});
+      rows.n[1] = 999;
+      copies.an[1] = 1998;
+      copies.acAll[1] = ac + 12;
+      copies.anAll[1] = 2048;
+      const {shown, tally} = hideAssociation(rows, copies, {...plan, analysed: [500, 999]});
+      const found = attackDifferences(
+        {
+          table: "registered/association",
+          standing: "enforced",
+          groups: ["EUR"],
+          shown: shown.eaf.subarray(1, 2),
+          ac: copies.ac.subarray(1, 2),
+          an: copies.an.subarray(1, 2),
+          acAll: copies.acAll.subarray(1, 2),
+          anAll: copies.anAll.subarray(1, 2),
+          analysedOf: () => analysedRange(copies.an[1], shown.n[1], 999, 25),
+          publish: (alternate, all) => shownFrequency(alternate, all, shown.n[1], 20, 25)
+        },
+        20
+      );
+      expect(found.withstood).toBe(true);
+      told += Number(Number.isNaN(shown.eaf[1]));
+      if (Number.isNaN(shown.eaf[1])) expect(tally.subtraction).toEqual([0, 5]);
+    }
+    expect(told).toBeLessThan(50);
   });
 });
