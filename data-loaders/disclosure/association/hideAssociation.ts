@@ -183,7 +183,16 @@ function fillMeta(shown: AssociationRows, first: number, at: number, figures: nu
   shown.method[at] = fixedEffect;
   if (known === 0) return;
   shown.eaf[at] = roundFigures(copies / people, figures);
-  if (known > 1) return putTogether(shown, first, at);
+  if (known > 1) {
+    putTogether(shown, first, at);
+    for (const column of numbersOf(shown)) column[at] = roundFigures(column[at], figures);
+    return;
+  }
   // What one group alone says was refined by its own method.
   for (const column of [shown.beta, shown.se, shown.z, shown.minusLog10P]) column[at] = column[last];
+}
+
+function numbersOf(rows: AssociationRows): Float64Array[] {
+  const {beta, se, z, minusLog10P, i2, minusLog10PHet, betaRandom, seRandom} = rows;
+  return [beta, se, z, minusLog10P, i2, minusLog10PHet, betaRandom, seRandom];
 }
