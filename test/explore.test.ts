@@ -49,7 +49,7 @@ describe("the page of analyses on counts", () => {
     const {variant, counts} = await commonVariant();
     await declare("Researcher", "DUO:0000006");
     await unlock("explore");
-    await page.getByLabel("Variant", {exact: true}).fill(variant);
+    await page.getByLabel("Variant or gene").fill(variant);
     await page.getByRole("button", {name: "Analyse"}).click();
     await page.locator(".count-answer").waitFor({timeout: 60_000});
     expect(await page.getByLabel("ancestry", {exact: true}).isChecked()).toBe(true);
@@ -95,7 +95,24 @@ describe("the page of analyses on counts", () => {
     await page.getByLabel("ancestry", {exact: true}).uncheck();
     await page.locator(".count-answer", {hasText: "with nothing adjusted for"}).waitFor();
     await page.emulateMedia({colorScheme: "dark"});
+    await page.setViewportSize({width: 390, height: 900});
     expect(await violations()).toEqual([]);
+    const {wide, seen} = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth,
+      seen: document.documentElement.clientWidth
+    }));
+    expect(wide).toBeLessThanOrEqual(seen);
+  });
+
+  it("lets a reader choose a variant of a gene", async () => {
+    await declare("Researcher", "DUO:0000006");
+    await unlock("explore");
+    await page.getByRole("button", {name: "TCF7L2"}).click();
+    await page.getByText("Choose a variant of TCF7L2:").waitFor({timeout: 60_000});
+    await page.locator(".explore-stage .controls button").first().click();
+    await page.locator(".count-answer").waitFor();
+    expect(await page.locator(".count-answer").innerText()).toMatch(/Type 2 diabetes/);
+    expect(await page.locator("svg[aria-label='Odds ratio by group with 95 % intervals']").count()).toBe(1);
   });
 
   it("records the question as an association about the trait", async () => {
