@@ -163,9 +163,9 @@ function variantChooser(
 
 const mostToChoose = 60;
 
-/** Genes in which the embedded cohort has planted effects on the trait of its cases. */
+/** Variants whose counts are mostly shown, and a gene with a planted effect on the trait of the embedded cohort's cases. */
 function examples({cohort}: ReleaseManifest): string[] {
-  return cohort.synthetic.genotypes ? ["TCF7L2", "KCNQ1"] : [];
+  return cohort.synthetic.genotypes ? ["syn010153", "syn006738", "TCF7L2"] : [];
 }
 
 function variantField(
