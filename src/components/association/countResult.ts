@@ -35,6 +35,7 @@ export function countResult({variant, counts, choice, manifest}: ResultOptions):
     rows: lines
   });
   return html`<div class="count-result">
+    <h2>What is found</h2>
     <p class="count-answer" role="status">${answerSentence(variant, outcome, analysis, choice)}</p>
     ${
       warnings.length > 0

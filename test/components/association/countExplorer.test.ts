@@ -162,6 +162,14 @@ describe("countExplorer(options)", () => {
     expect(lines(element).get("Norway")![6]).toBe("–");
   });
 
+  it("says so where every count that it needs is withheld", async () => {
+    const rows = counts.map((group, i) => (i === 0 ? {...group, homAlt: null} : group));
+    const {element} = await explorer(await byCountry(), {rows, view: {...usual, adjustFor: []}});
+    expect(text(element.querySelector(".count-answer"))).toMatch(
+      /^The counts of rs1 \(5-1-G-T\) that this comparison needs are withheld: compare within groups instead/
+    );
+  });
+
   it("shows a refusal and no number", async () => {
     const refusal: Decision = {...permit, outcome: "forbid"};
     const {element} = await explorer(await byCountry(), {decision: refusal});
