@@ -91,6 +91,9 @@ const markersOfMany = 2_000;
 /** A kinship that nobody but twins can have: the search is switched off. */
 const anyKinship = 0.5;
 
+/** Sums of rounded numbers depend on their order: components must not depend on how many processors there are. */
+const structureThreads = 4;
+
 /** Variants of a locus whose linkage is shown, at most. */
 const mostOfLocus = 150;
 
@@ -192,7 +195,7 @@ async function findStructure({cohort, options, threads, onProgress}: Association
     unrelated.forEach((kept, i) => (usable[i] &= kept));
   }
   if (options.pcs === 0) return {usable, components: none, markers};
-  const pca = await withStructureThreads(packed, usable, threads, (standardised) =>
+  const pca = await withStructureThreads(packed, usable, structureThreads, (standardised) =>
     principalComponents(standardised, {included: usable, components: options.pcs, random: randomLcg(1)})
   );
   // Relatives are placed on the components of the others, for the density only.
