@@ -45,8 +45,8 @@ export const mostAttacked = 500;
 
 /**
  * Attacks the associations of every trait, tested and protected anew for some variants: by difference from exact counts,
- * which must not succeed; and, where frequencies are public, by what frequencies and effects tell of membership. Of each
- * attack the finding that went worst stands for all traits.
+ * which must not succeed; and, where frequencies are public, by what frequencies and effects tell of membership, of the
+ * first trait of each kind. Of each attack the finding that went worst stands for all traits.
  */
 export async function auditTraits(audit: AssociationAudit, variants: AttackedVariants): Promise<Finding[]> {
   const {people, plan, protection, variantLimits, tier, limit, membership, random} = audit;
@@ -69,6 +69,7 @@ export async function auditTraits(audit: AssociationAudit, variants: AttackedVar
     Array.from({length: count}, (_, v) => String(v))
   );
   const beside = await exactCounts(people, plan, variants, limit);
+  const first = ["binary", "quantitative"].map((kind) => plan.traits.findIndex((trait) => trait.kind === kind));
   const findings = found.flatMap(({rows, counts}, t) =>
     attackAssociation(
       {
@@ -81,6 +82,7 @@ export async function auditTraits(audit: AssociationAudit, variants: AttackedVar
         genotypes,
         trait: analysedValues(people, plan, t),
         groupOf,
+        enforcedOnly: frequencyOf === null || !first.includes(t),
         frequencyOf: (v, group) => frequencyOf?.(v, shownLevel(protection[t], group)) ?? 0.5,
         drawOthers: drawOthers && ((group, size, chance) => drawOthers(shownLevel(protection[t], group), size, chance))
       },
@@ -88,7 +90,7 @@ export async function auditTraits(audit: AssociationAudit, variants: AttackedVar
       (key) => random(`${plan.traits[t].id} ${key}`)
     )
   );
-  return worstOfEach(findings.filter(({standing}) => standing === "enforced" || frequencyOf !== null));
+  return worstOfEach(findings);
 }
 
 /** Attacks the linkage of loci as it is shown: `genotypes` are those of `pairs.variantIds`. */

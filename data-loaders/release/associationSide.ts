@@ -94,6 +94,9 @@ const anyKinship = 0.5;
 /** Sums of rounded numbers depend on their order: components must not depend on how many processors there are. */
 const structureThreads = 4;
 
+/** Covariates need no more: components that stand out are exact to three digits by then. */
+const structureProducts = 8;
+
 /** Variants of a locus whose linkage is shown, at most. */
 const mostOfLocus = 150;
 
@@ -196,7 +199,12 @@ async function findStructure({cohort, options, threads, onProgress}: Association
   }
   if (options.pcs === 0) return {usable, components: none, markers};
   const pca = await withStructureThreads(packed, usable, structureThreads, (standardised) =>
-    principalComponents(standardised, {included: usable, components: options.pcs, random: randomLcg(1)})
+    principalComponents(standardised, {
+      included: usable,
+      components: options.pcs,
+      random: randomLcg(1),
+      maximumProducts: structureProducts
+    })
   );
   // Relatives are placed on the components of the others, for the density only.
   const projected = await projectPeople(packed, pca);

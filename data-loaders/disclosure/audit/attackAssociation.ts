@@ -28,6 +28,8 @@ export interface AttackedAssociation {
   /** Public frequency of the alternate allele, which the attacker knows. */
   frequencyOf: PublishedFrequencies["frequencyOf"];
   drawOthers?: PublishedFrequencies["drawOthers"];
+  /** Leave out what is only reported, which takes longest. */
+  enforcedOnly?: boolean;
 }
 
 /**
@@ -39,7 +41,8 @@ export function attackAssociation(
   limits: MembershipLimits,
   random: RandomSource
 ): Finding[] {
-  const {table, shown, plan, copies, beside, people, genotypes, trait, groupOf, frequencyOf, drawOthers} = attacked;
+  const {table, shown, plan, copies, beside, people, genotypes, trait, groupOf, frequencyOf, drawOthers, enforcedOnly} =
+    attacked;
   const {limit, rounding} = plan;
   if (plan.shown.length === 0) return [];
   const variants = shown.variantIds.length;
@@ -70,8 +73,12 @@ export function attackAssociation(
     ratiosWithoutOf: (v, group) => ratiosWithout((gone) => ratiosOf(v, group, gone, 2)),
     shownOf: (v, group) => shown.eaf[rowOf(v, group)]
   };
-  const effects = attackEffects({...base, trait, effectOf: (v, group) => shown.beta[rowOf(v, group)]}, limits, random);
-  const found = [...attackFrequencies(frequencies, limits, random), effects];
+  const found = enforcedOnly
+    ? []
+    : [
+        ...attackFrequencies(frequencies, limits, random),
+        attackEffects({...base, trait, effectOf: (v, group) => shown.beta[rowOf(v, group)]}, limits, random)
+      ];
   if (limit === null) return found;
   const analysed = groups.map((_, group) => own.reduce((sum, one) => sum + Number(one === group), 0));
   const copiesIn = (counts: Int32Array): Int32Array => Int32Array.from(cells, ({v, group}) => counts[atOf(v, group)]);
