@@ -21,7 +21,12 @@ interface FigureOptions<Row> {
   /** The tables that the chart shows, for the count of withheld cells. */
   tables?: readonly TableName[];
   columns: readonly TableColumn<Row>[];
-  rows: readonly Row[];
+  /** What the table shows; a function where that follows from what the chart shows at the moment. */
+  rows: readonly Row[] | (() => readonly Row[]);
+  /** What CSV saves, where the table shows the first of many only. */
+  csvRows?: () => Iterable<Row>;
+  /** The SVG to save, of a chart that draws on a canvas; by default the first one of the chart. */
+  picture?: () => SVGSVGElement;
 }
 
 /** A chart with its title, source, provenance, a table that says the same (key T), and a menu to save or link it. */
@@ -29,13 +34,16 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
   const {id, title, subtitle, source, manifest, tables, columns, rows} = options;
   const facts = provenanceFacts(manifest, tables);
   const stage = html`<div class="figure-stage"></div>` as HTMLElement;
-  const table = html`<div class="figure-table" hidden>${dataTable(title, columns, rows)}</div>` as HTMLElement;
+  const changing = typeof rows === "function";
+  const tableNow = (): HTMLElement => dataTable(title, columns, rowsNow(rows));
+  const table = html`<div class="figure-table" hidden>${changing ? null : tableNow()}</div>` as HTMLElement;
   const toggle = html`<button type="button" aria-pressed="false" aria-keyshortcuts="t" title="Key T">
     Show as table
   </button>` as HTMLButtonElement;
   toggle.onclick = () => {
     table.hidden = !table.hidden;
     stage.hidden = !table.hidden;
+    if (changing && !table.hidden) table.replaceChildren(tableNow());
     toggle.setAttribute("aria-pressed", String(!table.hidden));
     toggle.textContent = table.hidden ? "Show as table" : "Show as chart";
   };
@@ -61,16 +69,16 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
 }
 
 function menu<Row>(
-  {id, title, columns, rows}: FigureOptions<Row>,
+  {id, title, columns, rows, csvRows, picture}: FigureOptions<Row>,
   stage: HTMLElement,
   facts: readonly [string, string][]
 ): HTMLElement {
   const said = html`<span role="status" class="figure-said"></span>` as HTMLElement;
-  const svgOf = () => stage.querySelector("svg:not([aria-hidden])") as SVGSVGElement | null;
+  const svgOf = () => picture?.() ?? (stage.querySelector("svg:not([aria-hidden])") as SVGSVGElement | null);
   const save: [string, () => void | Promise<void>][] = [
     ["SVG", () => saveFile(`${id}.svg`, standaloneSvg(svgOf()!, title, facts), "image/svg+xml")],
     ["PNG", async () => saveFile(`${id}.png`, await pngOf(svgOf()!, title, facts))],
-    ["CSV", () => saveFile(`${id}.csv`, toCsv(columns, rows, facts), "text/csv")],
+    ["CSV", () => saveFile(`${id}.csv`, toCsv(columns, csvRows?.() ?? rowsNow(rows), facts), "text/csv")],
     ["Link", () => copyLink(id)]
   ];
   return html`<div class="figure-menu" role="group" aria-label="Save or link this figure">
@@ -92,6 +100,10 @@ function menu<Row>(
     )}
     ${said}
   </div>` as HTMLElement;
+}
+
+function rowsNow<Row>(rows: FigureOptions<Row>["rows"]): readonly Row[] {
+  return typeof rows === "function" ? rows() : rows;
 }
 
 /** Keeps the page's own state in the address and adds the figure. */

@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {benchLargeSite} from "./benchLargeSite.js";
 import {benchLog} from "./benchLog.js";
+import {benchManhattan} from "./benchManhattan.js";
 import {benchPolicy} from "./benchPolicy.js";
 import {benchAudit, benchNoise} from "./benchPrivacy.js";
 import {benchSite} from "./benchSite.js";
@@ -24,9 +25,9 @@ const root = new URL("../../", import.meta.url).pathname;
 const start = join(root, "data-loaders/start.mjs");
 
 if (options.help) {
-  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|privacy|log|policy|large]
+  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|privacy|log|policy|manhattan|large]
 Compares speed with plink2 and bcftools on the same input, in the same run; the best of --runs counts.
-Noise and attacks have goals of their own (privacy), and so has a long decision log (log). Decisions are compared with Cedar (policy). Also takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
+Noise and attacks have goals of their own (privacy), and so has a long decision log (log). Decisions are compared with Cedar (policy). A Manhattan plot of a million variants is timed in Chromium (manhattan). Also takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
 COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
 } else {
   const wanted = (part: string): boolean => (options.only ?? part) === part;
@@ -37,7 +38,8 @@ COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
   }
   if (wanted("log")) await benchLog();
   if (wanted("policy")) await benchPolicy();
-  if (!["site", "privacy", "log", "policy"].includes(options.only ?? "")) await benchWithPeers(wanted);
+  if (wanted("manhattan")) await benchManhattan();
+  if (!["site", "privacy", "log", "policy", "manhattan"].includes(options.only ?? "")) await benchWithPeers(wanted);
 }
 
 async function benchWithPeers(wanted: (part: string) => boolean): Promise<void> {
