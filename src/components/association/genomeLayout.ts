@@ -48,10 +48,11 @@ export function regionOf(layout: GenomeLayout, {from, to}: GenomeSpan): Region {
   return {chrom: layout.chromosomes[chrom], start: on(from), end: on(to)};
 }
 
-/** Null for a chromosome that is not there. */
+/** Null for a chromosome that is not there; what lies beyond its end is cut off. */
 export function spanOf(layout: GenomeLayout, {chrom, start, end}: Region): GenomeSpan | null {
   const i = layout.chromosomes.indexOf(chrom);
-  return i < 0 ? null : {from: layout.starts[i] + start, to: layout.starts[i] + end};
+  if (i < 0) return null;
+  return {from: layout.starts[i] + start, to: layout.starts[i] + Math.max(start, Math.min(end, layout.lengths[i]))};
 }
 
 /** A span of a wanted width around a place, moved so that it stays on the layout. */

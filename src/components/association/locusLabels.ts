@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {Locus} from "../../model/association.js";
+import {genomeWide, type Locus} from "../../model/association.js";
 import {formatMinusLog10P} from "../formatNumber.js";
 import {svgElement} from "./svgElement.js";
 
@@ -79,12 +79,22 @@ function namesOf(loci: readonly PlacedLocus[], {left, right, top}: {left: number
   const names: SVGElement[] = [];
   for (const {locus, x, y, below} of [...loci].sort((a, b) => b.locus.minusLog10P - a.locus.minusLog10P)) {
     const name = locusName(locus);
-    const half = 3.6 * name.length + 3;
+    const half = 4 * name.length + 4;
     const at = Math.min(right - half, Math.max(left + half, x));
     const line = below ? y + 16 : Math.max(top + 2, y - 8);
     if (taken.some((other) => Math.abs(other.y - line) < 14 && at - half < other.x1 && at + half > other.x0)) continue;
     taken.push({x0: at - half, x1: at + half, y: line});
-    names.push(svgElement("text", {x: at, y: line, "text-anchor": "middle", class: "locus-name"}, name));
+    names.push(
+      svgElement(
+        "text",
+        {x: at, y: line, "text-anchor": "middle", class: isGenomeWide(locus) ? "locus-name" : "locus-name locus-weak"},
+        name
+      )
+    );
   }
   return names;
+}
+
+function isGenomeWide({minusLog10P}: Locus): boolean {
+  return minusLog10P >= -Math.log10(genomeWide);
 }
