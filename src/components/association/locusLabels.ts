@@ -61,7 +61,11 @@ export function locusLabels({
     place(loci, frame) {
       places.clear();
       for (const placed of loci) places.set(placed.locus, placed);
-      for (const [locus, button] of buttons) if (!places.has(locus)) (button.remove(), buttons.delete(locus));
+      for (const [locus, button] of buttons) {
+        if (places.has(locus)) continue;
+        button.remove();
+        buttons.delete(locus);
+      }
       loci.forEach(({locus, x, y}, i) => {
         const button = buttons.get(locus) ?? buttonOf(locus);
         buttons.set(locus, button);
