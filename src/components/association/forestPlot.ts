@@ -127,7 +127,7 @@ export function heterogeneitySentence(tests: readonly VariantTest[]): string {
     return "How far the groups differ is withheld or was not computed.";
   const q = cochranQ(groups);
   const share = `${Math.round(meta.i2 * 100)}\u202f%`;
-  const figures = `Cochran’s Q = ${q.toFixed(1)} with ${groups.length - 1} degrees of freedom, p = ${formatMinusLog10P(meta.minusLog10PHet)}, I² = ${share}`;
+  const figures = `Cochran’s Q = ${q.toFixed(1)} with ${groups.length - 1} ${groups.length === 2 ? "degree" : "degrees"} of freedom, p = ${formatMinusLog10P(meta.minusLog10PHet)}, I² = ${share}`;
   if (meta.minusLog10PHet >= -Math.log10(0.05))
     return `The groups differ by more than chance explains (${figures}): read each group on its own before the line for all.`;
   return `The groups differ no more than chance explains (${figures}); few groups, or small ones, would hide a difference.`;

@@ -25,8 +25,8 @@ let hatches = 0;
  */
 export function phewasPlot(rows: readonly PhewasRow[], width: number): Element {
   const narrow = width < 560;
-  const marginLeft = Math.min(narrow ? 150 : 260, 20 + 7.2 * Math.max(8, ...rows.map(({label}) => label.length)));
-  const letters = Math.floor((marginLeft - 14) / 7.2);
+  const marginLeft = Math.min(narrow ? 150 : 270, 16 + 6.9 * Math.max(8, ...rows.map(({label}) => label.length)));
+  const letters = Math.floor((marginLeft - 12) / 6.9);
   const tested = rows.flatMap((row) => (row.test?.minusLog10P == null ? [] : [{...row, p: row.test.minusLog10P}]));
   const refused = rows.filter((row) => row.refused !== null);
   const untested = rows.filter((row) => row.refused === null && row.test?.minusLog10P == null);

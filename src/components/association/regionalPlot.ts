@@ -80,7 +80,7 @@ export function regionalPlot(options: RegionalOptions, width: number): Element {
   const scale = pScale(Math.max(0, ...points.map(({minusLog10P}) => minusLog10P!)));
   const frame = {left, right, top, bottom: below};
   const svg = svgElement("svg", {width, height, viewBox: `0 0 ${width} ${height}`}, [
-    ...ldLegend(reference, points[0]?.ldFrom ?? options.ldFrom, left, narrow),
+    ...ldLegend(reference, [...new Set(points.map(({ldFrom}) => ldFrom))], left, narrow),
     ...bands.flatMap((band, i) => [
       ...pAxis(scale, band, frame, "−log₁₀ p", i === 0),
       svgElement("text", {x: left + 8, y: band.top + 11, class: "panel-name"}, panelName(ancestries[i], points))
@@ -143,8 +143,8 @@ function diamond(x: number, y: number): string {
   return `M${x},${y - 6.5}l6.5,6.5l-6.5,6.5l-6.5,-6.5z`;
 }
 
-function ldLegend(reference: string, group: string, left: number, narrow: boolean): SVGElement[] {
-  const words = `r² with ${reference} in ${group}`;
+function ldLegend(reference: string, groups: readonly string[], left: number, narrow: boolean): SVGElement[] {
+  const words = `r² with ${reference}${groups.length > 1 ? " in each group" : groups.length > 0 ? ` in ${groups[0]}` : ""}`;
   const start = narrow ? left : left + 7 * words.length + 12;
   const y = narrow ? 30 : 12;
   const entries = [
