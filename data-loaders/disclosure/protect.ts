@@ -7,7 +7,7 @@ import {Hidden, hideGroups, type AlsoHidden, type HiddenGroups} from "./hideGrou
 import {hideSites, numberSites} from "./hideSites.js";
 import {maskAlleleCounts, maskGenotypeCounts} from "./maskCounts.js";
 import {smallestCount} from "./smallCell.js";
-import {addCells, type Tally} from "./tally.js";
+import {addCells, type CellsOfLevel, type Tally} from "./tally.js";
 
 declare const brand: unique symbol;
 
@@ -28,6 +28,8 @@ export interface ProtectedTable {
   batch: Protected<TableBatch>;
   tally: Tally;
   smallest: number | null;
+  /** How many cells could have been kept back, by level, where these are not the groups of `Protection`. */
+  cells?: readonly CellsOfLevel[];
 }
 
 /** Any class but `open` is under small-cell control, and hides what `also` says. */

@@ -20,6 +20,17 @@ export function addCells(tally: Tally, rule: RuleId, block: number, blocks: numb
   perBlock[block] += cells;
 }
 
+/** How many cells a rule might have kept back, for one level of ancestry. */
+export interface CellsOfLevel {
+  level: string;
+  total: number;
+}
+
+/** The same levels, with more cells. */
+export function addLevels(sum: readonly CellsOfLevel[] | null, more: readonly CellsOfLevel[]): CellsOfLevel[] {
+  return more.map(({level, total}, l) => ({level, total: total + (sum?.[l].total ?? 0)}));
+}
+
 export function addTally(sum: Tally, more: Tally): void {
   for (const [rule, perBlock] of Object.entries(more) as [RuleId, number[]][])
     perBlock.forEach((cells, block) => addCells(sum, rule, block, perBlock.length, cells));
@@ -44,10 +55,11 @@ export function withheldCells(
   {
     table,
     tier,
+    trait,
     levels,
     totals,
     limit
-  }: {table: TableName; tier: Tier; levels: string[]; totals: number[]; limit: number}
+  }: {table: TableName; tier: Tier; trait?: string; levels: string[]; totals: number[]; limit: number}
 ): Withheld[] {
   return (Object.keys(rules) as RuleId[]).flatMap((rule) => {
     const perBlock = tally[rule];
@@ -56,6 +68,7 @@ export function withheldCells(
     return {
       table,
       tier,
+      ...(trait !== undefined && {trait}),
       rule,
       sentence: ruleSentence(rule, limit),
       cells: perBlock.reduce((a, b) => a + b, 0),

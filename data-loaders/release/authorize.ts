@@ -1,6 +1,6 @@
 import type {Decision, Reason} from "../../src/model/decision.js";
 import type {SignOff} from "../../src/model/governance.js";
-import {tableNames, type ReleaseClass, type TableName, type Tier} from "../../src/model/release.js";
+import {fileStem, tableNames, type ReleaseClass, type TableName, type Tier} from "../../src/model/release.js";
 import type {Request} from "../../src/model/request.js";
 import type {CohortManifest} from "../sources/manifest.js";
 import type {Policy} from "../../src/policy/policy.js";
@@ -35,8 +35,27 @@ export function releaseRequest({id, release, consent, synthetic, provenance, str
 export interface PlannedTable {
   name: TableName;
   tier: Tier;
+  /** Where there is a file for each trait. */
+  trait?: AskedTrait;
   reasons: Reason[];
 }
+
+export interface AskedTrait {
+  id: string;
+  label: string;
+}
+
+/** What is asked for of associations, each null or empty where the cohort has nothing to make it from. */
+export interface AskedAssociation {
+  /** Traits that get a file of associations with all variants each. */
+  traits: readonly AskedTrait[];
+  /** Whether there are principal components to show the density of. */
+  pca: boolean;
+  /** Whether there are genes to draw below a chart. */
+  genes: boolean;
+}
+
+const nothingAsked: AskedAssociation = {traits: [], pca: false, genes: false};
 
 /** A release that the policy does not permit. The message is one line: each reason once, behind the tables that it stops. */
 export class ReleaseRefused extends Error {
@@ -45,10 +64,10 @@ export class ReleaseRefused extends Error {
     request?: Pick<ReleaseRequest, "signoffRequired" | "signOff">
   ) {
     const tables = new Map<string, string[]>();
-    for (const {name, reasons} of refused)
+    for (const {name, trait, reasons} of refused)
       for (const {rule, sentence, remedy} of reasons) {
         const reason = `${rule}: ${sentence}${remedy ? ` ${remedy.sentence}` : ""}`.replace(/\s+/g, " ");
-        tables.set(reason, [...(tables.get(reason) ?? []), name]);
+        tables.set(reason, [...(tables.get(reason) ?? []), fileStem({name, trait: trait?.id})]);
       }
     const reasons = [...tables].map(([reason, names]) => `${[...new Set(names)].join(", ")}: ${reason}`);
     super([...reasons, ...signOffProblem(request)].join(" "));
@@ -82,26 +101,51 @@ export function isAboutPeople(name: TableName): boolean {
   return name === "people" || name === "people_margins";
 }
 
+/** Tables that are made of associations; what they need is in `AskedAssociation`. */
+type AssociationTable = "association" | "manhattan" | "qq" | "loci" | "ld" | "pca_density" | "genes";
+
+interface Place {
+  name: TableName;
+  tier: Tier;
+  trait?: AskedTrait;
+  /** Whether it is the public face of a `public-safe` cohort. */
+  panel: boolean;
+}
+
 /**
  * Where a class puts its tables. A `public-safe` cohort has those of variants twice: a panel in public, all for named
- * readers where it names any. Associations are made for the public panel only.
+ * readers where it names any. Its public associations are of the panel only, with one trait; those of all variants have a
+ * file for each trait.
  */
 function tablesOf(
   {class: releaseClass, recipients}: ReleaseRequest,
-  {associations}: PublicFace
-): {name: TableName; tier: Tier; panel: boolean}[] {
-  const own = tableNames
-    .filter((name) => name !== "association")
-    .map((name) => ({
-      name,
-      tier: (releaseClass === "open" || isAboutPeople(name) ? "public" : "registered") as Tier,
-      panel: false
-    }));
+  {associations}: PublicFace,
+  asked: AskedAssociation
+): Place[] {
+  const everywhere = (name: TableName): boolean => isAboutPeople(name) || name === "genes";
+  const own = tableNames.flatMap((name) => {
+    const tier: Tier = releaseClass === "open" || everywhere(name) ? "public" : "registered";
+    return filesOf(name, asked).map((file) => ({...file, tier, panel: false}));
+  });
   if (releaseClass !== "public-safe") return own;
   const panel = (["variants", "allele_counts", "association"] as const)
     .filter((name) => associations || name !== "association")
     .map((name) => ({name, tier: "public" as const, panel: true}));
   return [...panel, ...own.filter(({tier}) => tier === "public" || recipients > 0)];
+}
+
+function filesOf(name: TableName, {traits, pca, genes}: AskedAssociation): Pick<Place, "name" | "trait">[] {
+  const isThere: Record<AssociationTable, boolean> = {
+    association: traits.length > 0,
+    manhattan: traits.length > 0,
+    qq: traits.length > 0,
+    loci: traits.length > 0,
+    ld: traits.length > 0,
+    pca_density: pca,
+    genes
+  };
+  if (name in isThere && !isThere[name as AssociationTable]) return [];
+  return name === "association" ? traits.map((trait) => ({name, trait})) : [{name}];
 }
 
 /**
@@ -112,17 +156,18 @@ function tablesOf(
 export async function planTables(
   policy: Policy,
   request: ReleaseRequest,
-  face: PublicFace = {panel: false, associations: false}
+  face: PublicFace = {panel: false, associations: false},
+  asked: AskedAssociation = nothingAsked
 ): Promise<{planned: PlannedTable[]; refused: PlannedTable[]}> {
   const planned: PlannedTable[] = [];
   const refused: PlannedTable[] = [];
   const unexpected: PlannedTable[] = [];
-  for (const {name, tier, panel} of tablesOf(request, face)) {
+  for (const {panel, ...table} of tablesOf(request, face, asked)) {
     const audit = panel && !face.panel ? "none" : "passed";
     const measured = {smallest: null, rows: null, noisy: false, audit} as const;
-    const {outcome, reasons} = await policy.decide(requestFor({name, tier}, request, measured));
-    if (outcome === "permit") planned.push({name, tier, reasons});
-    else (panel ? refused : unexpected).push({name, tier, reasons});
+    const {outcome, reasons} = await policy.decide(requestFor(table, request, measured));
+    if (outcome === "permit") planned.push({...table, reasons});
+    else (panel ? refused : unexpected).push({...table, reasons});
   }
   if (unexpected.length > 0) throw new ReleaseRefused(unexpected, request);
   return {planned, refused};
@@ -131,7 +176,7 @@ export async function planTables(
 /** Decides about a table as it would be written: with the smallest count that it really shows. */
 export async function authorizeTable(
   policy: Policy,
-  table: {name: TableName; tier: Tier},
+  table: Omit<PlannedTable, "reasons">,
   request: ReleaseRequest,
   measured: Measured
 ): Promise<Decision> {
@@ -141,35 +186,45 @@ export async function authorizeTable(
 }
 
 function requestFor(
-  {name, tier}: {name: TableName; tier: Tier},
+  {name, tier, trait}: Omit<PlannedTable, "reasons">,
   {id, class: releaseClass, consent, synthetic, strata, recipients, signoffRequired, signOff}: ReleaseRequest,
   {smallest, rows, noisy, audit}: Measured
 ): Request {
   const ancestry = strata.filter((variable) => variable === "ancestry");
-  const groups = {
+  const groups: string[] = {
     variants: [],
     people: strata,
     people_margins: strata,
     genotype_counts: strata,
     allele_counts: ancestry,
-    association: []
+    // Public associations of a panel are of everybody together.
+    association: trait ? ancestry : [],
+    manhattan: ancestry,
+    qq: ancestry,
+    loci: ancestry,
+    ld: ancestry,
+    pca_density: ancestry,
+    genes: []
   }[name];
+  const ofVariants = !isAboutPeople(name) && name !== "pca_density" && name !== "genes";
   return {
     actor: {id: "release", role: "researcher"},
     purpose: {code: "", statement: "release of the tables of a cohort"},
     dataset: {id, class: releaseClass, consent, synthetic},
     action: "release",
+    ...(trait && {trait: {id: trait.id, label: trait.label}}),
     query: {
       table: name,
       columns: [],
       group_by: groups,
       filters: [],
       min_cell: smallest,
-      variants: isAboutPeople(name) ? null : rows,
+      variants: ofVariants ? rows : null,
       quasi_identifiers: groups,
       result_level: groups.length === 0 && !isAboutPeople(name) ? "cohort" : "stratum",
       tier,
       ...(noisy && {noisy}),
+      ...(trait && {method: "association" as const}),
       audit,
       recipients,
       signoff_required: signoffRequired,

@@ -4,7 +4,7 @@ import type {CohortSummary, ReleaseManifest, TableName, Tier, Withheld} from "..
 /** What every released file says about itself, in the key–value metadata of Parquet. */
 export function provenance(
   cohort: CohortSummary,
-  {table, tier}: {table: TableName; tier: Tier},
+  {table, tier, trait}: {table: TableName; tier: Tier; trait?: string},
   {
     hashes,
     dataDate,
@@ -17,6 +17,7 @@ export function provenance(
     "covenant.version": version,
     "covenant.table": table,
     "covenant.tier": tier,
+    ...(trait !== undefined && {"covenant.trait": trait}),
     "covenant.cohort": cohort.id,
     "covenant.title": cohort.title,
     "covenant.build": cohort.build,

@@ -284,5 +284,7 @@ function columnsOf(
   {name, tier}: PlannedTable,
   isPublicSafe: boolean
 ): (typeof columns)["variants"] {
-  return isPublicSafe && tier === "public" && name === "allele_counts" ? columns.panel_counts : columns[name];
+  if (!isPublicSafe || tier !== "public") return columns[name];
+  if (name === "allele_counts") return columns.panel_counts;
+  return name === "association" ? columns.panel_association : columns[name];
 }

@@ -8,7 +8,7 @@ import {genomeWideZ, strongHits, type CaseControlTrait, type Hit} from "../table
 import {variantTable} from "../tables/variants.js";
 import {countUniqueAlleles} from "../disclosure/audit/uniqueAlleles.js";
 import {protectVariants, type ProtectedTable, type Protection} from "../disclosure/protect.js";
-import {addTally, type Tally} from "../disclosure/tally.js";
+import {addTally, type CellsOfLevel, type Tally} from "../disclosure/tally.js";
 import {geneAt} from "../sources/annotation/geneAt.js";
 import type {GeneInterval, Shard} from "../sources/cohort.js";
 import {readShard} from "../sources/readShard.js";
@@ -53,6 +53,8 @@ export interface ShardTable {
   tally: Tally;
   /** Smallest count other than 0 that is shown, or null. */
   smallest: number | null;
+  /** How many cells could have been kept back, where the table does not follow the groups of `genotype_counts`. */
+  cells?: readonly CellsOfLevel[];
 }
 
 /** Loads what every shard needs before it is known which: the kernels and the encoder. */

@@ -1,5 +1,12 @@
 import type {TableName} from "../../src/model/release.js";
 import type {TableBatch} from "../../src/model/table.js";
+import {associationRowsTable, noAssociations} from "../tables/association/associationRows.js";
+import {genesTable} from "../tables/association/genesTable.js";
+import {ldTable, noPairs} from "../tables/association/ldTable.js";
+import {lociTable} from "../tables/association/lociTable.js";
+import {manhattanTable} from "../tables/association/manhattanTable.js";
+import {pcaDensityTable} from "../tables/association/pcaDensityTable.js";
+import {qqTable} from "../tables/association/qqTable.js";
 import {alleleCountTable} from "../tables/alleleCounts.js";
 import {divideCountsPlainly} from "../tables/divideCounts.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
@@ -10,11 +17,14 @@ import type {StrataLayout} from "../tables/strataLayout.js";
 import {variantTable} from "../tables/variants.js";
 import type {EncodedRowGroup} from "./parquet.js";
 
-/** The columns of every table: those that a cohort without variants has too. `panel_counts`: public `allele_counts`. */
+/**
+ * The columns of every table: those that a cohort without variants has too. `panel_counts` and `panel_association`: public
+ * `allele_counts` and `association` of a `public-safe` cohort.
+ */
 export function tableColumns(
   layout: StrataLayout,
   dimensions: PeopleCube["dimensions"]
-): Record<TableName | "panel_counts", EncodedRowGroup["columns"]> {
+): Record<TableName | "panel_counts" | "panel_association", EncodedRowGroup["columns"]> {
   const none = {
     count: 0,
     chrom: [],
@@ -32,7 +42,14 @@ export function tableColumns(
     genotype_counts: columnsOf(genotypeCountTable(none, counts, layout)),
     allele_counts: columnsOf(alleleCountTable(none, counts, layout)),
     panel_counts: columnsOf(panelCountTable([], [], {ac: new Int32Array(), an: new Int32Array(), noiseSd: []})),
-    association: columnsOf(associationTable(null, [])),
+    panel_association: columnsOf(associationTable(null, [])),
+    association: columnsOf(associationRowsTable(noAssociations)),
+    manhattan: columnsOf(manhattanTable([])),
+    qq: columnsOf(qqTable([])),
+    loci: columnsOf(lociTable([])),
+    ld: columnsOf(ldTable(noPairs)),
+    pca_density: columnsOf(pcaDensityTable([])),
+    genes: columnsOf(genesTable([])),
     people: columnsOf(peopleTable(layout)),
     people_margins: columnsOf(marginsTable(dimensions, []))
   };

@@ -1,18 +1,19 @@
 import {mkdir} from "node:fs/promises";
 import {join} from "node:path";
-import type {
-  CohortSummary,
-  ReleasedTable,
-  ReleaseManifest,
-  TableName,
-  Tier,
-  Withheld
+import {
+  fileStem,
+  type CohortSummary,
+  type ReleasedTable,
+  type ReleaseManifest,
+  type TableName,
+  type Tier,
+  type Withheld
 } from "../../src/model/release.js";
 import type {Finding} from "../../src/model/privacy.js";
 import type {Policy} from "../../src/policy/policy.js";
 import type {Protection} from "../disclosure/protect.js";
-import {addTally, toPerCents, withheldCells, type Tally} from "../disclosure/tally.js";
-import {authorizeTable, isAboutPeople, type PlannedTable, type ReleaseRequest} from "./authorize.js";
+import {addLevels, addTally, toPerCents, withheldCells, type CellsOfLevel, type Tally} from "../disclosure/tally.js";
+import {authorizeTable, isAboutPeople, type AskedTrait, type PlannedTable, type ReleaseRequest} from "./authorize.js";
 import {encryptedSink} from "./encrypt.js";
 import {ParquetFile, type EncodedRowGroup} from "./parquet.js";
 import {fileSink, type FileSink} from "./parquet/byteSink.js";
@@ -30,12 +31,18 @@ export interface ReleaseFacts {
   audit: readonly Finding[];
 }
 
-/** Cells that disclosure control may hide, per row and table. */
+/** Cells that disclosure control may hide, per row and table; tables of associations say themselves how many they have. */
 const countColumns: Record<TableName, number> = {
   variants: 0,
   genotype_counts: 6,
   allele_counts: 2,
   association: 0,
+  manhattan: 0,
+  qq: 0,
+  loci: 0,
+  ld: 0,
+  pca_density: 0,
+  genes: 0,
   people: 1,
   people_margins: 1
 };
@@ -44,34 +51,40 @@ const countColumns: Record<TableName, number> = {
 export class TableFile {
   private readonly tally: Tally = {};
   private smallest: number | null = null;
+  private cells: readonly CellsOfLevel[] | null = null;
   /** The table's numbers carry noise. */
   noisy = false;
 
   private constructor(
     readonly name: TableName,
     readonly tier: Tier,
+    readonly trait: AskedTrait | undefined,
     private readonly file: string,
     private readonly disk: FileSink,
     private readonly parquet: ParquetFile
   ) {}
 
-  /** Opens `public/NAME.parquet` below `folder`, or `registered/NAME.parquet.age` for the readers of `recipients`. */
+  /**
+   * Opens `public/NAME.parquet` below `folder`, or `registered/NAME.parquet.age` for the readers of `recipients`; NAME is
+   * the table, with its trait where it has one.
+   */
   static async open(
     folder: string,
-    {name, tier}: PlannedTable,
+    {name, tier, trait}: PlannedTable,
     columns: EncodedRowGroup["columns"],
     recipients: readonly string[]
   ): Promise<TableFile> {
-    const file = `${tier}/${name}.parquet${tier === "registered" ? ".age" : ""}`;
+    const file = `${tier}/${fileStem({name, trait: trait?.id})}.parquet${tier === "registered" ? ".age" : ""}`;
     await mkdir(join(folder, tier), {recursive: true});
     const disk = await fileSink(join(folder, file));
     const sink = tier === "registered" ? await encryptedSink(disk, recipients) : disk;
-    return new TableFile(name, tier, file, disk, new ParquetFile(sink, columns));
+    return new TableFile(name, tier, trait, file, disk, new ParquetFile(sink, columns));
   }
 
-  async append({rowGroups, tally, smallest}: ShardTable): Promise<void> {
+  async append({rowGroups, tally, smallest, cells}: ShardTable): Promise<void> {
     for (const rowGroup of rowGroups) await this.parquet.append(rowGroup);
     addTally(this.tally, tally);
+    if (cells) this.cells = addLevels(this.cells, cells);
     this.smallest = smaller(this.smallest, smallest);
   }
 
@@ -81,8 +94,8 @@ export class TableFile {
     request: ReleaseRequest,
     facts: ReleaseFacts
   ): Promise<{table: ReleasedTable; withheld: Withheld[]}> {
-    const {name, tier, file} = this;
-    const audit = facts.audit.filter(({table}) => table === this.id);
+    const {name, tier, trait, file} = this;
+    const audit = facts.audit.filter(({table}) => table === `${tier}/${name}`);
     const enforced = audit.filter(({standing}) => standing === "enforced");
     const decision = await authorizeTable(policy, this, request, {
       smallest: this.smallest,
@@ -91,15 +104,18 @@ export class TableFile {
       audit: enforced.length === 0 ? "none" : enforced.every(({withstood}) => withstood) ? "passed" : "failed"
     });
     const withheld = this.withheld(facts);
-    const {rows} = await this.parquet.close(provenance(facts.cohort, {table: name, tier}, {...facts, audit, withheld}));
+    const {rows} = await this.parquet.close(
+      provenance(facts.cohort, {table: name, tier, trait: trait?.id}, {...facts, audit, withheld})
+    );
     const columns = [...this.parquet.columns];
     const written = {bytes: this.disk.bytes(), sha256: this.disk.sha256()};
-    return {table: {name, tier, file, ...written, rows, columns, decision}, withheld};
+    const table = {name, tier, ...(trait && {trait: trait.id}), file, ...written, rows, columns, decision};
+    return {table, withheld};
   }
 
-  /** `public/allele_counts`: a name may stand for two tables. */
+  /** `public/allele_counts`, `registered/association-EFO_0004339`: a name may stand for several files. */
   get id(): string {
-    return `${this.tier}/${this.name}`;
+    return `${this.tier}/${fileStem({name: this.name, trait: this.trait?.id})}`;
   }
 
   abort(): Promise<void> {
@@ -108,14 +124,16 @@ export class TableFile {
 
   private withheld({cohort, protection: {groups, limit}, variants}: ReleaseFacts): Withheld[] {
     if (limit === null) return [];
-    const {name: table, tier} = this;
+    const {name: table, tier, trait} = this;
     const rowsOf = (rows: number): number =>
       isAboutPeople(table) ? rows : variants * (table === "allele_counts" ? 1 : rows);
-    const totals = groups.blocks.map(({rows}) => rowsOf(rows.length) * countColumns[table]);
+    const totals =
+      this.cells?.map(({total}) => total) ?? groups.blocks.map(({rows}) => rowsOf(rows.length) * countColumns[table]);
     return withheldCells(cohort.class === "public-safe" ? toPerCents(this.tally, totals) : this.tally, {
       table,
       tier,
-      levels: groups.blocks.map(({level}) => level),
+      ...(trait && {trait: trait.id}),
+      levels: this.cells?.map(({level}) => level) ?? groups.blocks.map(({level}) => level),
       totals,
       limit
     });

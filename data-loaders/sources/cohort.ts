@@ -40,6 +40,8 @@ export interface People {
   /** 16 bytes per person that stay the same between versions of the files; see `personTokens`. */
   tokens: Uint8Array;
   traits: TraitValues[];
+  /** What associations are adjusted for, in the manifest's order. */
+  covariates: CovariateValues[];
   /** How many of `total` were left out, by reason. Exact: must pass disclosure control before it is shown. */
   left: {withdrawn: number; noConsent: number; notInSampleFile: number};
   /** Rows of the sample file without genotypes; they are not used. */
@@ -64,6 +66,17 @@ export interface TraitValues {
   kind: "binary" | "quantitative";
   /** Binary: 1 case, 0 control. NaN = missing. */
   values: Float64Array;
+}
+
+/** Exact values of people: they stay in the loaders. */
+export interface CovariateValues {
+  /** Our name: `age`, `sex`, or of a column of the sample file. */
+  name: string;
+  kind: "quantitative" | "categorical";
+  /** Categorical: index into `levels`. NaN = missing, or left out of all counts. */
+  values: Float64Array;
+  /** Alphabetical; of a categorical covariate only. */
+  levels?: string[];
 }
 
 /**

@@ -6,6 +6,7 @@ import type {GenomeBuild, ReleaseClass} from "../../src/model/release.js";
 import {InputError} from "./inputError.js";
 import {inputFile, resolveFile, resolveFiles, type InputFile} from "./inputFiles.js";
 import {manifestSchema} from "./manifestSchema.js";
+import {associationOptions, type AssociationOptions} from "./associationOptions.js";
 import {readYaml, type FieldPath, type YamlDocument} from "./yamlDocument.js";
 
 /** A cohort manifest, read and checked; every path is resolved and can be read. */
@@ -38,7 +39,8 @@ export interface CohortManifest {
   synthetic: {seed: number; people: number; variants: number} | null;
   traits: TraitDefinition[];
   strata: string[];
-  association: {covariates: string[]; pcs: number};
+  /** How associations are computed where the cohort has traits; null = not at all. */
+  association: AssociationOptions | null;
   consent: {codes: string[]; perPerson: string | null; withdrawn: InputFile | null};
   annotation: {genes: InputFile | null};
   provenance: {
@@ -125,7 +127,7 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       case: trait.case === null ? null : (yaml.textOf(["traits", i, "case"]) ?? trait.case)
     })),
     strata: rest.strata,
-    association: rest.association ?? {covariates: [], pcs: 0},
+    association: isSwitchedOff(yaml) ? null : associationOptions(rest.association),
     consent: {
       codes: consent?.codes ?? [],
       perPerson: consent?.per_person ?? null,
@@ -141,6 +143,10 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     refuse
   };
   return {...manifest, files: filesOf(manifest)};
+}
+
+function isSwitchedOff({value}: YamlDocument): boolean {
+  return (value as {association?: unknown}).association === false;
 }
 
 function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
@@ -273,7 +279,19 @@ const knownFields: Record<string, string[]> = {
   samples: ["file", "id", "columns"],
   synthetic: ["seed", "people", "variants"],
   traits: ["id", "label", "column", "kind", "case"],
-  association: ["covariates", "pcs"],
+  association: [
+    "covariates",
+    "pcs",
+    "missing",
+    "maf_min",
+    "mac_min",
+    "call_rate_min",
+    "hwe_min",
+    "kinship_max",
+    "spa_p",
+    "loci_p",
+    "loci_kb"
+  ],
   consent: ["codes", "per_person", "withdrawn"],
   annotation: ["genes"],
   provenance: ["source", "licence", "citation", "synthetic"],

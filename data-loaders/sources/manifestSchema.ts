@@ -1,5 +1,5 @@
 import * as z from "zod";
-import {genomeBuilds, releaseClasses} from "../../src/model/release.js";
+import {fileStem, genomeBuilds, releaseClasses} from "../../src/model/release.js";
 import {isDuoCode, isPermission} from "./consent.js";
 
 /*
@@ -97,6 +97,31 @@ const samples = map(
   "a map with file, id and columns"
 );
 
+const number = (least: number, most: number, what: string) =>
+  z
+    .number({error: what})
+    .min(least, {error: what})
+    .max(most, {error: what})
+    .nullish()
+    .transform((value) => value ?? null);
+
+const association = map(
+  {
+    covariates: optional(z.array(text("the name of a column"), {error: "a list of names, such as [age, sex]"})),
+    pcs: optional(integer(0, 20, "a whole number from 0 to 20")),
+    missing: optional(z.enum(["mean", "drop"], {error: "mean or drop"})),
+    maf_min: number(0, 0.5, "a number from 0 to 0.5"),
+    mac_min: number(0, 1e9, "a number of 0 or more"),
+    call_rate_min: number(0, 1, "a number from 0 to 1"),
+    hwe_min: number(0, 1, "a number from 0 to 1"),
+    kinship_max: number(0, 0.5, "a number from 0 to 0.5"),
+    spa_p: number(0, 1, "a number from 0 to 1"),
+    loci_p: number(0, 1, "a number from 0 to 1"),
+    loci_kb: optional(integer(1, 100_000, "a whole number from 1 to 100000"))
+  },
+  "a map such as {covariates: [age, sex], pcs: 10}, or false for none"
+);
+
 export const manifestSchema = map(
   {
     id,
@@ -124,14 +149,7 @@ export const manifestSchema = map(
     ),
     traits: list(trait, "a list of traits"),
     strata: list(variableName, "a list of names, such as [ancestry, sex]"),
-    association: optional(
-      map({
-        covariates: list(text("the name of a column"), "a list of names, such as [age, sex]"),
-        pcs: integer(0, 100, "a whole number from 0 to 100")
-          .nullish()
-          .transform((value) => value ?? 0)
-      })
-    ),
+    association: z.preprocess((value) => (value === false ? null : value), optional(association)),
     consent: optional(
       map({
         codes: list(
@@ -170,11 +188,15 @@ export const manifestSchema = map(
     if (!known.has(name)) issue(["strata", i], `a name of samples.columns (${[...known].join(", ")})`);
     if (manifest.strata.indexOf(name) < i) issue(["strata", i], "each stratum once");
   });
-  manifest.association?.covariates.forEach((name, i) => {
+  manifest.association?.covariates?.forEach((name, i, names) => {
     if (!known.has(name))
       issue(["association", "covariates", i], `a name of samples.columns (${[...known].join(", ")})`);
+    if (names.indexOf(name) < i) issue(["association", "covariates", i], "each covariate once");
   });
+  const fileOf = (trait: string): string => fileStem({name: "association", trait});
   manifest.traits.forEach(({id}, i) => {
     if (manifest.traits.findIndex((other) => other.id === id) < i) issue(["traits", i, "id"], "an id of its own");
+    else if (manifest.traits.findIndex((other) => fileOf(other.id) === fileOf(id)) < i)
+      issue(["traits", i, "id"], "an id that differs from the others in its letters and digits, as it names a file");
   });
 });

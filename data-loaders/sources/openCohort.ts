@@ -65,7 +65,11 @@ async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
   const own = await hashSources(manifest.file.file, manifest.files);
   return {
     ...described(manifest),
-    people: {...people, strata: chosenStrata(manifest, people)},
+    people: {
+      ...people,
+      strata: chosenStrata(manifest, people),
+      covariates: chosenCovariates(manifest, people)
+    },
     shards,
     reference: manifest.release.reference
       ? referenceOf(manifest, people)
@@ -111,6 +115,20 @@ function chosenStrata(manifest: CohortManifest, {strata}: People): People["strat
       throw manifest.refuse(
         ["strata", i],
         `a synthetic cohort has ${strata.map((variable) => variable.name).join(", ")}`
+      );
+    return found;
+  });
+}
+
+function chosenCovariates({association, refuse}: CohortManifest, {covariates}: People): People["covariates"] {
+  if (association === null) return [];
+  if (association.covariates === null) return covariates;
+  return association.covariates.map((name, i) => {
+    const found = covariates.find((covariate) => covariate.name === name);
+    if (!found)
+      throw refuse(
+        ["association", "covariates", i],
+        `a synthetic cohort has ${covariates.map((covariate) => covariate.name).join(" and ")}`
       );
     return found;
   });

@@ -1,5 +1,6 @@
-import type {People, StratumVariable, TraitValues} from "./cohort.js";
+import type {CovariateValues, People, StratumVariable, TraitValues} from "./cohort.js";
 import {allows, isDuoCode} from "./consent.js";
+import {columnCovariate, sexCovariate, usualCovariates} from "./covariates.js";
 import {InputError} from "./inputError.js";
 import type {InputFile} from "./inputFiles.js";
 import type {CohortManifest} from "./manifest.js";
@@ -56,6 +57,7 @@ export async function readPeople(manifest: CohortManifest, genotypes: GenotypePe
     age: ageOf(manifest, samples, included),
     tokens: personTokens(genotypes.ids, samples.total),
     traits: manifest.traits.map((_, i) => traitOf(manifest, i, samples, included)),
+    covariates: covariatesOf(manifest, samples, sex, included),
     left,
     unusedSampleRows: samples.unusedRows
   };
@@ -144,4 +146,23 @@ function traitOf(manifest: CohortManifest, index: number, samples: Samples, incl
       "nobody has this value in the column; is it written as in the file?"
     );
   return {id, label, kind, values: Float64Array.from(values, (value, i) => (included[i] ? value : NaN))};
+}
+
+function covariatesOf(
+  {association, refuse}: CohortManifest,
+  samples: Samples,
+  sex: Uint8Array,
+  included: Uint8Array
+): CovariateValues[] {
+  if (association === null) return [];
+  const names = association.covariates ?? usualCovariates(samples.has("age"), sex);
+  return names.map((name, i) => {
+    try {
+      if (name !== "sex") return columnCovariate(name, samples.values(name), included);
+      if (!sex.some((code) => code !== 0)) throw new Error("nobody’s sex is known");
+      return sexCovariate(sex, included);
+    } catch (error) {
+      throw refuse(["association", "covariates", i], (error as Error).message);
+    }
+  });
 }

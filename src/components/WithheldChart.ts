@@ -20,18 +20,30 @@ export interface WithheldShare {
 export function withheldShares({withheld, strata}: ReleaseManifest): WithheldShare[] {
   const shares = new Map<string, WithheldShare>();
   const divided = strata.some(({name}) => name === "ancestry");
-  for (const {table, tier, byStratum} of withheld) {
+  for (const {table, tier, trait, byStratum} of withheld) {
     const twice = withheld.some((other) => other.table === table && other.tier !== tier);
     const title = titleOf(table, twice ? tier : null);
     for (const {level: name, withheld, total} of byStratum) {
       const level = divided ? name : "everybody";
-      const before = shares.get(`${title} ${level}`);
+      const key = `${title} ${trait ?? ""} ${level}`;
+      const before = shares.get(key);
       // Rules count against the same cells, so totals are not added up.
       if (before) before.withheld = Math.min(before.total, before.withheld + withheld);
-      else if (total > 0) shares.set(`${title} ${level}`, {table, title, level, withheld, total});
+      else if (total > 0) shares.set(key, {table, title, level, withheld, total});
     }
   }
-  return [...shares.values()];
+  return overTraits([...shares.values()]);
+}
+
+/** A table that has a file for each trait is one table. */
+function overTraits(shares: readonly WithheldShare[]): WithheldShare[] {
+  const sums = new Map<string, WithheldShare>();
+  for (const share of shares) {
+    const key = `${share.title} ${share.level}`;
+    const {withheld = 0, total = 0} = sums.get(key) ?? {};
+    sums.set(key, {...share, withheld: withheld + share.withheld, total: total + share.total});
+  }
+  return [...sums.values()];
 }
 
 function titleOf(table: TableName, tier: Tier | null): string {

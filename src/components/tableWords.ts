@@ -24,6 +24,28 @@ export const tableWords: Record<TableName, TableWords> = {
     sentence:
       "Variants that go with a trait, rounded: how many people were compared, how large the effect is, and how sure it is."
   },
+  manhattan: {
+    title: "Associations at a glance",
+    sentence:
+      "Where in the genome a trait is associated, in few rows: single variants high up, counts of variants below."
+  },
+  qq: {
+    title: "Quantiles of p-values",
+    sentence: "Whether p-values are as chance would have them, by how common the variants are."
+  },
+  loci: {
+    title: "Associated loci",
+    sentence: "Stretches of the genome that are associated most clearly, each by its leading variant and nearest gene."
+  },
+  ld: {
+    title: "Linkage disequilibrium",
+    sentence: "How far the variants of an associated locus go together, in each genetic ancestry group."
+  },
+  pca_density: {
+    title: "Density of principal components",
+    sentence: "How many people of each group lie where by their genotypes; rounded down, and nobody alone."
+  },
+  genes: {title: "Genes", sentence: "Where genes begin and end. Nothing about people."},
   people: {title: "People", sentence: "How many people each group has. Nothing about variants."},
   people_margins: {
     title: "People by every combination",
@@ -38,10 +60,15 @@ export const tierWords: Record<Tier, string> = {public: "open to everybody", reg
 /** The same for one file of a release, which may have a table of that name twice: then the title says whose it is. */
 export function fileWords(table: ReleasedTable, tables: readonly ReleasedTable[]): TableWords {
   const {name, tier} = table;
-  const words = tableWords[name] ?? {title: name, sentence: ""};
+  const known = tableWords[name] ?? {title: name, sentence: ""};
+  const words = table.trait === undefined ? known : {title: `${known.title}: ${table.trait}`, sentence: traitSentence};
   if (!tables.some((other) => other.name === name && other.tier !== tier)) return words;
   return {title: `${words.title}, ${tierWords[tier]}`, sentence: `${words.sentence} ${partWords(table)}`};
 }
+
+/** Of a file of associations with all variants, which there is for each trait. */
+const traitSentence =
+  "How each variant goes with the trait, by genetic ancestry group and put together: effect, standard error and p-value.";
 
 function partWords({name, tier, columns}: ReleasedTable): string {
   if (tier === "registered") return name === "variants" ? "All variants." : "All variants; small counts are withheld.";
@@ -78,6 +105,34 @@ export const columnWords: Record<string, string> = {
   odds_ratio: "Odds ratio for each copy of the alternate allele, to two significant figures",
   p_bin: "Range in which the p-value lies, such as <5e-8",
   method: "How the association was computed",
+  eaf: "Frequency of the alternate allele among the people analysed",
+  beta: "Effect of each copy of the alternate allele: log odds, or units of the trait",
+  se: "Standard error of the effect",
+  z: "Effect over its standard error",
+  minus_log10_p: "−log10 of the p-value: 7.3 is genome-wide significance",
+  i2: "Share of the differences between groups that is no chance, 0 to 1",
+  minus_log10_p_het: "−log10 of the p-value that groups have one effect (Cochran’s Q)",
+  beta_random: "Effect where groups may differ (DerSimonian–Laird)",
+  se_random: "Standard error of that effect",
+  n_variants: "Variants that the row stands for",
+  maf_stratum: "Range of frequencies of the rarer allele",
+  expected: "−log10 p as chance would have it",
+  observed: "−log10 p as it is",
+  lambda: "Genomic inflation: median χ² over what chance would give",
+  locus: "Number of the locus, counted from 1 in genome order",
+  start: "Where it starts: first position of a locus, counted from 1; of a gene, counted from 0",
+  end: "Where it ends: last position of a locus; of a gene, the position before which it ends",
+  distance_bp: "Bases between the leading variant and the nearest gene; 0 inside it",
+  variant_a: "One variant of the pair",
+  variant_b: "The other variant of the pair",
+  r2: "Squared correlation of the two variants, 0 to 1",
+  pc_x: "Which principal component goes to the right, counted from 1",
+  pc_y: "Which principal component goes up, counted from 1",
+  x0: "Left edge of the rectangle",
+  x1: "Right edge of the rectangle",
+  y0: "Lower edge of the rectangle",
+  y1: "Upper edge of the rectangle",
+  name: "Symbol of the gene",
   age: "Band of age in years; “all” where the row is not divided by it",
   n: "People"
 };

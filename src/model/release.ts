@@ -14,6 +14,12 @@ export const tableNames = [
   "genotype_counts",
   "allele_counts",
   "association",
+  "manhattan",
+  "qq",
+  "loci",
+  "ld",
+  "pca_density",
+  "genes",
   "people",
   "people_margins"
 ] as const;
@@ -84,6 +90,8 @@ export interface FlowStep {
 export interface ReleasedTable {
   name: TableName;
   tier: Tier;
+  /** The trait that the file is about, by its id, where a table has a file for each trait: associations of all variants. */
+  trait?: string;
   /** Path below the release folder, e.g. `registered/genotype_counts.parquet.age`. */
   file: string;
   bytes: number;
@@ -98,11 +106,21 @@ export interface ReleasedTable {
 export interface Withheld {
   table: TableName;
   tier: Tier;
+  /** As in `ReleasedTable`. */
+  trait?: string;
   rule: string;
   sentence: string;
   cells: number;
   /** Of `cells`, and of all cells, per level of the first stratum variable (ancestry). */
   byStratum: {level: string; withheld: number; total: number}[];
+}
+
+/**
+ * What a table's file is called before its ending: `allele_counts`, or `association-EFO_0004339` where there is a file for
+ * each trait. Whatever is no letter, digit or underscore in a trait's id becomes an underscore.
+ */
+export function fileStem({name, trait}: Pick<ReleasedTable, "name" | "trait">): string {
+  return trait === undefined ? name : `${name}-${trait.replace(/[^A-Za-z0-9_]/g, "_")}`;
 }
 
 export type ColumnType = "string" | "int32" | "float64";

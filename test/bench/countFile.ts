@@ -28,6 +28,7 @@ const layout = layOutStrata({
   age: null,
   tokens: new Uint8Array(),
   traits: [],
+  covariates: [],
   left: {withdrawn: 0, noConsent: 0, notInSampleFile: 0}
 });
 

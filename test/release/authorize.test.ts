@@ -1,5 +1,14 @@
-import {expect, it} from "vitest";
-import {ReleaseRefused, type PlannedTable} from "../../data-loaders/release/authorize.js";
+import {describe, expect, it} from "vitest";
+import {
+  planTables,
+  ReleaseRefused,
+  type AskedAssociation,
+  type PlannedTable,
+  type ReleaseRequest
+} from "../../data-loaders/release/authorize.js";
+import {openReleasePolicy} from "../../data-loaders/release/policyEngine.js";
+import {fileStem} from "../../src/model/release.js";
+import type {Request} from "../../src/model/request.js";
 
 it("ReleaseRefused says each reason once, behind all tables that it stops, on one line", () => {
   const signoff = {rule: "release.signoff", sentence: "Nobody has signed.", remedy: {sentence: "Ask the board."}};
@@ -12,4 +21,86 @@ it("ReleaseRefused says each reason once, behind all tables that it stops, on on
     "people, variants: release.signoff: Nobody has signed. Ask the board. " +
       "variants: release.open-consent: The consent has restrictions."
   );
+});
+
+describe("planTables(policy, request, face, asked)", () => {
+  const asked = {
+    traits: [
+      {id: "EFO_0004339", label: "body height"},
+      {id: "demo:status", label: "status"}
+    ],
+    pca: true,
+    genes: true
+  };
+  const request = (releaseClass: ReleaseRequest["class"]): ReleaseRequest => ({
+    id: "example",
+    class: releaseClass,
+    consent: releaseClass === "open" ? ["DUO:0000004"] : ["DUO:0000042"],
+    synthetic: false,
+    strata: ["ancestry", "sex"],
+    recipients: 1,
+    signoffRequired: false,
+    signOff: null
+  });
+  const ofAssociation = new Set(["association", "manhattan", "qq", "loci", "ld", "pca_density", "genes"]);
+  const planned = async (releaseClass: ReleaseRequest["class"], what: AskedAssociation | undefined, requests = 1) => {
+    const policy = await openReleasePolicy();
+    const seen: Request[] = [];
+    const watched = {...policy, decide: async (r: Request) => (seen.push(r), policy.decide(r))};
+    const {planned} = await planTables(
+      watched,
+      {...request(releaseClass), recipients: requests},
+      {panel: true, associations: true},
+      what
+    );
+    const files = planned
+      .filter(({name}) => ofAssociation.has(name))
+      .map((table) => `${table.tier}/${fileStem({name: table.name, trait: table.trait?.id})}`);
+    return {files, seen};
+  };
+  const registered = [
+    "registered/association-EFO_0004339",
+    "registered/association-demo_status",
+    "registered/manhattan",
+    "registered/qq",
+    "registered/loci",
+    "registered/ld",
+    "registered/pca_density",
+    "public/genes"
+  ];
+
+  it("puts a file of associations per trait, and what is made of them, where the class has its variants", async () => {
+    expect((await planned("controlled", asked)).files).toEqual(registered);
+    expect((await planned("open", asked)).files).toEqual(
+      registered.map((file) => file.replace("registered/", "public/"))
+    );
+    expect((await planned("public-safe", asked)).files).toEqual(["public/association", ...registered]);
+  });
+
+  it("leaves out what was not asked for, and what nobody could open", async () => {
+    expect((await planned("controlled", undefined)).files).toEqual([]);
+    expect((await planned("public-safe", undefined)).files).toEqual(["public/association"]);
+    expect((await planned("controlled", {...asked, traits: []})).files).toEqual([
+      "registered/pca_density",
+      "public/genes"
+    ]);
+    expect((await planned("controlled", {...asked, pca: false, genes: false})).files).toEqual(registered.slice(0, 6));
+    expect((await planned("public-safe", asked, 0)).files).toEqual(["public/association", "public/genes"]);
+  });
+
+  it("asks about each trait by itself", async () => {
+    const {seen} = await planned("controlled", asked);
+    const traits = seen.filter(({query}) => query!.table === "association");
+    expect(traits.map(({trait, query}) => [trait, query!.method, query!.group_by])).toEqual([
+      [asked.traits[0], "association", ["ancestry"]],
+      [asked.traits[1], "association", ["ancestry"]]
+    ]);
+    expect(seen.filter(({trait}) => trait)).toHaveLength(2);
+  });
+});
+
+it("fileStem({name, trait}) puts an underscore for what is no letter, digit or underscore", () => {
+  expect(fileStem({name: "qq"})).toBe("qq");
+  expect(fileStem({name: "association", trait: "EFO_0004339"})).toBe("association-EFO_0004339");
+  expect(fileStem({name: "association", trait: "demo:../é x"})).toBe("association-demo______x");
 });

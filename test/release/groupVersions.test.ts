@@ -35,6 +35,7 @@ function fingerprints(persons: Person[], own = ledger) {
       persons.length
     ),
     traits: [],
+    covariates: [],
     left: {withdrawn: 0, noConsent: 0, notInSampleFile: 0}
   };
   return groupVersions(people, layOutStrata(people), own);

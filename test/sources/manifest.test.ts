@@ -49,7 +49,19 @@ describe("readManifest(path)", () => {
       synthetic: null,
       traits: [],
       strata: [],
-      association: {covariates: [], pcs: 0},
+      association: {
+        covariates: null,
+        pcs: 10,
+        missing: "mean",
+        mafMin: 0.001,
+        macMin: 20,
+        callRateMin: 0.95,
+        hweMin: 1e-6,
+        kinshipMax: 0.0884,
+        spaP: 0.05,
+        lociP: 1e-6,
+        lociBp: 250_000
+      },
       consent: {codes: [], perPerson: null, withdrawn: null},
       annotation: {genes: null},
       provenance: {source: null, licence: null, citation: null, synthetic: {genotypes: false, phenotypes: false}}
@@ -134,8 +146,45 @@ describe("readManifest(path)", () => {
     expect(await problem(`${least}release: {require_signoff: yes}\n`)).toBe(
       'm.yaml:5: release.require_signoff: expected true or false, found "yes"'
     );
-    expect(await problem(`${least}association: {pcs: 1000}\n`)).toMatch(
-      /expected a whole number from 0 to 100, found 1000$/
+  });
+
+  it("reads how associations are computed, and whether", async () => {
+    const columns = least.replace("id: id}", "id: id, columns: {age: years, bmi: bmi}}");
+    const options = async (text: string) => (await readManifest(write(`${columns}association: ${text}\n`))).association;
+    expect(await options("{covariates: [bmi, sex], pcs: 0, missing: drop, hwe_min: 0, loci_kb: 500}")).toMatchObject({
+      covariates: ["bmi", "sex"],
+      pcs: 0,
+      missing: "drop",
+      hweMin: 0,
+      macMin: 20,
+      lociBp: 500_000
+    });
+    expect(await options("{covariates: []}")).toMatchObject({covariates: [], pcs: 10});
+    expect(await options("")).toMatchObject({covariates: null, pcs: 10});
+    expect(await options("null")).toMatchObject({covariates: null, pcs: 10});
+    expect(await options("false")).toBeNull();
+  });
+
+  it.each([
+    ["{pcs: 21}", "association.pcs: expected a whole number from 0 to 20, found 21"],
+    ["{missing: impute}", 'association.missing: expected mean or drop, found "impute"'],
+    ["{maf_min: 0.6}", "association.maf_min: expected a number from 0 to 0.5, found 0.6"],
+    ["{mac_min: -1}", "association.mac_min: expected a number of 0 or more, found -1"],
+    ["{spa_p: 5%}", 'association.spa_p: expected a number from 0 to 1, found "5%"'],
+    ["{loci_kb: 0}", "association.loci_kb: expected a whole number from 1 to 100000, found 0"],
+    ["{hwe_mim: 1e-6}", "association.hwe_mim: unknown field; did you mean hwe_min?"],
+    ["{covariates: age}", 'association.covariates: expected a list of names, such as [age, sex], found "age"'],
+    ["{covariates: [weight]}", 'association.covariates[0]: expected a name of samples.columns (sex), found "weight"'],
+    ["{covariates: [sex, sex]}", 'association.covariates[1]: expected each covariate once, found "sex"'],
+    ["true", "association: expected a map such as {covariates: [age, sex], pcs: 10}, or false for none, found true"]
+  ])("association: %s is refused at its line", async (text, message) => {
+    expect(await problem(`${least}association: ${text}\n`)).toBe(`m.yaml:5: ${message}`);
+  });
+
+  it("refuses traits whose ids would name the same file", async () => {
+    const trait = (id: string) => `  - {id: "${id}", column: c, kind: quantitative}\n`;
+    expect(await problem(`${least}traits:\n${trait("a:b")}${trait("a_c")}${trait("a-b")}`)).toMatch(
+      /^m.yaml:8: traits\[2\].id: expected an id that differs from the others in its letters and digits/
     );
   });
 

@@ -123,6 +123,14 @@ describe("openCohort(from)", () => {
     expect(cohort.truth).toBeDefined();
     expect(await cohort.sourceHash).toMatch(/^[0-9a-f]{64}$/);
     const open = (rest: string) => () => openCohort(folder.write("bad.yaml", text(rest)).file);
+    expect(cohort.people.covariates.map(({name}) => name)).toEqual(["age", "sex"]);
+    const [age, sex] = cohort.people.covariates;
+    expect(Math.min(...age.values.filter(Number.isFinite))).toBeGreaterThanOrEqual(18);
+    cohort.people.included.forEach((included, i) => expect(Number.isNaN(age.values[i])).toBe(!included));
+    expect(sex.levels).toEqual(["female", "male"]);
+    expect(await inputErrorOf(open("association: {covariates: [sex, bmi]}\n"))).toMatch(
+      /bad.yaml:4: association.covariates\[1\]: a synthetic cohort has age and sex/
+    );
     expect(await inputErrorOf(open("strata: [wealth]\n"))).toMatch(
       /bad.yaml:4: strata\[0\]: a synthetic cohort has ancestry, sex/
     );

@@ -70,6 +70,9 @@ describe("readPeople(manifest, genotypes)", () => {
       age: null,
       tokens: personTokens(["SECRET1", "SECRET2", "SECRET3", "SECRET4"], 4),
       traits: [],
+      covariates: [
+        {name: "sex", kind: "categorical", levels: ["female", "male"], values: Float64Array.of(1, NaN, 0, 0)}
+      ],
       left: {withdrawn: 0, noConsent: 0, notInSampleFile: 0},
       unusedSampleRows: 1
     });
@@ -86,6 +89,49 @@ describe("readPeople(manifest, genotypes)", () => {
       {id: "h", label: "h", kind: "quantitative", values: Float64Array.from([NaN, 170, 180.5, -10])},
       {id: "s", label: "status", kind: "binary", values: Float64Array.from([0, NaN, 1, 0])}
     ]);
+  });
+
+  it("reads exact covariates: numbers as they are, other columns as categories, nothing of who is left out", async () => {
+    const {covariates} = await read({
+      columns: "{sex: sex, age: age, ancestry: pop, height: height}",
+      rest: "association: {covariates: [age, sex, ancestry, height]}\nconsent: {withdrawn: WITHDRAWN}\n",
+      withdrawn: "SECRET1\n"
+    });
+    expect(covariates).toEqual([
+      {name: "age", kind: "quantitative", values: Float64Array.of(NaN, 29.5, 61, NaN)},
+      {name: "sex", kind: "categorical", levels: ["female", "male"], values: Float64Array.of(NaN, NaN, 0, 0)},
+      {name: "ancestry", kind: "categorical", levels: ["EUR"], values: Float64Array.of(NaN, 0, 0, NaN)},
+      {name: "height", kind: "quantitative", values: Float64Array.of(NaN, 170, 180.5, -10)}
+    ]);
+  });
+
+  it("adjusts for age and sex, as far as they are known, where the manifest says nothing", async () => {
+    const names = async (given: Case) => (await read(given)).covariates.map(({name}) => name);
+    expect(await names({columns: "{sex: sex, age: age}"})).toEqual(["age", "sex"]);
+    expect(await names({columns: "{ancestry: pop}"})).toEqual([]);
+    expect(await names({columns: "{ancestry: pop}", genotypes: {sex: Uint8Array.of(1, 0, 0, 0)}})).toEqual(["sex"]);
+    expect(await names({columns: "{age: age}", rest: "association: {covariates: []}\n"})).toEqual([]);
+    expect(await names({columns: "{age: age}", rest: "association: false\n"})).toEqual([]);
+  });
+
+  it("refuses a covariate that nobody has, or that looks like an identifier", async () => {
+    expect(await problem({columns: "{age: age}", rest: "association: {covariates: [sex]}\n"})).toMatch(
+      /^m.yaml:5: association.covariates\[0\]: nobody’s sex is known$/
+    );
+    const empty = "id\tnothing\nSECRET1\tNA\nSECRET2\t\nSECRET3\t-9\nSECRET4\tNA\n";
+    expect(
+      await problem({samples: empty, columns: "{nothing: nothing}", rest: "association: {covariates: [nothing]}\n"})
+    ).toMatch(/^m.yaml:5: association.covariates\[0\]: nobody has a value$/);
+    const ids = Array.from({length: 14}, (_, i) => `SECRET${i}`);
+    const samples = `id\tname\n${ids.map((id) => `${id}\tx${id}\n`).join("")}`;
+    expect(
+      await problem({
+        samples,
+        columns: "{name: name}",
+        rest: "association: {covariates: [name]}\n",
+        genotypes: {ids}
+      })
+    ).toMatch(/association.covariates\[0\]: has 14 different values in so few people; it looks like an identifier/);
   });
 
   it("bands age by decade where it is a stratum", async () => {

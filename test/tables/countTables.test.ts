@@ -16,6 +16,7 @@ const people: People = {
   sex: Uint8Array.of(1, 1, 1, 1, 2, 2, 2, 2, 0, 0, 0),
   strata: [{name: "sex", levels: ["female", "male", "unknown"], codes: Int16Array.of(1, 1, 1, 1, 0, 0, 0, 0, 2, 2, 2)}],
   traits: [],
+  covariates: [],
   age: null,
   tokens: new Uint8Array(),
   left: {withdrawn: 0, noConsent: 0, notInSampleFile: 0}

@@ -35,6 +35,7 @@ describe("openDivider(layout)", () => {
           sex: Uint8Array.from(people, ({sex}) => sex),
           strata: withAncestry ? [status, ancestry] : [status],
           traits: [],
+          covariates: [],
           age: null,
           tokens: new Uint8Array(),
           left: {withdrawn: 0, noConsent: 0, notInSampleFile: 0}

@@ -68,6 +68,7 @@ describe("genotypeCountTable of real chromosomes", () => {
         sex: Uint8Array.from(fam, (row) => Number(row[4])),
         strata: [{name: "group", levels, codes}],
         traits: [],
+        covariates: [],
         age: null,
         tokens: new Uint8Array(),
         left: {withdrawn: 0, noConsent: 0, notInSampleFile: 0}

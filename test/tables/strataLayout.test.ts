@@ -14,6 +14,7 @@ const people: People = {
     {name: "status", levels: ["case", "control"], codes: Int16Array.of(0, 0, 1, 0, -1, -1)}
   ],
   traits: [],
+  covariates: [],
   age: null,
   tokens: new Uint8Array(),
   left: {withdrawn: 1, noConsent: 0, notInSampleFile: 0}

@@ -18,6 +18,7 @@ function peopleWith(strata: StratumVariable[], traits: TraitValues[], included?:
     age: null,
     tokens: new Uint8Array(),
     traits,
+    covariates: [],
     left: {withdrawn: 0, noConsent: 0, notInSampleFile: 0}
   };
 }

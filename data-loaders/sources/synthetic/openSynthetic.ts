@@ -1,5 +1,6 @@
 import {createHash} from "node:crypto";
 import type {GeneInterval, People, SyntheticShard} from "../cohort.js";
+import {ageCovariate, sexCovariate} from "../covariates.js";
 import {InputError} from "../inputError.js";
 import {personTokens} from "../personTokens.js";
 import {ageBand} from "../sampleValues.js";
@@ -103,6 +104,7 @@ function describePeople(
       kind,
       values: values.map((value, i) => (included[i] ? value : NaN))
     })),
+    covariates: [ageCovariate(ages, included), sexCovariate(sex, included)],
     left: {withdrawn: count(consent, Consent.withdrawn), noConsent: count(consent, Consent.none), notInSampleFile: 0}
   };
 }
