@@ -144,6 +144,24 @@ export interface PublicAssociation {
   method: string;
 }
 
+/** The released tables of association, once they can be opened; each is read when it is first asked for. */
+export interface AssociationTables {
+  /** Groups that a trait was tested in, the meta-analysis last. */
+  groups(trait: string): Promise<string[]>;
+  manhattan(trait: string, ancestry: string): Promise<ManhattanPoint[]>;
+  loci(trait: string, ancestry: string): Promise<Locus[]>;
+  qq(trait: string, ancestry: string): Promise<QqPoint[]>;
+  /** Every variant that was tested. */
+  scan(trait: string, ancestry: string): Promise<TraitScan>;
+  /** Of all groups and the meta-analysis, in genome order. */
+  tests(trait: string, where: Region | {variants: readonly string[]}): Promise<VariantTest[]>;
+  ld(region: Region): Promise<LdPair[]>;
+  genes(): Promise<GeneInterval[]>;
+  density(): Promise<DensitySquare[]>;
+  /** Of a `public-safe` release, what everybody may see. */
+  publicHits(trait: string): Promise<PublicAssociation[]>;
+}
+
 /** All that a reader has chosen on the Association page; a link brings it back. */
 export interface AssociationView {
   trait: string | null;
