@@ -4,6 +4,9 @@
  * not underflow.
  */
 
+import type {Decision} from "./decision.js";
+import type {Request} from "./request.js";
+
 /** The level of `ancestry` that holds the inverse-variance meta-analysis over the genetic ancestry groups. */
 export const metaLevel = "meta";
 
@@ -160,6 +163,33 @@ export interface AssociationTables {
   density(): Promise<DensitySquare[]>;
   /** Of a `public-safe` release, what everybody may see. */
   publicHits(trait: string): Promise<PublicAssociation[]>;
+}
+
+/** What a question about a trait is about, beside the trait. */
+export interface AskedAbout {
+  columns: string[];
+  /** Such as `region`. */
+  filters: string[];
+  /** How many variants it names or selects; null = all, or not known before they are read. */
+  variants: number | null;
+  /** Everybody together instead of by genetic ancestry group. Default false. */
+  together?: boolean;
+}
+
+/** What was read for a question, with what the rules judge before it is given out. */
+export interface ReadOfTrait<Value> {
+  value: Value;
+  /** See `smallestPeople`; null where no count of people is shown. */
+  smallestCell: number | null;
+  /** How many variants there were, where that was not known before. */
+  variants?: number;
+}
+
+export interface AskedTrait<Value> {
+  request: Request;
+  decision: Decision;
+  /** Null unless the decision is `permit`. */
+  value: Value | null;
 }
 
 /** All that a reader has chosen on the Association page; a link brings it back. */

@@ -1,5 +1,4 @@
-import type {AssociationTables, VariantTest} from "../model/association.js";
-import type {Decision} from "../model/decision.js";
+import type {AssociationTables, AskedAbout, AskedTrait, ReadOfTrait} from "../model/association.js";
 import type {ReleasedTable, ReleaseManifest, Tier} from "../model/release.js";
 import type {Action, QueryFacts, Request} from "../model/request.js";
 import {tierView} from "../model/tierView.js";
@@ -24,22 +23,6 @@ export interface DeskEffects extends Pick<GateEffects, "record"> {
   ready(): Promise<unknown>;
 }
 
-/** What a question about a trait is about, beside the trait. */
-export interface AskedAbout {
-  columns: string[];
-  /** Such as `region`. */
-  filters: string[];
-  /** How many variants it names or selects; null = all. */
-  variants: number | null;
-}
-
-export interface AskedTrait<Value> {
-  request: Request;
-  decision: Decision;
-  /** Null unless the decision is `permit`. */
-  value: Value | null;
-}
-
 export interface AssociationDesk {
   readonly status: DeskStatus;
   onStatus(listener: (status: DeskStatus) => void): () => void;
@@ -52,7 +35,7 @@ export interface AssociationDesk {
     trait: {id: string; label: string},
     action: Action,
     about: AskedAbout,
-    read: (tables: AssociationTables) => Promise<{value: Value; smallestCell: number | null}>
+    read: (tables: AssociationTables) => Promise<ReadOfTrait<Value>>
   ): Promise<AskedTrait<Value>>;
 }
 
@@ -107,7 +90,7 @@ export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffe
       trait: {id: string; label: string},
       action: Action,
       about: AskedAbout,
-      read: (tables: AssociationTables) => Promise<{value: Value; smallestCell: number | null}>
+      read: (tables: AssociationTables) => Promise<ReadOfTrait<Value>>
     ) {
       if (status.phase !== "ready") throw new Error("the tables are not open: unlock them, or reload the page");
       const asked = tables;
@@ -117,22 +100,12 @@ export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffe
       const request = requestOf({...effects.identity(), manifest: view, trait}, action, facts);
       const planned = await policy.decide(request);
       if (planned.outcome !== "permit") return recorded<Value>({request, decision: planned, value: null}, effects);
-      const {value, smallestCell} = await read(asked);
-      const seen = {...request, query: {...facts, min_cell: smallestCell}};
+      const {value, smallestCell, variants = facts.variants} = await read(asked);
+      const seen = {...request, query: {...facts, min_cell: smallestCell, variants}};
       const decision = await policy.decide(seen);
       return recorded<Value>({request: seen, decision, value: decision.outcome === "permit" ? value : null}, effects);
     }
   };
-}
-
-/** The smallest number of people, above 0, that tests show or that follows from them: cases, and all less the cases. */
-export function smallestPeople(tests: readonly VariantTest[]): number | null {
-  let smallest: number | null = null;
-  for (const {n, nCase} of tests) {
-    for (const people of [n, nCase, n === null || nCase === null ? null : n - nCase])
-      if (people !== null && people > 0 && (smallest === null || people < smallest)) smallest = people;
-  }
-  return smallest;
 }
 
 async function recorded<Value>(
@@ -143,10 +116,14 @@ async function recorded<Value>(
   return asked;
 }
 
-function factsOfTrait(view: ReleaseManifest, {columns, filters, variants}: AskedAbout, trait: string): QueryFacts {
+function factsOfTrait(
+  view: ReleaseManifest,
+  {columns, filters, variants, together = false}: AskedAbout,
+  trait: string
+): QueryFacts {
   const table = view.tables.find((one) => one.name === "association" && (one.trait ?? trait) === trait);
   // What everybody sees of a public-safe release is of all people together.
-  const divided = table?.trait !== undefined && view.strata.some(({name}) => name === "ancestry");
+  const divided = !together && table?.trait !== undefined && view.strata.some(({name}) => name === "ancestry");
   const groups = divided ? ["ancestry"] : [];
   return {
     table: "association",

@@ -2,7 +2,8 @@ import {afterEach, beforeEach, describe, expect, it, vi} from "vitest";
 import type {Decision} from "../../src/model/decision.js";
 import type {ReleaseClass} from "../../src/model/release.js";
 import type {Request} from "../../src/model/request.js";
-import {openAssociationDesk, smallestPeople, type DeskStatus} from "../../src/query/associationDesk.js";
+import {smallestPeople} from "../../src/model/smallestPeople.js";
+import {openAssociationDesk, type DeskStatus} from "../../src/query/associationDesk.js";
 import {
   associationFromQuery,
   associationToQuery,

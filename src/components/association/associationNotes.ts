@@ -3,20 +3,19 @@ import {genomeWide, type VariantTest} from "../../model/association.js";
 import {formatCount, formatShare} from "../formatNumber.js";
 import {signed} from "./testColumns.js";
 
-/** |z| of the genome-wide level 5e-8, two-sided: R qnorm(2.5e-8, lower.tail = FALSE). */
-const genomeWideZ = 5.451310437845478;
-
 /** How much of an effect may be luck because it was looked at for being strong; null where it was not. */
 export function winnersCurseSentence({beta, se, minusLog10P}: VariantTest): string | null {
   if (beta === null || se === null || minusLog10P === null || minusLog10P < -Math.log10(genomeWide)) return null;
-  const z = beta / se;
-  const left = winnersCurse(z, genomeWideZ);
-  // A score or saddlepoint p-value may pass where the Wald z does not.
-  if (left === z && Math.abs(z) <= genomeWideZ) return null;
-  const shrunk = 1 - left / z;
+  const {
+    beta: left,
+    interval: [low, high]
+  } = winnersCurse({beta, se}, genomeWide);
+  // A score or saddlepoint p-value may pass where the Wald statistic does not.
+  if (Number.isNaN(left)) return null;
+  const shrunk = 1 - left / beta;
   if (shrunk < 0.01)
     return "The effect lies so far beyond 5 × 10⁻⁸ that having been picked for it hardly inflates it (winner’s curse below 1 %).";
-  return `Picked because it passed 5 × 10⁻⁸, the effect is probably inflated (winner’s curse): allowing for that it is about ${signed(left * se)} rather than ${signed(beta)}, ${formatShare(shrunk)} less. Expect the smaller one in another cohort.`;
+  return `Picked because it passed 5 × 10⁻⁸, the effect is probably inflated (winner’s curse): allowing for that it is about ${signed(left)} (95 % interval ${signed(low)} to ${signed(high)}) rather than ${signed(beta)}, ${formatShare(shrunk)} less. Expect the smaller one in another cohort.`;
 }
 
 /** What the level of significance means for this many tests. */
