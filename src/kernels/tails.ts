@@ -82,6 +82,25 @@ export function studentMinusLog10P(t: number, df: number): number {
   return -upper / Math.LN10;
 }
 
+/**
+ * The t ≥ 0 whose two-sided p-value with `df` degrees of freedom has this −log10: the inverse of `studentMinusLog10P`,
+ * found by halving. NaN below 0.
+ */
+export function studentOfMinusLog10P(minusLog10P: number, df: number): number {
+  let low = zOfMinusLog10P(minusLog10P);
+  if (!(df > 0) || Number.isNaN(low)) return NaN;
+  if (low === 0 || low === Infinity || df === Infinity) return low;
+  // Student's tails are heavier than the normal ones, so t is at least z.
+  let high = low;
+  while (studentMinusLog10P(high, df) < minusLog10P && high < Infinity) high *= 2;
+  for (;;) {
+    const middle = low + (high - low) / 2;
+    if (!(middle > low && middle < high)) return middle;
+    if (studentMinusLog10P(middle, df) < minusLog10P) low = middle;
+    else high = middle;
+  }
+}
+
 /** Above this z the double erfc has lost nothing yet, and the continued fraction needs few terms. */
 const largeZ = 20;
 

@@ -5,6 +5,7 @@ import {
   logNormalUpper,
   normalMinusLog10P,
   studentMinusLog10P,
+  studentOfMinusLog10P,
   zOfMinusLog10P
 } from "../../src/kernels/tails.js";
 
@@ -184,5 +185,33 @@ describe("studentMinusLog10P(t, df)", () => {
     expect(studentMinusLog10P(NaN, 3)).toBeNaN();
     expect(studentMinusLog10P(0, 3)).toBe(0);
     expect(studentMinusLog10P(-Infinity, 3)).toBe(Infinity);
+  });
+});
+
+describe("studentOfMinusLog10P(minusLog10P, df)", () => {
+  // [scipy.stats.t.ppf(.975, d) for d in (1, 2, 11, 2500)]
+  it.each([
+    [1, 12.706204736174694],
+    [2, 4.302652729749462],
+    [11, 2.200985160091639],
+    [2500, 1.960913344795567]
+  ])("gives the 95 % quantile of %d degrees of freedom", (df, t) =>
+    expectSame(studentOfMinusLog10P(-Math.log10(0.05), df), t)
+  );
+
+  it("is the inverse of studentMinusLog10P", () => {
+    fc.assert(
+      fc.property(
+        // Above 300 the t of one degree of freedom is no double.
+        fc.double({min: 1e-6, max: 250, noNaN: true}),
+        fc.double({min: 1, max: 1e5, noNaN: true}),
+        (value, df) => expectSame(studentMinusLog10P(studentOfMinusLog10P(value, df), df), value)
+      )
+    );
+    expect([studentOfMinusLog10P(0, 3), studentOfMinusLog10P(-1, 3), studentOfMinusLog10P(1, 0)]).toEqual([
+      0,
+      NaN,
+      NaN
+    ]);
   });
 });
