@@ -1,4 +1,4 @@
-import type {AssociationTables, AskedAbout, AskedTrait, ReadOfTrait} from "../model/association.js";
+import type {AssociationTables, AskedAbout, AskedTrait, GeneInterval, ReadOfTrait} from "../model/association.js";
 import type {ReleasedTable, ReleaseManifest, Tier} from "../model/release.js";
 import type {Action, QueryFacts, Request} from "../model/request.js";
 import {tierView} from "../model/tierView.js";
@@ -27,6 +27,8 @@ export interface AssociationDesk {
   readonly status: DeskStatus;
   onStatus(listener: (status: DeskStatus) => void): () => void;
   unlock(key: string): Promise<void>;
+  /** The annotation, which is about nobody, so that nobody is asked. */
+  genes(): Promise<GeneInterval[]>;
   /**
    * Plan, decide, run, recheck, record, for one trait: `read` runs only if the plan is permitted, and what it read is
    * given out only if its smallest count is too. See `gateway.ts`.
@@ -63,6 +65,7 @@ export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffe
   }
 
   return {
+    genes: () => tables.genes(),
     get status() {
       return status;
     },
@@ -87,7 +90,7 @@ export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffe
       }
     },
     async ask<Value>(
-      trait: {id: string; label: string},
+      {id, label}: {id: string; label: string},
       action: Action,
       about: AskedAbout,
       read: (tables: AssociationTables) => Promise<ReadOfTrait<Value>>
@@ -96,8 +99,8 @@ export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffe
       const asked = tables;
       const view = tierView(manifest, status.tier);
       const policy = await effects.policy;
-      const facts = factsOfTrait(view, about, trait.id);
-      const request = requestOf({...effects.identity(), manifest: view, trait}, action, facts);
+      const facts = factsOfTrait(view, about, id);
+      const request = requestOf({...effects.identity(), manifest: view, trait: {id, label}}, action, facts);
       const planned = await policy.decide(request);
       if (planned.outcome !== "permit") return recorded<Value>({request, decision: planned, value: null}, effects);
       const {value, smallestCell, variants = facts.variants} = await read(asked);
