@@ -120,7 +120,10 @@ function drawAtWidth<Row>(stage: HTMLElement, {chart, title}: FigureOptions<Row>
   const draw = (width: number) => {
     if (width < 1 || Math.abs(width - drawn) < 1) return;
     drawn = width;
+    const focused = stage.contains(document.activeElement);
     stage.replaceChildren(labelChart(chart(Math.round(width)), title));
+    // A reader who is in the chart stays in it.
+    if (focused) stage.querySelector<HTMLElement>("[tabindex='0']")?.focus({preventScroll: true});
   };
   draw(640);
   if (typeof ResizeObserver === "undefined") return;

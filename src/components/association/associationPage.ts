@@ -126,6 +126,7 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
         return {value: hits, smallestCell: counts.length > 0 ? Math.min(...counts) : null};
       }
     );
+    offerNoGroups("Everybody together");
     return [
       value ? decisionPanel(decision) : refusal(trait, request, decision),
       ...(value ? [publicHits(trait.label, value, manifest)] : []),
@@ -166,7 +167,7 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
   }
 
   function refusal(trait: Trait, request: Request, decision: Decision): HTMLElement {
-    offerGroups([]);
+    offerNoGroups("not shown");
     return refusedTrait({
       trait,
       decision,
@@ -189,6 +190,11 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
           html`<option value=${group} selected=${group === chosen.ancestry}>${groupLabel(group)}</option>` as Node
       )
     );
+  }
+
+  function offerNoGroups(words: string): void {
+    groupChoice.disabled = true;
+    groupChoice.replaceChildren(html`<option value="">${words}</option>` as Node);
   }
 
   function sections(trait: Trait, genome: Genome): Node[] {
@@ -255,8 +261,10 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
     const passed = loci.filter(({minusLog10P}) => minusLog10P >= -Math.log10(genomeWide)).length;
     const variants = points.reduce((sum, point) => sum + point.variants, 0);
     return [
+      html`<h2>The whole genome</h2>` as Node,
       genomePlace,
       html`<p>${genomeWideSentence(variants, passed)}</p>` as Node,
+      html`<h2>A region, and one variant of it</h2>` as Node,
       region.element,
       html`<section aria-labelledby="loci-title">
         <h2 id="loci-title">Loci</h2>

@@ -37,8 +37,8 @@ export function forestRows(tests: readonly VariantTest[]): ForestRow[] {
   const random = {...meta, beta: meta.betaRandom, se: meta.seRandom, minusLog10P: null};
   return [
     ...groups,
-    {...meta, label: "All, fixed", kind: "fixed"},
-    ...(meta.betaRandom === null ? [] : [{...random, label: "All, random", kind: "random"} as ForestRow])
+    {...meta, label: "All (fixed)", kind: "fixed"},
+    ...(meta.betaRandom === null ? [] : [{...random, label: "All (random)", kind: "random"} as ForestRow])
   ];
 }
 
@@ -68,10 +68,7 @@ export function forestPlot(rows: readonly ForestRow[], {kind, unit}: ForestOptio
       type: kind === "binary" ? "log" : "linear",
       domain: [Math.min(none, ...ends), Math.max(none, ...ends)],
       nice: kind !== "binary",
-      label:
-        kind === "binary"
-          ? "Odds ratio per alternate allele (log scale)"
-          : `Effect per alternate allele${unit ? ` (${unit})` : ""}`,
+      label: axisWords(kind, unit, narrow),
       labelAnchor: "center",
       labelArrow: "none",
       ticks: narrow ? 4 : 7,
@@ -102,6 +99,11 @@ export function forestPlot(rows: readonly ForestRow[], {kind, unit}: ForestOptio
       Plot.text(hidden, {y: "label", x: () => none, dx: 8, textAnchor: "start", text: () => "withheld or not tested"})
     ]
   });
+}
+
+function axisWords(kind: ForestOptions["kind"], unit: string | undefined, narrow: boolean): string {
+  if (kind === "binary") return narrow ? "Odds ratio (log scale)" : "Odds ratio per alternate allele (log scale)";
+  return `${narrow ? "Effect" : "Effect per alternate allele"}${unit ? ` (${unit})` : ""}`;
 }
 
 export function forestColumns({kind}: ForestOptions): TableColumn<ForestRow>[] {

@@ -1,9 +1,15 @@
 import * as Plot from "@observablehq/plot";
-import {genomeWide, type VariantTest} from "../../model/association.js";
+import {genomeWide, type Region, type VariantTest} from "../../model/association.js";
 import type {TableColumn} from "../dataTable.js";
 import {formatCount} from "../formatNumber.js";
 import {positionOf} from "./regionalPlot.js";
 import {numeric, testColumns} from "./testColumns.js";
+
+/** A trait of the chart: what the rules say against it, or null. */
+export interface GeneStrip {
+  label: string;
+  refused: string | null;
+}
 
 /** A variant of a gene tested for a trait. */
 export interface GeneTest extends VariantTest {
@@ -14,7 +20,14 @@ export interface GeneTest extends VariantTest {
  * All variants of a gene, along it, over traits, a strip each on one scale: triangles show the direction of the alternate
  * allele; those beyond 5 × 10⁻⁸ are filled.
  */
-export function geneView(tests: readonly GeneTest[], labels: readonly string[], width: number): Element {
+export function geneView(
+  tests: readonly GeneTest[],
+  strips: readonly GeneStrip[],
+  {chrom, start, end}: Region,
+  width: number
+): Element {
+  const labels = strips.map(({label}) => label);
+  const refused = strips.filter(({refused}) => refused !== null);
   const shown = tests
     .filter(({minusLog10P}) => minusLog10P !== null)
     .map((test) => ({...test, mb: positionOf(test.variantId) / 1e6}));
@@ -30,7 +43,9 @@ export function geneView(tests: readonly GeneTest[], labels: readonly string[], 
     marginBottom: 44,
     style: {fontSize: "12px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {
-      label: `Position${shown.length > 0 ? ` on chromosome ${shown[0].variantId.split("-")[0]}` : ""} (Mb)`,
+      domain: [start / 1e6, end / 1e6],
+      label: `Position on chromosome ${chrom} (Mb)`,
+      tickFormat: (mb: number) => String(Number(mb.toFixed(4))),
       labelAnchor: "center",
       labelArrow: "none",
       ticks: width < 560 ? 3 : 6,
@@ -47,6 +62,15 @@ export function geneView(tests: readonly GeneTest[], labels: readonly string[], 
         frameAnchor: "top-left",
         dy: -16,
         fontWeight: 600
+      }),
+      Plot.text(refused, {
+        fy: "label",
+        frameAnchor: "middle",
+        text: ({refused}: GeneStrip) => refused!,
+        fill: "var(--forbid)",
+        fontWeight: 600,
+        stroke: "var(--surface)",
+        strokeWidth: 4
       }),
       Plot.dot(shown, {
         fy: "label",

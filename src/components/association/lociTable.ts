@@ -29,7 +29,7 @@ export function lociTable(
         <td data-numeric="true">${formatCount(locus.variants)}</td>
       </tr>` as HTMLTableRowElement
   );
-  const element = html`<div class="table-scroll" tabindex="0" role="region" aria-label="Loci">
+  const element = html`<div class="table-scroll" tabindex="0" role="region" aria-label="Table of loci">
     <table class="data">
       <thead>
         <tr>

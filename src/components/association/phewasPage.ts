@@ -2,7 +2,7 @@ import {html} from "htl";
 import {metaLevel, type GeneInterval, type PhewasView, type VariantTest} from "../../model/association.js";
 import type {Decision} from "../../model/decision.js";
 import type {ReleaseManifest} from "../../model/release.js";
-import {decisionPanel} from "../DecisionPanel.js";
+import {decisionPanel, outcomes} from "../DecisionPanel.js";
 import {figure} from "../Figure.js";
 import {guardFigure} from "../variants/guardFigure.js";
 import {tellUnlock, unlockPanel} from "../variants/unlockPanel.js";
@@ -12,6 +12,7 @@ import type {AssociationEffects, TablesStatus, Trait} from "./associationEffects
 import {geneColumns, geneView} from "./geneView.js";
 import {multipleTestingSentence, phewasColumns, phewasPlot, type PhewasRow} from "./phewasPlot.js";
 import {groupLabel, positionOf} from "./regionalPlot.js";
+import {inGroup} from "./regionSection.js";
 import {aboutTests, readTests} from "./traitQuestions.js";
 
 interface PageOptions {
@@ -140,7 +141,7 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
       label: trait.label,
       kind: trait.kind,
       test: tests?.find(({ancestry}) => ancestry === chosen.ancestry) ?? null,
-      refused: decision.outcome === "permit" ? null : refusedWords(decision)
+      refused: decision.outcome === "permit" ? null : {sign: signOf(decision), sentence: refusedWords(decision)}
     }));
     rows.sort((a, b) => (b.test?.minusLog10P ?? -1) - (a.test?.minusLog10P ?? -1));
     const tested = rows.filter(({test}) => test?.minusLog10P != null).length;
@@ -148,7 +149,7 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
       return [html`<p class="association-empty">${id} was not tested for any trait that is shown to you.</p>` as Node];
     const chart = figure({
       id: "phewas",
-      title: `${id} over all traits, ${groupLabel(chosen.ancestry)}`,
+      title: `${id} over all traits, ${inGroup(chosen.ancestry)}`,
       subtitle: "▲ the alternate allele goes with more of the trait, ▼ with less; filled beyond the line.",
       chart: (width) => phewasPlot(rows, width),
       source: manifest.cohort.source ?? manifest.cohort.title,
@@ -159,6 +160,7 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
     });
     const region = regionLink(id);
     return [
+      html`<h2>The variant ${id}</h2>` as Node,
       guarded(chart, {variants: [id]}, answers),
       html`<p>${multipleTestingSentence(tested, rows.filter(({refused}) => refused !== null).length)}</p>` as Node,
       html`<p>
@@ -178,12 +180,16 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
           No variant of ${gene.name} was tested for a trait that is shown to you.
         </p>` as Node
       ];
-    const labels = answers.filter(({tests}) => tests).map(({trait}) => trait.label);
+    const strips = answers.map(({trait: {label}, decision}) => ({
+      label,
+      refused: decision.outcome === "permit" ? null : signOf(decision)
+    }));
+    const where = {chrom: gene.chrom, start: gene.start + 1, end: gene.end};
     const chart = figure({
       id: "gene",
-      title: `Variants of ${gene.name} over all traits, ${groupLabel(chosen.ancestry)}`,
+      title: `Variants of ${gene.name} over all traits, ${inGroup(chosen.ancestry)}`,
       subtitle: "▲ the alternate allele goes with more of the trait, ▼ with less; filled beyond 5 × 10⁻⁸.",
-      chart: (width) => geneView(tests, labels, width),
+      chart: (width) => geneView(tests, strips, where, width),
       source: manifest.cohort.source ?? manifest.cohort.title,
       manifest,
       tables: ["association"],
@@ -191,13 +197,12 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
       rows: tests
     });
     const variants = new Set(tests.map(({variantId}) => variantId)).size;
-    const where = {chrom: gene.chrom, start: gene.start + 1, end: gene.end};
     return [
+      html`<h2>The gene ${gene.name}</h2>` as Node,
       guarded(chart, where, answers),
       html`<p>
-        ${variants === 1 ? "One variant lies" : `${variants} variants lie`} in ${gene.name} and were tested for
-        ${labels.length} ${labels.length === 1 ? "trait" : "traits"}: ${tests.length} tests at once, so a p-value of
-        0.05 is found by chance again and again. The line is at 5 × 10⁻⁸.
+        ${variants === 1 ? "One variant" : `${variants} variants`} of ${gene.name}, ${tests.length} tests at once:
+        p-values of 0.05 are found by chance again and again, so the line is at 5 × 10⁻⁸.
       </p>` as Node
     ];
   }
@@ -286,6 +291,11 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
   if (effects.status.phase === "locked" || (effects.status.phase === "ready" && effects.status.unlockable))
     void effects.unlockRemembered().catch(() => undefined);
   return element;
+}
+
+function signOf({outcome}: Decision): string {
+  const {icon, label} = outcomes[outcome];
+  return `${icon} ${label}`;
 }
 
 /** The first reason, and that there are more. */

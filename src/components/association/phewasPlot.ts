@@ -13,8 +13,8 @@ export interface PhewasRow {
   kind: "binary" | "quantitative";
   /** Null: not permitted, or this variant was not tested. */
   test: VariantTest | null;
-  /** Why the rules keep it back, in their words; null where they do not. */
-  refused: string | null;
+  /** What the rules say against it, as a sign and as a sentence; null where they permit it. */
+  refused: {sign: string; sentence: string} | null;
 }
 
 let hatches = 0;
@@ -72,7 +72,7 @@ export function phewasPlot(rows: readonly PhewasRow[], width: number): Element {
         x: 0,
         dx: 6,
         textAnchor: "start",
-        text: () => "✕ Not permitted",
+        text: (row: PhewasRow) => row.refused!.sign,
         fill: "var(--forbid)",
         stroke: "var(--surface)",
         strokeWidth: 5,
@@ -123,7 +123,7 @@ export const phewasColumns: TableColumn<PhewasRow>[] = [
   {
     label: "Direction",
     cell: ({test, refused}) =>
-      refused !== null ? "✕ not permitted" : test?.beta == null ? "–" : test.beta >= 0 ? "▲ more" : "▼ less"
+      refused !== null ? refused.sign : test?.beta == null ? "–" : test.beta >= 0 ? "▲ more" : "▼ less"
   },
   {label: "p", numeric: true, cell: ({test}) => pWords(test?.minusLog10P ?? null)},
   numeric(
@@ -143,7 +143,7 @@ export const phewasColumns: TableColumn<PhewasRow>[] = [
   ),
   {label: "Group", cell: ({test}) => test?.ancestry ?? ""},
   {...testColumns.method, label: "Method", cell: ({test}) => test?.method ?? ""},
-  {label: "Why not", cell: ({refused}) => refused ?? ""}
+  {label: "Why not", cell: ({refused}) => refused?.sentence ?? ""}
 ];
 
 /** How many tests were made at once, and what that means for the level that counts. */

@@ -14,7 +14,7 @@ export function regionalFigure(
     id,
     title,
     subtitle:
-      "Each point is a variant; the darker, the more it is inherited together with the reference (diamond). LD is of this cohort.",
+      "Each point is a variant, coloured by how closely it is inherited with the reference (diamond), as measured in this cohort.",
     chart: (width) => regionalPlot(options, width),
     source,
     manifest,

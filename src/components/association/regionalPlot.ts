@@ -83,7 +83,9 @@ export function regionalPlot(options: RegionalOptions, width: number): Element {
     ...ldLegend(reference, [...new Set(points.map(({ldFrom}) => ldFrom))], left, narrow),
     ...bands.flatMap((band, i) => [
       ...pAxis(scale, band, frame, "−log₁₀ p", i === 0),
-      svgElement("text", {x: left + 8, y: band.top + 11, class: "panel-name"}, panelName(ancestries[i], points))
+      ...panelName(ancestries[i], points, narrow).map((line, k) =>
+        svgElement("text", {x: left + 8, y: band.top + 11 + 15 * k, class: "panel-name"}, line)
+      )
     ]),
     ...ancestries.flatMap((ancestry, i) => drawPoints(points, ancestry, bands[i], scale, x)),
     ...geneTrack(placed, hidden, below + 10, rows),
@@ -105,10 +107,12 @@ export function groupLabel(ancestry: string): string {
   return ancestry === metaLevel ? "All groups (meta-analysis)" : ancestry;
 }
 
-function panelName(ancestry: string, points: readonly RegionalPoint[]): string {
+function panelName(ancestry: string, points: readonly RegionalPoint[], narrow: boolean): string[] {
   const set = points.filter((point) => point.ancestry === ancestry && point.posterior !== null).length;
-  const words = set === 0 ? "" : `, 95 % credible set of ${set} ${set === 1 ? "variant" : "variants"} ringed`;
-  return `${groupLabel(ancestry)}${words}`;
+  const name = groupLabel(ancestry);
+  if (set === 0) return [name];
+  const ringed = `95 % credible set of ${set} ${set === 1 ? "variant" : "variants"} ringed`;
+  return narrow ? [name, ringed] : [`${name}, ${ringed}`];
 }
 
 /** Weak ones first, so that what matters lies on top. */
@@ -145,7 +149,7 @@ function diamond(x: number, y: number): string {
 
 function ldLegend(reference: string, groups: readonly string[], left: number, narrow: boolean): SVGElement[] {
   const words = `r² with ${reference}${groups.length > 1 ? " in each group" : groups.length > 0 ? ` in ${groups[0]}` : ""}`;
-  const start = narrow ? left : left + 7 * words.length + 12;
+  const start = narrow ? 2 : left + 7 * words.length + 12;
   const y = narrow ? 30 : 12;
   const entries = [
     ...ldSteps.map((label, i) => ({label, className: `ld-${i}`})),
@@ -153,10 +157,10 @@ function ldLegend(reference: string, groups: readonly string[], left: number, na
   ];
   let x = start;
   return [
-    svgElement("text", {x: left, y: 12, dy: "0.32em"}, words),
+    svgElement("text", {x: narrow ? 2 : left, y: 12, dy: "0.32em"}, words),
     ...entries.flatMap(({label, className}) => {
       const at = x;
-      x += 18 + 6.2 * label.length;
+      x += (narrow ? 16 : 20) + 5.6 * label.length;
       return [
         svgElement("circle", {cx: at + 4, cy: y, r: 3.8, class: `ld-point ${className}`}),
         svgElement("text", {x: at + 11, y, dy: "0.32em", class: "legend"}, label)

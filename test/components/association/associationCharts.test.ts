@@ -152,11 +152,11 @@ describe("forestPlot(rows, options, width) and heterogeneitySentence(tests)", ()
 
   it("have groups in alphabetical order, then both meta-analyses", () => {
     const rows = forestRows([...tests].reverse());
-    expect(rows.map(({label}) => label)).toEqual(["AFR", "AMR", "EAS", "EUR", "SAS", "All, fixed", "All, random"]);
+    expect(rows.map(({label}) => label)).toEqual(["AFR", "AMR", "EAS", "EUR", "SAS", "All (fixed)", "All (random)"]);
     expect(texts(forestPlot(rows, {kind: "quantitative", unit: "mg/dL"}, 900))).toContain(
       "Effect per alternate allele (mg/dL)"
     );
-    expect(texts(forestPlot(rows, {kind: "binary"}, 390))).toContain("Odds ratio per alternate allele (log scale)");
+    expect(texts(forestPlot(rows, {kind: "binary"}, 390))).toContain("Odds ratio (log scale)");
     expect(Number(cells(forestColumns({kind: "binary"}), rows)[3][3])).toBe(tests[3].beta);
   });
 
@@ -189,7 +189,7 @@ describe("phewasPlot(rows, width)", () => {
     expect(texts(chart)).toEqual(expect.arrayContaining(["Intelligence (simulated)", "✕ Not permitted", "0.05 / 5"]));
     expect(chart.outerHTML).toMatch(/fill="url\(#hatch-phewas-/);
     const refused = cells(phewasColumns, rows).find(([label]) => label.startsWith("Intelligence"))!;
-    expect(refused.slice(2, 7)).toEqual(["✕ not permitted", "–", "", "", ""]);
+    expect(refused.slice(2, 7)).toEqual(["✕ Not permitted", "–", "", "", ""]);
     expect(refused.join(",")).toContain("serves enhancement");
   });
 
@@ -214,9 +214,20 @@ describe("phewasPlot(rows, width)", () => {
 describe("the other charts", () => {
   it("geneView(tests, labels, width) has a strip for each trait", () => {
     const tests = ["LDL", "HDL"].flatMap((label) => sampleTests("1-5000000-A-G").map((test) => ({...test, label})));
-    expect(texts(geneView(tests, ["LDL", "HDL"], 390))).toEqual(
-      expect.arrayContaining(["LDL", "HDL", "Position on chromosome 1 (Mb)"])
-    );
+    expect(
+      texts(
+        geneView(
+          tests,
+          [
+            {label: "LDL", refused: null},
+            {label: "HDL", refused: null},
+            {label: "Intelligence", refused: "✕ Not permitted"}
+          ],
+          {chrom: "1", start: 4_900_000, end: 5_100_000},
+          390
+        )
+      )
+    ).toEqual(expect.arrayContaining(["LDL", "HDL", "✕ Not permitted", "Position on chromosome 1 (Mb)"]));
     expect(cells(geneColumns, tests)).toHaveLength(12);
   });
 
@@ -240,7 +251,7 @@ describe("notes beside an association", () => {
 
   it("winnersCurseSentence(test) shrinks what was picked, and says nothing of what was not", () => {
     expect(winnersCurseSentence({...test, beta: 0.6, se: 0.1, minusLog10P: 8.7})).toMatch(
-      /about 0\.457 rather than 0\.600, 24/
+      /about 0\.457 \(95 % interval .* to .*\) rather than 0\.600, 24/
     );
     expect(winnersCurseSentence({...test, beta: 2, se: 0.1, minusLog10P: 88})).toMatch(/hardly inflates/);
     expect(winnersCurseSentence({...test, beta: 0.2, se: 0.1, minusLog10P: 1.3})).toBeNull();

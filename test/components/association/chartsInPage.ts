@@ -89,7 +89,18 @@ export async function draw(name: string): Promise<void> {
       const labels = samplePhewas()
         .filter(({test}) => test)
         .map(({label}) => label);
-      return plain("Gene", (width) => geneView(rows, labels, width), geneColumns, rows);
+      return plain(
+        "Gene",
+        (width) =>
+          geneView(
+            rows,
+            labels.map((label) => ({label, refused: null})),
+            region.region,
+            width
+          ),
+        geneColumns,
+        rows
+      );
     },
     effects: () => {
       const rows = ["PCSK9", "APOE"].flatMap((label, i) =>
