@@ -12,8 +12,18 @@ export type DeskStatus =
   | {phase: "absent"}
   | {phase: "locked"; problem?: string}
   | {phase: "opening"; step: string; share: number}
-  /** `unlockable`: a key would open more than what everybody sees. */
-  | {phase: "ready"; tier: Tier; unlockable: boolean; opening?: {step: string; share: number}; problem?: string};
+  /**
+   * `whole`: all variants, trait by trait, rather than the few associations that everybody sees of a public-safe release.
+   * `unlockable`: a key would open more.
+   */
+  | {
+      phase: "ready";
+      tier: Tier;
+      whole: boolean;
+      unlockable: boolean;
+      opening?: {step: string; share: number};
+      problem?: string;
+    };
 
 export interface DeskEffects extends Pick<GateEffects, "record"> {
   policy: Promise<GateEffects["policy"]>;
@@ -47,7 +57,7 @@ export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffe
   const open = everybody.tables.some(({name, tier}) => name === "association" && tier === "public");
   const listeners = new Set<(status: DeskStatus) => void>();
   let status: DeskStatus = open
-    ? {phase: "ready", tier: "public", unlockable: encrypted}
+    ? {phase: "ready", tier: "public", whole: everybody.tables.some(isOfTrait), unlockable: encrypted}
     : encrypted
       ? {phase: "locked"}
       : {phase: "absent"};
@@ -82,7 +92,7 @@ export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffe
         await openAge(await fetchReleased(effects.manifestUrl, smallestEncrypted(readers)), candidate);
         key = candidate;
         tables = associationTables(readers, openFile);
-        say({phase: "ready", tier: "registered", unlockable: false});
+        say({phase: "ready", tier: "registered", whole: true, unlockable: false});
       } catch (error) {
         const problem = error instanceof Error ? error.message : String(error);
         say(before.phase === "ready" ? {...before, problem} : {phase: "locked", problem});

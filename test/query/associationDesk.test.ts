@@ -40,8 +40,18 @@ async function desk(releaseClass: ReleaseClass, decide: (request: Request) => De
 
 describe("openAssociationDesk(manifest, effects)", () => {
   it("is open at once for an open cohort, and for what a public-safe one shows everybody", async () => {
-    expect((await desk("open")).opened.status).toEqual({phase: "ready", tier: "public", unlockable: false});
-    expect((await desk("public-safe")).opened.status).toEqual({phase: "ready", tier: "public", unlockable: true});
+    expect((await desk("open")).opened.status).toEqual({
+      phase: "ready",
+      tier: "public",
+      whole: true,
+      unlockable: false
+    });
+    expect((await desk("public-safe")).opened.status).toEqual({
+      phase: "ready",
+      tier: "public",
+      whole: false,
+      unlockable: true
+    });
     expect((await desk("controlled")).opened.status).toEqual({phase: "locked"});
   });
 
@@ -52,7 +62,7 @@ describe("openAssociationDesk(manifest, effects)", () => {
     await expect(opened.unlock("AGE-SECRET-KEY-1QQQ")).rejects.toThrow(/not a whole age key/);
     expect(opened.status).toMatchObject({phase: "ready", tier: "public", problem: expect.stringMatching(/age key/)});
     await opened.unlock(identity);
-    expect(opened.status).toEqual({phase: "ready", tier: "registered", unlockable: false});
+    expect(opened.status).toEqual({phase: "ready", tier: "registered", whole: true, unlockable: false});
     const {value} = await opened.ask(trait, "view", about, async (tables) => ({
       value: await tables.loci(trait.id, "meta"),
       smallestCell: null

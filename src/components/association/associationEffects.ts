@@ -17,7 +17,7 @@ export type TablesStatus =
   | {phase: "absent"}
   | {phase: "locked"; problem?: string}
   | {phase: "opening"; step: string; share: number}
-  | ({phase: "ready"; tier: Tier; unlockable: boolean} & UnlockProgress);
+  | ({phase: "ready"; tier: Tier; whole: boolean; unlockable: boolean} & UnlockProgress);
 
 export type Trait = ReleaseManifest["traits"][number];
 

@@ -104,9 +104,7 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
     const step = `Asking about ${trait.label}`;
     if (!moveLoading(stage.firstElementChild, step, 0)) stage.replaceChildren(loadingView(step, 0));
     try {
-      const shown = await (effects.status.tier === "public" && effects.status.unlockable
-        ? openPublic(trait)
-        : openAll(trait, mine));
+      const shown = await (effects.status.whole ? openAll(trait, mine) : openPublic(trait));
       if (mine === serial) stage.replaceChildren(...shown);
     } catch (error) {
       if (mine === serial) stage.replaceChildren(problemView(error, () => void open()));
@@ -130,7 +128,7 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
     return [
       value ? decisionPanel(decision) : refusal(trait, request, decision),
       ...(value ? [publicHits(trait.label, value, manifest)] : []),
-      locked
+      ...(effects.status.phase === "ready" && effects.status.unlockable ? [locked] : [])
     ];
   }
 
@@ -433,7 +431,7 @@ export function absentAssociations({refused}: ReleaseManifest): HTMLElement {
     )
   ];
   return html`<div class="association-empty">
-    <p><strong>This release holds no associations.</strong></p>
+    <p><strong>This release holds no associations that can be looked up here.</strong></p>
     ${
       reasons.length > 0
         ? html`<ul>
@@ -448,7 +446,7 @@ export function absentAssociations({refused}: ReleaseManifest): HTMLElement {
 export function problemView(error: unknown, again: () => void): HTMLElement {
   const problem = error instanceof Error ? error.message : String(error);
   return html`<div class="association-empty" role="alert">
-    <p><strong>The associations could not be read.</strong> ${problem}.</p>
+    <p><strong>The associations could not be read:</strong> ${problem}.</p>
     <p><button type="button" onclick=${again}>Try again</button></p>
   </div>` as HTMLElement;
 }

@@ -79,7 +79,8 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
 
   async function open(): Promise<void> {
     if (effects.status.phase !== "ready") return;
-    if (effects.status.tier === "public" && effects.status.unlockable) return stage.replaceChildren(locked);
+    if (!effects.status.whole)
+      return stage.replaceChildren(effects.status.unlockable ? locked : absentAssociations(manifest));
     const mine = (serial += 1);
     if (chosen.variant === null && chosen.gene === null) return stage.replaceChildren(await welcome());
     stage.replaceChildren(loadingView("Asking about every trait", 0));
@@ -90,7 +91,7 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
       if (mine !== serial) return;
       const problem = error instanceof Error ? error.message : String(error);
       stage.replaceChildren(
-        html`<p class="association-empty" role="alert">The associations could not be read. ${problem}.</p>` as Node
+        html`<p class="association-empty" role="alert">The associations could not be read: ${problem}.</p>` as Node
       );
     }
   }
