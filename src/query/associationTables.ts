@@ -12,7 +12,7 @@ import type {
 } from "../model/association.js";
 import {metaLevel} from "../model/association.js";
 import type {ReleasedTable, ReleaseManifest, TableName} from "../model/release.js";
-import {visitParquet, type ParquetRows} from "./parquetRows.js";
+import {firstTexts, visitParquet, type ParquetRows} from "./parquetRows.js";
 import {scanBuilder} from "./scanBuilder.js";
 
 /** Files that are kept open, in bytes: to look at a second region of a trait need not decrypt it again. */
@@ -28,6 +28,7 @@ export function associationTables(
 ): AssociationTables {
   const kept = new Map<string, Promise<Uint8Array>>();
   const whole = new Map<string, Promise<unknown[]>>();
+  const indexes = new Map<string, Promise<string[]>>();
 
   /** Rejects with one line where the release has no such table. */
   const find = (name: TableName, trait?: string): ReleasedTable => {
@@ -53,6 +54,14 @@ export function associationTables(
       bytes += (await held.catch(() => new Uint8Array())).length;
       if (bytes > keptBytes && kept.size > 1) kept.delete(file);
     }
+  }
+
+  /** First variants of the row groups of a file, read once. */
+  function indexOf(file: string, bytes: Uint8Array): Promise<string[]> {
+    const found = indexes.get(file) ?? firstTexts(bytes, "variant_id");
+    found.catch(() => indexes.delete(file));
+    indexes.set(file, found);
+    return found;
   }
 
   /** All rows of a small table, read once. */
@@ -95,11 +104,20 @@ export function associationTables(
       const found: VariantTest[] = [];
       const ids = "variants" in where ? new Set(where.variants) : null;
       const isWanted = (id: string): boolean => (ids ? ids.has(id) : isWithin(id, where as Region));
-      await visitParquet(await bytesOf(find("association", trait)), testColumns, (rows) => {
-        const id = rows.text("variant_id");
-        const make = testRow(rows);
-        for (let i = 0; i < rows.rows; i += 1) if (isWanted(id(i)!)) found.push(make(i));
-      });
+      const bytes = await bytesOf(find("association", trait));
+      const index = await indexOf(find("association", trait).file, bytes);
+      await visitParquet(
+        bytes,
+        testColumns,
+        (rows) => {
+          const id = rows.text("variant_id");
+          const make = testRow(rows);
+          for (let i = 0; i < rows.rows; i += 1) if (isWanted(id(i)!)) found.push(make(i));
+        },
+        "variants" in where
+          ? (group) => where.variants.some((variant) => mayHold(index, group, regionOf(variant)))
+          : (group) => mayHold(index, group, where)
+      );
       return found;
     },
     async ld({chrom, start, end}) {
@@ -262,6 +280,20 @@ const hitRow: RowMaker<PublicAssociation> = ({text, number}) => {
     method: method(i)!
   });
 };
+
+/** Whether a row group of a file in genome order may hold variants of a region: a chromosome is in one stretch. */
+function mayHold(firsts: readonly string[], group: number, {chrom, start, end}: Region): boolean {
+  const [from, to] = [regionOf(firsts[group]), group + 1 < firsts.length ? regionOf(firsts[group + 1]) : null];
+  if (from.chrom === chrom) return from.start <= end && (to === null || to.chrom !== chrom || to.start >= start);
+  // The chromosome begins within the group, or lies wholly within it.
+  return to === null || to.chrom === chrom || to.chrom !== from.chrom;
+}
+
+/** The place of `chrom-pos-ref-alt`. */
+function regionOf(variantId: string): Region {
+  const [chrom, pos] = variantId.split("-");
+  return {chrom, start: Number(pos), end: Number(pos)};
+}
 
 /** Of `chrom-pos-ref-alt`. */
 function isWithin(variantId: string, {chrom, start, end}: Region): boolean {
