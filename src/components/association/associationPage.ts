@@ -29,9 +29,11 @@ import {manhattanFigure, miamiFigure} from "./manhattanFigure.js";
 import {densityColumns, pcaDensity} from "./pcaDensity.js";
 import {publicHits} from "./publicHits.js";
 import {lambdaSentence, qqColumns, qqPlot} from "./qqPlot.js";
+import {refusedSign} from "./refusedSign.js";
 import {refusedTrait} from "./refusedTrait.js";
 import {groupLabel} from "./regionalPlot.js";
 import {inGroup, regionSection} from "./regionSection.js";
+import {gridColumns, traitGrid, type GridCell} from "./traitGrid.js";
 import {aboutGenome, aboutTests, readTests} from "./traitQuestions.js";
 
 interface PageOptions {
@@ -290,6 +292,7 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
           ]
         : []),
       ...compareSections(trait, genome, guarded, toLocus),
+      ...(loci.length > 0 && traits.length > 1 ? [otherTraits(trait, loci)] : []),
       ...(density.length > 0
         ? [
             guarded(
@@ -354,7 +357,7 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
           ${own.map((group) => html`<option value=${group} selected=${group === pair[at]}>${group}</option>`)}
         </select></label
       >` as HTMLElement;
-    const leads = [...loci].sort((a, b) => b.minusLog10P - a.minusLog10P).slice(0, 8);
+    const leads = strongestOf(loci, 8);
     const drawEffects = async (): Promise<void> => {
       if (leads.length === 0) return;
       const where = {variants: leads.map(({variantId}) => variantId)};
@@ -397,6 +400,81 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
         ${mirror} ${effectsPlace}
       </section>` as Node
     ];
+  }
+
+  /** The same loci in the other traits; each of those is a question of its own, so that they wait to be asked. */
+  function otherTraits(trait: Trait, loci: readonly Locus[]): HTMLElement {
+    const leads = strongestOf(loci, 12);
+    const where = {variants: leads.map(({variantId}) => variantId)};
+    const place = html`<div class="grid-place" aria-live="polite"></div>` as HTMLElement;
+    const ask = async (): Promise<void> => {
+      const cells: GridCell[] = [];
+      const permitted: Trait[] = [];
+      for (const other of traits) {
+        place.replaceChildren(loadingView(`Asking about ${other.label}`, cells.length / leads.length / traits.length));
+        const {decision, value} = await effects.ask(
+          other,
+          "view",
+          aboutTests(where, false),
+          readTests(other.id, where, false)
+        );
+        if (value) permitted.push(other);
+        for (const locus of leads)
+          cells.push({
+            locus: locusName(locus),
+            trait: other.label,
+            variantId: locus.variantId,
+            test:
+              value?.find(({variantId, ancestry}) => variantId === locus.variantId && ancestry === chosen.ancestry) ??
+              null,
+            refused: refusedSign(decision)
+          });
+      }
+      const chart = figure({
+        id: "traits",
+        title: `Loci of ${trait.label} in every trait`,
+        subtitle:
+          "▲ the alternate allele goes with more of the trait, ▼ with less; larger is stronger, filled beyond 5 × 10⁻⁸.",
+        chart: (width) => traitGrid(cells, width),
+        manifest,
+        source,
+        tables: ["association"],
+        columns: gridColumns,
+        rows: cells
+      });
+      place.replaceChildren(guardFigure(chart, () => mayExportAll(permitted, where, chart)));
+    };
+    const button = html`<button
+      type="button"
+      onclick=${() => {
+        button.disabled = true;
+        void ask()
+          .catch((error: unknown) => place.replaceChildren(problemView(error, () => void ask())))
+          .finally(() => (button.disabled = false));
+      }}
+    >
+      Ask about every trait
+    </button>` as HTMLButtonElement;
+    return html`<section aria-labelledby="traits-title">
+      <h2 id="traits-title">Do these loci go with other traits?</h2>
+      <p>${button}</p>
+      ${place}
+    </section>` as HTMLElement;
+  }
+
+  /** What shows several traits may be taken away only if each of them may. */
+  async function mayExportAll(
+    permitted: readonly Trait[],
+    where: {variants: readonly string[]},
+    chart: HTMLElement
+  ): Promise<boolean> {
+    for (const one of permitted) {
+      const {decision} = await effects.ask(one, "export", aboutTests(where, false), readTests(one.id, where, false));
+      if (decision.outcome === "permit") continue;
+      chart.before(decisionPanel(decision));
+      return false;
+    }
+    return true;
   }
 
   function showStatus(status: TablesStatus): void {
@@ -449,6 +527,10 @@ export function problemView(error: unknown, again: () => void): HTMLElement {
     <p><strong>The associations could not be read:</strong> ${problem}.</p>
     <p><button type="button" onclick=${again}>Try again</button></p>
   </div>` as HTMLElement;
+}
+
+function strongestOf(loci: readonly Locus[], most: number): Locus[] {
+  return [...loci].sort((a, b) => b.minusLog10P - a.minusLog10P).slice(0, most);
 }
 
 /** Half a megabase to each side of a lead variant. */

@@ -2,7 +2,7 @@ import {html} from "htl";
 import {metaLevel, type GeneInterval, type PhewasView, type VariantTest} from "../../model/association.js";
 import type {Decision} from "../../model/decision.js";
 import type {ReleaseManifest} from "../../model/release.js";
-import {decisionPanel, outcomes} from "../DecisionPanel.js";
+import {decisionPanel} from "../DecisionPanel.js";
 import {figure} from "../Figure.js";
 import {guardFigure} from "../variants/guardFigure.js";
 import {tellUnlock, unlockPanel} from "../variants/unlockPanel.js";
@@ -11,6 +11,7 @@ import {absentAssociations} from "./associationPage.js";
 import type {AssociationEffects, TablesStatus, Trait} from "./associationEffects.js";
 import {geneColumns, geneView} from "./geneView.js";
 import {multipleTestingSentence, phewasColumns, phewasPlot, type PhewasRow} from "./phewasPlot.js";
+import {refusedSign} from "./refusedSign.js";
 import {groupLabel, positionOf} from "./regionalPlot.js";
 import {inGroup} from "./regionSection.js";
 import {aboutTests, readTests} from "./traitQuestions.js";
@@ -142,7 +143,7 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
       label: trait.label,
       kind: trait.kind,
       test: tests?.find(({ancestry}) => ancestry === chosen.ancestry) ?? null,
-      refused: decision.outcome === "permit" ? null : {sign: signOf(decision), sentence: refusedWords(decision)}
+      refused: refusedSign(decision)
     }));
     rows.sort((a, b) => (b.test?.minusLog10P ?? -1) - (a.test?.minusLog10P ?? -1));
     const tested = rows.filter(({test}) => test?.minusLog10P != null).length;
@@ -183,7 +184,7 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
       ];
     const strips = answers.map(({trait: {label}, decision}) => ({
       label,
-      refused: decision.outcome === "permit" ? null : signOf(decision)
+      refused: refusedSign(decision)?.sign ?? null
     }));
     const where = {chrom: gene.chrom, start: gene.start + 1, end: gene.end};
     const chart = figure({
@@ -292,17 +293,6 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
   if (effects.status.phase === "locked" || (effects.status.phase === "ready" && effects.status.unlockable))
     void effects.unlockRemembered().catch(() => undefined);
   return element;
-}
-
-function signOf({outcome}: Decision): string {
-  const {icon, label} = outcomes[outcome];
-  return `${icon} ${label}`;
-}
-
-/** The first reason, and that there are more. */
-function refusedWords({outcome, reasons}: Decision): string {
-  const first = reasons[0]?.sentence ?? (outcome === "refer" ? "The board decides." : "The rules do not permit it.");
-  return reasons.length > 1 ? `${first} (and ${reasons.length - 1} more)` : first;
 }
 
 function ancestriesOf({strata}: ReleaseManifest): string[] {

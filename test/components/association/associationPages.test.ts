@@ -223,6 +223,74 @@ describe("the Association page", () => {
     await page.locator("figure#manhattan").waitFor();
   });
 
+  it("asks about every trait when told to, and shows the loci in each, refused ones included", async () => {
+    await open("open", "association");
+    await page.getByRole("button", {name: "Ask about every trait"}).click();
+    const rows = await tableOf("traits");
+    const loci = rowsOf(served.open.tables.loci).filter((row) => row.trait === trait && row.ancestry === "meta");
+    expect(rows).toHaveLength(3 * loci.length);
+    expect(new Set(rows.filter((row) => row[2].startsWith("Intelligence")).map((row) => row[3]))).toEqual(
+      new Set(["✕ Not permitted"])
+    );
+    const other = rowsOf(served.open.tables["association-EFO_0001645"]);
+    const first = rows.find((row) => row[2].startsWith("Coronary"))!;
+    const test = other.find((row) => row.variant_id === first[1] && row.ancestry === "meta")!;
+    expect(first[5]).toBe((test.minus_log10_p as number).toFixed(2));
+  });
+
+  it("moves by wheel, drag, a marked-out part and two fingers, and says what is pointed at", async () => {
+    await open("open", "association");
+    const board = page.locator("figure#manhattan .genome-board");
+    await board.scrollIntoViewIfNeeded();
+    const box = (await board.boundingBox())!;
+    const ticks = () => board.locator("svg text").allTextContents();
+    const title = async () => (await ticks()).find((text) => /^(Chromosome|Position)/.test(text));
+    const at = (share: number): [number, number] => [box.x + 46 + share * (box.width - 54), box.y + 120];
+
+    await page.mouse.move(...at(0.3));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.32), {steps: 4});
+    await page.mouse.up();
+    await expect.poll(title).toMatch(/^Position on chromosome \d+ \(Mb\)/);
+    const before = await ticks();
+    await page.mouse.move(...at(0.5));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.7), {steps: 4});
+    await page.mouse.up();
+    await expect.poll(ticks).not.toEqual(before);
+    await page.mouse.wheel(0, 3000);
+    await expect.poll(title).toBe("Chromosome");
+
+    await board.locator(".genome-loci button").last().hover();
+    expect(await board.locator(".point-tip").innerText()).toMatch(/p = .* × 10⁻/);
+    const whole = await ticks();
+    const client = await context.newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", gap: number) =>
+      client.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: gap === 0 ? [] : [-gap, gap].map((dx, id) => ({x: box.x + box.width / 2 + dx, y: box.y + 120, id}))
+      });
+    await touch("touchStart", 20);
+    for (const gap of [60, 120, 240, 400]) await touch("touchMove", gap);
+    await touch("touchEnd", 0);
+    await expect.poll(ticks).not.toEqual(whole);
+  });
+
+  it("keeps what is seen in its place while charts come", async () => {
+    await page.addInitScript(() => {
+      const moved: number[] = [];
+      Object.assign(window, {moved});
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) moved.push((entry as unknown as {value: number}).value);
+      }).observe({type: "layout-shift", buffered: true});
+    });
+    await open("open", "association");
+    await page.locator("figure#effects").waitFor();
+    await page.waitForTimeout(300);
+    const moved = (await page.evaluate("moved")) as number[];
+    expect(moved.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.1);
+  });
+
   it(
     "passes axe-core, light and dark, wide and at 390 px, and never scrolls sideways",
     {timeout: 120_000},
