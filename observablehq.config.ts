@@ -37,6 +37,7 @@ export default {
       name: "Explore",
       pages: [
         {name: "Variants", path: "/variants"},
+        {name: "Analyse counts", path: "/explore"},
         {name: "SQL", path: "/sql"}
       ]
     },

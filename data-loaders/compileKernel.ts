@@ -13,7 +13,16 @@ const flags = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--
  * once per machine; the compiler itself is started only then. The module exports its `memory` and what the source exports.
  * Throws the compiler's own messages when the source is wrong.
  */
-export async function compileKernel(source: URL): Promise<WebAssembly.Module> {
+export function compileKernel(source: URL): Promise<WebAssembly.Module> {
+  let module = modules.get(source.href);
+  // Many ask at once where every analysis has its kernel: one compiles.
+  if (!module) modules.set(source.href, (module = compileOnce(source)));
+  return module;
+}
+
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+
+async function compileOnce(source: URL): Promise<WebAssembly.Module> {
   const text = await readFile(source, "utf8");
   const key = createHash("sha256").update(JSON.stringify(flags)).update(text).digest("hex").slice(0, 32);
   const path = `${cacheFolder()}/${key}.wasm`;

@@ -63,7 +63,10 @@ const layers: {layer: string; may: string[]}[] = [
       "age-encryption"
     ]
   },
-  {layer: "data-loaders/tables/", may: ["own", "node", "src/model/", "src/kernels/", "data-loaders/compileKernel.ts"]},
+  {
+    layer: "data-loaders/tables/",
+    may: ["own", "node", "src/model/", "src/kernels/", "data-loaders/compileKernel.ts", "ml-matrix"]
+  },
   {
     layer: "data-loaders/disclosure/",
     may: ["own", "node", "src/model/", "src/kernels/", "@stdlib/*", "d3-random", "highs", "yaml", "zod"]

@@ -12,6 +12,7 @@ import {buildSite, canDropNetwork, defaultSite, type BuiltSite} from "./site.js"
 const pages = [
   "",
   "variants",
+  "explore",
   "sql",
   "policies",
   "what-if",

@@ -1,6 +1,13 @@
 import type {ReleaseClass} from "../../src/model/release.js";
 import type {Column, TableBatch} from "../../src/model/table.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
+import type {AssociationRows} from "../tables/association/associationRows.js";
+import type {LdPairs} from "../tables/association/ldTable.js";
+import type {DensitySquare} from "../tables/association/pcaDensityTable.js";
+import {hideAssociation, type AnalysedCopies} from "./association/hideAssociation.js";
+import {hideLd, type LdCopies} from "./association/hideLd.js";
+import {hideSquares} from "./association/hideSquares.js";
+import type {AssociationPlan} from "./association/planAssociation.js";
 import {groupRows, type Groups} from "./groups.js";
 import {hideCounts, type ExactCounts} from "./hideCounts.js";
 import {Hidden, hideGroups, type AlsoHidden, type HiddenGroups} from "./hideGroups.js";
@@ -100,6 +107,81 @@ export function protectPanel(
     allele_counts: exact ? smallestRest(counted(batch, {})) : {batch, tally: {}, smallest: null},
     association: tables.association && unmeasured(tables.association)
   };
+}
+
+/** Associations as they are shown: in arrays, to make quantiles, plots and loci from, and as a table. */
+export interface ProtectedAssociation {
+  shown: Protected<AssociationRows>;
+  table: ProtectedTable;
+}
+
+/** Associations of some variants with one trait; exact in class `open`. `toTable` makes the table of them. */
+export function protectAssociation(
+  rows: AssociationRows,
+  copies: AnalysedCopies,
+  plan: AssociationPlan,
+  toTable: (rows: AssociationRows) => TableBatch
+): ProtectedAssociation {
+  if (plan.limit === null) {
+    const shown = rows as Protected<AssociationRows>;
+    return {shown, table: {batch: derive(shown, toTable), tally: {}, smallest: smallestCount(rows.n)}};
+  }
+  const {shown: hidden, ...rest} = hideAssociation(rows, copies, plan);
+  const shown = hidden as Protected<AssociationRows>;
+  return {shown, table: {batch: derive(shown, toTable), ...rest}};
+}
+
+/**
+ * A table that is made of associations as they are shown, all batches of them, and of nothing else about people:
+ * `manhattan`, `qq`, `loci`. What `make` cannot see it cannot tell.
+ */
+export function protectSummary(
+  shown: readonly Protected<AssociationRows>[],
+  make: (shown: readonly AssociationRows[]) => TableBatch
+): ProtectedTable {
+  return countsNobody(derive(shown as readonly AssociationRows[] as Protected<readonly AssociationRows[]>, make));
+}
+
+/** Table `ld`; exact in class `open`. */
+export function protectLd(
+  pairs: LdPairs,
+  copies: LdCopies,
+  shownLevels: ReadonlySet<string>,
+  {limit}: Pick<Protection, "limit">,
+  toTable: (pairs: LdPairs) => TableBatch
+): ProtectedTable {
+  const shown = limit === null ? pairs : hideLd(pairs, copies, shownLevels, limit);
+  return countsNobody(derive(shown as Protected<LdPairs>, toTable));
+}
+
+/** Table `pca_density`; exact in class `open`. `base`: people are counted down to a multiple of it. */
+export function protectDensity(
+  squares: readonly DensitySquare[],
+  shownLevels: ReadonlySet<string>,
+  {limit}: Pick<Protection, "limit">,
+  base: number,
+  toTable: (squares: readonly DensitySquare[]) => TableBatch
+): ProtectedTable {
+  if (limit !== null && base <= limit) throw new Error("people are rounded to no more than the limit for small counts");
+  const shown = limit === null ? squares : hideSquares(squares, shownLevels, base);
+  const batch = derive(shown as Protected<readonly DensitySquare[]>, toTable);
+  return {batch, tally: {}, smallest: smallestCount(intColumn(batch, "n"))};
+}
+
+/** Table `genes`, which has nothing about people. */
+export function protectGenes(table: TableBatch): ProtectedTable {
+  const names = table.columns.map(({name}) => name).join();
+  if (names !== "chrom,start,end,name") throw new Error(`genes has columns ${names}; nothing is released`);
+  return countsNobody(table as Protected<TableBatch>);
+}
+
+/** What follows from protected values alone tells no more than they do. */
+function derive<T, U>(from: Protected<T>, make: (from: T) => U): Protected<U> {
+  return make(from) as Protected<U>;
+}
+
+function countsNobody(batch: Protected<TableBatch>): ProtectedTable {
+  return {batch, tally: {}, smallest: null};
 }
 
 function hidden(column: Column, valid: Uint8Array): Column {

@@ -10,6 +10,9 @@ export const rules = {
   "missing-calls": "Between 1 and {limit} people have no call, so neither they nor the reference genotypes are shown.",
   version:
     "A few people joined or left this group since an earlier version that readers hold; both together would tell about them.",
+  "few-copies":
+    "At most {limit} copies of one allele were seen in the group, or among its cases or controls: an effect would tell of the people who carry them.",
+  "few-people": "The group has too few people, cases or controls for the model that was fitted to it.",
   subtraction: "A count between 1 and {limit} could be worked out from this one and others that are shown."
 } as const;
 export type RuleId = keyof typeof rules;

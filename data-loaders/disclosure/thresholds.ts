@@ -14,6 +14,7 @@ export interface Thresholds {
   membership: MembershipLimits;
   panel: PanelLimits;
   versions: VersionLimits;
+  association: AssociationLimits;
   /** SHA-256 of the file, hex. */
   sha256: string;
 }
@@ -49,31 +50,58 @@ export interface VersionLimits {
   source: string;
 }
 
+/** What protects associations beside the limit for small counts. */
+export interface AssociationLimits {
+  /** Numbers of people are rounded by a multiple of this; more than the limit for small counts. */
+  roundPeople: number;
+  /** Significant figures of effects, test statistics and p-values, and of standard errors. */
+  figures: number;
+  seFigures: number;
+  /** Fewest residual degrees of freedom of a group's model, and most parameters per person. */
+  dfMin: number;
+  parametersMax: number;
+  sentence: string;
+  source: string;
+}
+
 const words = {sentence: z.string().min(1), source: z.string().min(1)};
 const share = z.number().gt(0).lt(1);
-const schema = z.object({
-  small_cell: z.object({max_withheld: z.int().min(1), ...words}),
-  membership: z.object({
-    auc_max: z.number().gt(0.5).lt(1),
-    tpr_max: share,
-    fpr: share,
-    beyond_max: share,
-    non_members_per_group: z.int().min(100),
-    non_members: z.int().min(1000),
-    ...words
-  }),
-  panel: z.object({
-    people_min: z.int().min(2),
-    maf_min: z.number().gt(0).lt(0.5),
-    spacing_bp: z.int().min(0),
-    variants_max: z.int().min(1),
-    variants_min: z.int().min(1),
-    noisy_variants_min: z.int().min(1),
-    frequency_sd_max: share,
-    ...words
-  }),
-  versions: z.object({share, association_share: share, change_min: z.int().min(1), ...words})
-});
+const schema = z
+  .object({
+    small_cell: z.object({max_withheld: z.int().min(1), ...words}),
+    membership: z.object({
+      auc_max: z.number().gt(0.5).lt(1),
+      tpr_max: share,
+      fpr: share,
+      beyond_max: share,
+      non_members_per_group: z.int().min(100),
+      non_members: z.int().min(1000),
+      ...words
+    }),
+    panel: z.object({
+      people_min: z.int().min(2),
+      maf_min: z.number().gt(0).lt(0.5),
+      spacing_bp: z.int().min(0),
+      variants_max: z.int().min(1),
+      variants_min: z.int().min(1),
+      noisy_variants_min: z.int().min(1),
+      frequency_sd_max: share,
+      ...words
+    }),
+    versions: z.object({share, association_share: share, change_min: z.int().min(1), ...words}),
+    association: z.object({
+      round_people: z.int().min(2),
+      figures: z.int().min(1).max(6),
+      se_figures: z.int().min(1).max(6),
+      df_min: z.int().min(1),
+      parameters_max: share,
+      ...words
+    })
+  })
+  .refine(({small_cell, association}) => association.round_people > small_cell.max_withheld, {
+    path: ["association", "round_people"],
+    error: "expected more than small_cell.max_withheld"
+  });
 
 /** Reads the limits; a file that is missing, or lacks a limit, is an error: nothing may be released without them. */
 export async function readThresholds(file: URL): Promise<Thresholds> {
@@ -95,7 +123,7 @@ export function parseThresholds(text: string): Thresholds {
     const [{path, message}] = parsed.error.issues;
     throw new Error(`policies/thresholds.yaml: ${path.join(".") || "the file"}: ${message}`);
   }
-  const {small_cell, membership, panel, versions} = parsed.data;
+  const {small_cell, membership, panel, versions, association} = parsed.data;
   return {
     smallCell: {maxWithheld: small_cell.max_withheld, sentence: small_cell.sentence, source: small_cell.source},
     membership: {
@@ -125,6 +153,15 @@ export function parseThresholds(text: string): Thresholds {
       changeMin: versions.change_min,
       sentence: versions.sentence,
       source: versions.source
+    },
+    association: {
+      roundPeople: association.round_people,
+      figures: association.figures,
+      seFigures: association.se_figures,
+      dfMin: association.df_min,
+      parametersMax: association.parameters_max,
+      sentence: association.sentence,
+      source: association.source
     },
     sha256: createHash("sha256").update(text).digest("hex")
   };

@@ -300,7 +300,7 @@ function ratiosWithoutOf(ac: number, an: number, p: number, noiseSd: number): Ra
 }
 
 /** People of a pool's populations who are not in the cohort, or of its mean frequencies where populations are not known. */
-function drawOthers(
+export function drawOthers(
   {populations}: Reference,
   pool: Pool,
   variants: readonly ReferenceVariant[],

@@ -20,12 +20,13 @@ export function peopleOf({rows, columns}: Protected<TableBatch>): ReleaseManifes
 
 /**
  * The limits that were in force, for display; a class that may show exact counts has none. `hasPanel`: frequencies of a
- * panel are public.
+ * panel are public. `hasAssociations`: there are associations of all variants.
  */
 export function rulesOf(
-  {smallCell, membership, panel, versions}: Thresholds,
+  {smallCell, membership, panel, versions, association}: Thresholds,
   limit: number | null,
-  hasPanel: boolean
+  hasPanel: boolean,
+  hasAssociations = false
 ): ReleaseManifest["rules"] {
   if (limit === null) return [];
   const rule = (id: string, {sentence, source}: {sentence: string; source: string}, value: number) => ({
@@ -36,6 +37,7 @@ export function rulesOf(
   });
   return [
     rule("small-cell", smallCell, limit),
+    ...(hasAssociations ? [rule("association", association, association.roundPeople)] : []),
     ...(hasPanel
       ? [
           rule("membership", membership, membership.aucMax),

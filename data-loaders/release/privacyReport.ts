@@ -73,10 +73,13 @@ export interface Examined {
   changed: string[];
   versions: readonly LedgerVersion[];
   mode: "strict" | "relaxed";
+  /** What attacks on associations found. */
+  associationAudit: readonly Finding[];
 }
 
 /** Seed of simulated non-members: an audit of the same release gives the same figures. */
 const auditSeed = 20_090_814;
+export const auditRandom: RandomSource = (key) => randomStream(auditSeed, key);
 
 /** Attacks the release and reports what was found, what it may give away, and what privacy costs whom. */
 export async function examine(examined: Examined, policies: URL): Promise<PrivacyReport> {
@@ -84,11 +87,11 @@ export async function examine(examined: Examined, policies: URL): Promise<Privac
   const {peopleSide, changed, versions, mode} = examined;
   const {smallCell} = thresholds;
   const membership = limitsOf(mode, thresholds.membership);
-  const random: RandomSource = (key) => randomStream(auditSeed, key);
+  const random = auditRandom;
   const {hidden} = peopleSide.protection;
   const shown = layout.combinations.map((_, row) => hidden.rows[row] === Hidden.no);
   const setting = {people: cohort.people, layout, shown, limits: membership, random};
-  const audit: Finding[] = [...peopleSide.audit];
+  const audit: Finding[] = [...peopleSide.audit, ...examined.associationAudit];
   if (uniqueAlleles !== null) audit.push(uniqueFinding(request.class === "open", uniqueAlleles));
   const curves: PrivacyReport["curves"] = [];
   if (plan) {

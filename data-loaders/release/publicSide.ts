@@ -1,11 +1,12 @@
 import type {PanelReport, PoolReport} from "../../src/model/privacy.js";
+import {drawGenotypes} from "../disclosure/audit/nonMembers.js";
 import {takeVariants} from "../disclosure/audit/takePeople.js";
 import {hitsWithinBudget, roundOddsRatio} from "../disclosure/hitBudget.js";
 import {planMembership, rhoOf, type MembershipPlan} from "../disclosure/membership.js";
 import {cryptoBits, type RandomBits} from "../disclosure/noise/randomBits.js";
 import {choosePanel, spread, type Panel} from "../disclosure/panel.js";
 import {exactPanelCounts, noisyPanelCounts, type PanelCounts} from "../disclosure/panelCounts.js";
-import {planPools, poolFrequency, type Pools} from "../disclosure/pools.js";
+import {planPools, poolFrequency, type Pool, type Pools} from "../disclosure/pools.js";
 import {protectPanel} from "../disclosure/protect.js";
 import type {Thresholds} from "../disclosure/thresholds.js";
 import type {Cohort, People, Reference, ReferenceVariant} from "../sources/cohort.js";
@@ -13,6 +14,8 @@ import type {CohortManifest} from "../sources/manifest.js";
 import {tokenBytes} from "../sources/personTokens.js";
 import {associationTable, panelCountTable, panelId, panelVariantTable, type PanelRow} from "../tables/panelTables.js";
 import type {CaseControlTrait, Hit} from "../tables/strongHits.js";
+import {drawOthers} from "./auditSide.js";
+import {mostAttacked, type AttackedVariants} from "./associationAudit.js";
 import type {Ledger, LedgerVersion, PublishedCounts} from "./ledger.js";
 import {steady} from "./steady.js";
 import {joinWatched, type PanelGenotypes, type WatchedGenotypes} from "./watchedGenotypes.js";
@@ -127,6 +130,36 @@ function* whatDecides(
           Buffer.from(people.tokens.subarray(person * tokenBytes, (person + 1) * tokenBytes)).toString("hex")
         );
     yield tokens.sort().join();
+  }
+}
+
+/** Some variants with public frequencies, spread over all that are watched, to attack other tables with. */
+export function publicVariants(
+  {pools: {pools}, watched, reference}: PublicPlan,
+  found: readonly WatchedGenotypes[],
+  {total}: People
+): AttackedVariants {
+  const {places, genotypes} = joinWatched(found, total);
+  const step = Math.max(1, Math.ceil(places.length / mostAttacked));
+  const rows = [...places.keys()].filter((row) => row % step === 0);
+  const variants = rows.map((row) => watched[places[row]]);
+  return {
+    genotypes: takeVariants(genotypes, total, rows),
+    count: rows.length,
+    frequencyOf(variant, level) {
+      const pool = poolOf(level);
+      return pool ? poolFrequency(pool, variants[variant].frequencies) : 0.5;
+    },
+    drawOthers(level, size, chance) {
+      const pool = poolOf(level);
+      return pool
+        ? drawOthers(reference, pool, variants, size, chance)
+        : drawGenotypes(new Float64Array(rows.length).fill(0.5), size, chance);
+    }
+  };
+
+  function poolOf(level: string): Pool | undefined {
+    return pools.find((one) => one.level === level || one.merged.includes(level));
   }
 }
 

@@ -1,6 +1,8 @@
 import {readFile, writeFile} from "node:fs/promises";
+import {availableParallelism} from "node:os";
 import {join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
+import type {Finding} from "../../src/model/privacy.js";
 import type {ReleaseManifest} from "../../src/model/release.js";
 import {bundleHash} from "../../src/policy/bundle.js";
 import type {Policy} from "../../src/policy/policy.js";
@@ -8,6 +10,7 @@ import {protectMargins, protectPeople, type ProtectedTable} from "../disclosure/
 import {Hidden} from "../disclosure/hideGroups.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
 import {suppressLinked} from "../disclosure/people/suppress.js";
+import {limitsOf} from "../disclosure/membership.js";
 import {readThresholds} from "../disclosure/thresholds.js";
 import {readManifest, type CohortManifest} from "../sources/manifest.js";
 import {openCohort} from "../sources/openCohort.js";
@@ -23,9 +26,16 @@ import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
 import {readPolicySet} from "./policyBundle.js";
 import {protectPeopleSide, type PeopleProtections} from "./peopleSide.js";
-import {examine, requireWithstood} from "./privacyReport.js";
+import {auditRandom, examine, requireWithstood} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
-import {makePublic, planPublic, publicProtections, publicTables, type PublicProtections} from "./publicSide.js";
+import {
+  makePublic,
+  planPublic,
+  publicProtections,
+  publicTables,
+  publicVariants,
+  type PublicProtections
+} from "./publicSide.js";
 import {variantTables, type ShardResult} from "./shardTask.js";
 import {readSignOff} from "./signOff.js";
 import {SiteOrder} from "./siteOrder.js";
@@ -135,10 +145,22 @@ async function makeReleaseWith(
     throw new Error("policies: changed while they were read; try again");
   const signOff = await readSignOff(manifest, options.now ?? new Date().toISOString(), options.root, set);
   const signedRequest = {...request, signOff};
-  const {planned, refused} = await planTables(policy, signedRequest, {
-    panel: isPublicSafe && plan !== null,
-    associations: isPublicSafe && plan !== null && trait !== null
-  });
+  const associations = isPublicSafe && request.recipients === 0 ? null : manifest.association;
+  const hasTraits = associations !== null && cohort.people.traits.length > 0;
+  const asked = {
+    traits: hasTraits ? cohort.people.traits.map(({id, label}) => ({id, label})) : [],
+    pca: hasTraits && associations.pcs > 1,
+    genes: hasTraits && cohort.genes.length > 0
+  };
+  const {planned, refused} = await planTables(
+    policy,
+    signedRequest,
+    {
+      panel: isPublicSafe && plan !== null,
+      associations: isPublicSafe && plan !== null && trait !== null
+    },
+    asked
+  );
 
   const staging = await openStaging(options.out);
   const tables: TableFile[] = [];
@@ -173,6 +195,31 @@ async function makeReleaseWith(
         )
       : {variants: 0, watched: [], hits: [], uniqueAlleles: 0};
 
+    let associationAudit: Finding[] = [];
+    if (hasTraits) {
+      const {makeAssociations} = await import("./associationSide.js");
+      const made = await makeAssociations(
+        {
+          cohort,
+          options: associations,
+          protection,
+          thresholds,
+          counted: trait,
+          tier,
+          threads: options.threads ?? availableParallelism(),
+          onProgress: options.onProgress,
+          attacked: plan && publicVariants(plan, watched, cohort.people),
+          membership: limitsOf(manifest.release.privacy, thresholds.membership),
+          random: auditRandom
+        },
+        async (id, table) => {
+          if ("batch" in table) await append(id, table);
+          else await fileOf(id)?.append(table);
+        }
+      );
+      associationAudit = made.audit;
+    }
+
     const before = ledger?.versions ?? [];
     const side =
       plan && isPublicSafe
@@ -204,7 +251,8 @@ async function makeReleaseWith(
         peopleSide,
         changed,
         versions: before,
-        mode: manifest.release.privacy
+        mode: manifest.release.privacy,
+        associationAudit
       },
       policies
     );

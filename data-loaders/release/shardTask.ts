@@ -121,7 +121,7 @@ function uniqueIn({batch: {columns}, smallest}: ProtectedTable): number {
   return alternate + reference;
 }
 
-function noRows(): ShardTable {
+export function noRows(): ShardTable {
   return {rowGroups: [], tally: {}, smallest: null};
 }
 

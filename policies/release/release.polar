@@ -1,7 +1,7 @@
 # Open data, whose consent allows any use by anybody, are released exactly.
 permit(_: {action: "release", tier: "public", access: "public", unrestricted: true}, "release.open");
 
-# Counts of people are public once small counts are withheld.
+# Counts of people are public once small counts are withheld, and what is not about people is.
 permit(_: {action: "release", tier: "public", access: "public", per_variant: false, class: class}, "release.people") if
   class in ["controlled", "public-safe"];
 

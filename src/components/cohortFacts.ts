@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {ReleasedTable, ReleaseManifest} from "../model/release.js";
+import {fileStem, type ReleasedTable, type ReleaseManifest} from "../model/release.js";
 import {formatCount} from "./formatNumber.js";
 import {stratumLabel} from "./PeopleChart.js";
 import {classSentences, syntheticWords} from "./provenanceFacts.js";
@@ -51,9 +51,9 @@ export function releasedColumns({tables}: ReleaseManifest): HTMLElement {
 }
 
 function tableElement(table: ReleasedTable, tables: readonly ReleasedTable[]): HTMLElement {
-  const {name, tier, rows, columns} = table;
+  const {tier, rows, columns} = table;
   const {title, sentence} = fileWords(table, tables);
-  return html`<section id=${`table-${tier}-${name}`}>
+  return html`<section id=${`table-${tier}-${fileStem(table)}`}>
     <h3>${title}</h3>
     <p>${sentence} ${formatCount(rows)} rows.</p>
     <div class="table-scroll" tabindex="0" role="region" aria-label=${`Columns of ${title}`}>

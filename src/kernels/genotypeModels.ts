@@ -35,3 +35,13 @@ export function recessiveTable({cases, controls}: CaseControlGenotypes): CaseCon
     controlRef: controls[0] + controls[1]
   };
 }
+
+/** People with one alternate allele beside people with none. */
+export function heterozygousTable({cases, controls}: CaseControlGenotypes): CaseControlTable {
+  return {caseAlt: cases[1], caseRef: cases[0], controlAlt: controls[1], controlRef: controls[0]};
+}
+
+/** People with two alternate alleles beside people with none. */
+export function homozygousTable({cases, controls}: CaseControlGenotypes): CaseControlTable {
+  return {caseAlt: cases[2], caseRef: cases[0], controlAlt: controls[2], controlRef: controls[0]};
+}

@@ -13,6 +13,10 @@ export const attackIds = [
   "beacon",
   /** Whether somebody who is known to take part is a case, from effect sizes. */
   "case-control",
+  /** Whether somebody whose genome and trait are known took part, from effect sizes. */
+  "effects",
+  /** Whether somebody took part, from how variants go together. */
+  "linkage",
   /** The likelihood ratio of a member's child. */
   "relatives",
   /** Alleles that one person only carries in a published group. */

@@ -3,6 +3,10 @@
  * The answer has one row per variant that passes every filter, or per variant and group where `groupBy` names any.
  */
 export interface Question {
+  /** What the answer is made by, where it is more than counts: cases are compared with controls. */
+  method?: "association";
+  /** The trait that the answer is about, where the policy must know. */
+  trait?: {id: string; label: string};
   /** Columns of `variants` to show, in order. */
   columns: string[];
   /** Stratum variables (`ancestry`, `sex`, …) that split a variant's row; empty for one row per variant. */

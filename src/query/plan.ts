@@ -26,7 +26,8 @@ export function planQuestion(
     quasi_identifiers: mostAtOnce(question),
     result_level: groups.length > 0 ? "stratum" : "cohort",
     smallest_group: smallestGroup(question, people),
-    merge_smallest: question.mergeSmallest ?? 0
+    merge_smallest: question.mergeSmallest ?? 0,
+    ...(question.method && {method: question.method})
   };
 }
 

@@ -90,7 +90,11 @@ export function openWorkbench(manifest: ReleaseManifest, effects: WorkbenchEffec
       const policy = await effects.policy;
       await settled();
       if (!open) throw new Error("the tables are not open: unlock them, or reload the page");
-      const asker: Asker = {...effects.identity(), manifest: tierView(manifest, open)};
+      const asker: Asker = {
+        ...effects.identity(),
+        manifest: tierView(manifest, open),
+        ...(question.trait && {trait: question.trait})
+      };
       const asking = ask(question, action, asker, {
         policy,
         run: (q) => answerQuestion(q, database),

@@ -5,7 +5,19 @@ import {visit, type PageTimes} from "./pageTimes.js";
 import {goalRow, largest, median, valueRow} from "./goalRow.js";
 import {openTables, pageMemory, scroll, search} from "./variantsTimes.js";
 
-const pages = ["", "variants", "policies", "decisions", "privacy", "why-noise", "keys", "data", "methods", "glossary"];
+const pages = [
+  "",
+  "variants",
+  "explore",
+  "policies",
+  "decisions",
+  "privacy",
+  "why-noise",
+  "keys",
+  "data",
+  "methods",
+  "glossary"
+];
 
 /** Builds the site of the default cohort and takes its times in Chromium, the server on this machine. */
 export async function benchSite(runs: number): Promise<void> {

@@ -46,10 +46,12 @@ export function isInstalled(program: string): boolean {
   });
 }
 
+/** Of the process or the largest of its children: on some systems plink2 is a script that starts the program. */
 function peakOf(pid: number | undefined): number {
   try {
     const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-    return Number(kilobytes ?? 0) * 1024;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+    return Math.max(Number(kilobytes ?? 0) * 1024, ...children.map((child) => peakOf(Number(child))));
   } catch {
     return 0;
   }

@@ -55,6 +55,19 @@ describe("words for cohorts of any strata", () => {
     ]);
   });
 
+  it("withheldShares(manifest) adds up the files of a table that has one for each trait, but not rules", () => {
+    const entry = (trait: string, rule: string, withheld: number) => ({
+      table: "association",
+      tier: "registered",
+      trait,
+      rule,
+      byStratum: [{level: "AFR", withheld, total: 10}]
+    });
+    const withheld = [entry("a", "few-copies", 2), entry("a", "version", 9), entry("b", "few-copies", 3)];
+    const shares = withheldShares({...full, withheld} as unknown as ReleaseManifest);
+    expect(shares).toEqual([{table: "association", title: "Associations", level: "AFR", withheld: 13, total: 20}]);
+  });
+
   it("labelWidth(labels) has room for long names of groups, within limits", () => {
     expect(labelWidth(["AFR"])).toBe(60);
     expect(labelWidth(["Middle Eastern"])).toBeGreaterThan(100);

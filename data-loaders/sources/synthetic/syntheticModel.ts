@@ -4,7 +4,7 @@ import {drawRoster, type Roster} from "./drawPeople.js";
 import {planBlocks, type BlockPlan} from "./planBlocks.js";
 
 /** Raise it with every change of what is drawn: releases of the same seed are then told apart by their source hash. */
-export const modelVersion = "covenant-synthetic/2";
+export const modelVersion = "covenant-synthetic/3";
 
 export type SyntheticParameters = Pick<SyntheticShard, "seed" | "people" | "variants" | "build">;
 

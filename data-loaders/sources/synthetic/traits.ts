@@ -84,7 +84,7 @@ export const traitModels: readonly TraitModel[] = [
       {gene: "LDLR", beta: -6},
       {gene: "APOB", beta: 4},
       {gene: "SORT1", beta: -4},
-      {gene: "HMGCR", beta: 3, except: {EAS: 6}},
+      {gene: "HMGCR", beta: 3, except: {EAS: 12}},
       {gene: "ABCG8", beta: 3},
       {gene: "TIMD4", beta: -2}
     ]

@@ -35,6 +35,10 @@ const im = {
   words: "Im and others 2012, American Journal of Human Genetics 90:591",
   url: "https://doi.org/10.1016/j.ajhg.2012.02.008"
 };
+const wang = {
+  words: "Wang and others 2009, Learning your identity and disease from research papers, CCS 2009:534",
+  url: "https://doi.org/10.1145/1653662.1653726"
+};
 const raisaro = {
   words: "Raisaro and others 2017, Journal of the American Medical Informatics Association 24:799",
   url: "https://doi.org/10.1093/jamia/ocw167"
@@ -92,6 +96,24 @@ export const attackWords: Record<AttackId, AttackWords> = {
       "Effect sizes alone are enough when there are many of them, and rounding them hardly helps."
     ],
     citations: [im]
+  },
+  effects: {
+    title: "Find participants by their trait and the effects",
+    short: "Effects to person",
+    sentences: [
+      "The attacker knows a person’s genome and trait, and asks whether the score by the published effects goes with the trait more closely than it would for somebody who did not take part.",
+      "Effects lean towards the people they were measured in, of a quantity as of a disease; many variants in few people give them away."
+    ],
+    citations: [im]
+  },
+  linkage: {
+    title: "Compare a person’s pairs of variants with the linkage",
+    short: "Linkage",
+    sentences: [
+      "For each pair of variants the attacker asks whether the person’s genotypes are nearer to the published linkage than to that of a reference panel, and adds the answers up.",
+      "Pairs are many more than variants, so linkage in a small group gives away more than its frequencies."
+    ],
+    citations: [wang]
   },
   relatives: {
     title: "Find a person through a child",

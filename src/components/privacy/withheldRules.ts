@@ -25,9 +25,9 @@ export function withheldRules({withheld, cohort}: ReleaseManifest): HTMLElement 
       </thead>
       <tbody>
         ${rows.map(
-          ({table, tier, rule, sentence, cells}) =>
+          ({table, tier, trait, rule, sentence, cells}) =>
             html`<tr>
-              <th scope="row">${tableTitle(`${tier}/${table}`)}</th>
+              <th scope="row">${tableTitle(`${tier}/${table}`)}${trait === undefined ? "" : `: ${trait}`}</th>
               <td>${sentence} <code class="rule-id">${rule}</code></td>
               <td data-numeric="true">${formatCount(cells)}</td>
             </tr>`
