@@ -23,6 +23,8 @@ interface FigureOptions<Row> {
   columns: readonly TableColumn<Row>[];
   /** What the table shows; a function where that follows from what the chart shows at the moment. */
   rows: readonly Row[] | (() => readonly Row[]);
+  /** What is to be said of the table, where it shows less than the chart. */
+  tableNote?: () => string | null;
   /** What CSV saves, where the table shows the first of many only. */
   csvRows?: () => Iterable<Row>;
   /** The SVG to save, of a chart that draws on a canvas; by default the first one of the chart. */
@@ -35,7 +37,10 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
   const facts = provenanceFacts(manifest, tables);
   const stage = html`<div class="figure-stage"></div>` as HTMLElement;
   const changing = typeof rows === "function";
-  const tableNow = (): HTMLElement => dataTable(title, columns, rowsNow(rows));
+  const tableNow = (): Node[] => {
+    const note = options.tableNote?.();
+    return [...(note ? [html`<p class="quiet">${note}</p>` as Node] : []), dataTable(title, columns, rowsNow(rows))];
+  };
   const table = html`<div class="figure-table" hidden>${changing ? null : tableNow()}</div>` as HTMLElement;
   const toggle = html`<button type="button" aria-pressed="false" aria-keyshortcuts="t" title="Key T">
     Show as table
@@ -43,7 +48,7 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
   toggle.onclick = () => {
     table.hidden = !table.hidden;
     stage.hidden = !table.hidden;
-    if (changing && !table.hidden) table.replaceChildren(tableNow());
+    if (changing && !table.hidden) table.replaceChildren(...tableNow());
     toggle.setAttribute("aria-pressed", String(!table.hidden));
     toggle.textContent = table.hidden ? "Show as table" : "Show as chart";
   };

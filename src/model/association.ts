@@ -160,6 +160,8 @@ export interface AssociationTables {
   tests(trait: string, where: Region | {variants: readonly string[]}): Promise<VariantTest[]>;
   ld(region: Region): Promise<LdPair[]>;
   genes(): Promise<GeneInterval[]>;
+  /** The variant that a name in dbSNP, or of the simulation, stands for; null where there is none. */
+  named(rsid: string): Promise<string | null>;
   density(): Promise<DensitySquare[]>;
   /** Of a `public-safe` release, what everybody may see. */
   publicHits(trait: string): Promise<PublicAssociation[]>;

@@ -37,8 +37,9 @@ export interface AssociationDesk {
   readonly status: DeskStatus;
   onStatus(listener: (status: DeskStatus) => void): () => void;
   unlock(key: string): Promise<void>;
-  /** The annotation, which is about nobody, so that nobody is asked. */
+  /** The annotation and the names of variants, which are about nobody, so that nobody is asked. */
   genes(): Promise<GeneInterval[]>;
+  named(rsid: string): Promise<string | null>;
   /**
    * Plan, decide, run, recheck, record, for one trait: `read` runs only if the plan is permitted, and what it read is
    * given out only if its smallest count is too. See `gateway.ts`.
@@ -76,6 +77,7 @@ export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffe
 
   return {
     genes: () => tables.genes(),
+    named: (rsid) => tables.named(rsid),
     get status() {
       return status;
     },

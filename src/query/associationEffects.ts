@@ -14,6 +14,7 @@ export function associationEffects(desk: AssociationDesk, toQuery: (view: Associ
     onStatus: desk.onStatus.bind(desk),
     ask: desk.ask.bind(desk),
     genes: desk.genes.bind(desk),
+    named: desk.named.bind(desk),
     onAskerChange: onIdentityChange,
     onView: (view: AssociationView & PhewasView) => keepInAddress(toQuery(view)),
     refer(referred: ReferralDraft) {

@@ -130,6 +130,15 @@ export function associationTables(
       );
     },
     genes: () => rowsOf("genes", ["chrom", "start", "end", "name"], geneRow),
+    async named(rsid) {
+      const wanted = rsid.toLowerCase();
+      let found: string | null = null;
+      await visitParquet(await bytesOf(find("variants")), ["variant_id", "rsid"], ({rows, text}) => {
+        const [id, name] = [text("variant_id"), text("rsid")];
+        for (let i = 0; i < rows && found === null; i += 1) if (name(i)?.toLowerCase() === wanted) found = id(i);
+      });
+      return found;
+    },
     density: () => rowsOf("pca_density", ["ancestry", "pc_x", "pc_y", "x0", "x1", "y0", "y1", "n"], squareRow),
     async publicHits(trait) {
       const table = tables.find(

@@ -91,6 +91,11 @@ describe("associationTables(release, open)", () => {
     expect((await tables.density()).map(({people}) => people)).toEqual(written.pca_density.n);
   });
 
+  it("named(rsid) finds a variant by its name, in any case", async () => {
+    expect(await tables.named("SYN000007")).toBe(written.variants.variant_id[6]);
+    expect(await tables.named("rs1")).toBeNull();
+  });
+
   it("reads each file once, and says which is missing", async () => {
     expect(opened.filter((file) => file.includes("manhattan"))).toHaveLength(1);
     expect(opened.filter((file) => file.includes(`association-${trait}`))).toHaveLength(1);

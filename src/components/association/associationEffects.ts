@@ -32,8 +32,9 @@ export interface AssociationEffects {
     about: AskedAbout,
     read: (tables: AssociationTables) => Promise<ReadOfTrait<Value>>
   ): Promise<AskedTrait<Value>>;
-  /** The annotation, which is about nobody, so that nobody is asked. */
+  /** The annotation and the names of variants, which are about nobody, so that nobody is asked. */
   genes(): Promise<GeneInterval[]>;
+  named(rsid: string): Promise<string | null>;
   unlock(text: string, remember: boolean): Promise<void>;
   unlockRemembered(): Promise<void>;
   onAskerChange(listener: () => void): () => void;

@@ -58,6 +58,8 @@ export interface GenomePlot {
   picture(): SVGSVGElement;
   /** Points in view, at most the `most` highest of each panel; in genome order. */
   shown(most: number): Iterable<ShownPoint>;
+  /** How many points are in view, over all panels. */
+  inView(): number;
   /** Moves the view; null = the whole genome. */
   show(region: Region | null): void;
   /** Resolves when all variants are drawn. */
@@ -148,6 +150,11 @@ export function genomePlot({panels, onLocus, onRegion}: GenomePlotOptions): Geno
     },
     picture: () => stage!.picture(),
     shown,
+    inView: () =>
+      drawn.reduce((sum, {track, starts}) => {
+        const [first, end] = rowsWithin(track, starts, span);
+        return sum + end - first;
+      }, 0),
     show(region) {
       const wanted = region === null ? {from: 0, to: layout.total} : spanOf(layout, region);
       if (!wanted) return;

@@ -78,6 +78,10 @@ function genomeFigure(
     tables: ["association"],
     columns: pointColumns(panels.length),
     rows: () => [...plot.shown(tableMost)],
+    tableNote: () =>
+      plot.inView() <= tableMost
+        ? null
+        : `The ${formatCount(tableMost)} highest of ${formatCount(plot.inView())} points in view${panels.length > 1 ? ", in each group" : ""}. Zoom in to see others; CSV saves all of them.`,
     csvRows: () => plot.shown(Infinity),
     picture: () => plot.picture()
   });

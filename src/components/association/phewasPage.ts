@@ -27,6 +27,9 @@ interface PageOptions {
 /** What was asked for: one variant, or the variants of a gene. */
 type Subject = {kind: "variant"; id: string} | {kind: "gene"; gene: GeneInterval};
 
+/** A name in dbSNP, or of the simulation. */
+const rsid = /^(rs|syn)\d+$/i;
+
 /** A trait with its answer: tests, or a decision against it. */
 interface Answered {
   trait: Trait;
@@ -46,7 +49,7 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
     autocomplete="off"
     spellcheck="false"
     value=${view.variant ?? view.gene ?? ""}
-    placeholder="19-44908684-T-C or APOE"
+    placeholder="rs429358 or APOE"
   />` as HTMLInputElement;
   const groupChoice = html`<select
     onchange=${(event: Event) => choose({ancestry: (event.target as HTMLSelectElement).value})}
@@ -102,8 +105,8 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
     if (subject === null)
       return [
         html`<p class="association-empty">
-          This release knows no gene ${chosen.gene}. A variant is written as chromosome, position, reference and
-          alternate allele: 19-44908684-T-C.
+          This release knows no gene or variant ${chosen.gene}. A variant is written as its name, rs429358, or as
+          chromosome, position, reference and alternate allele, 19-44908684-T-C.
         </p>` as Node
       ];
     const where =
@@ -133,6 +136,10 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
   async function findSubject(): Promise<Subject | null> {
     if (chosen.variant !== null) return {kind: "variant", id: chosen.variant};
     const wanted = chosen.gene!.toLowerCase();
+    if (rsid.test(wanted)) {
+      const id = await effects.named(wanted);
+      return id === null ? null : {kind: "variant", id};
+    }
     const gene = (await effects.genes()).find(({name}) => name.toLowerCase() === wanted);
     return gene ? {kind: "gene", gene} : null;
   }

@@ -340,15 +340,18 @@ describe("the PheWAS page", () => {
     expect(await violations()).toEqual([]);
   });
 
-  it("shows the variants of a gene, found by its name in any case", async () => {
+  it("finds a gene by its name in any case, and a variant by its rsid", async () => {
     await open("open", "phewas");
     await page.getByRole("searchbox", {name: "Variant or gene"}).fill("bcam");
     await page.getByRole("button", {name: "Ask"}).click();
     await page.locator("figure#gene h3", {hasText: "Variants of BCAM"}).waitFor();
     expect(page.url()).toContain("gene=bcam");
+    await page.getByRole("searchbox", {name: "Variant or gene"}).fill("syn000003");
+    await page.getByRole("button", {name: "Ask"}).click();
+    await page.getByRole("heading", {name: `The variant ${served.open.tables.variants.variant_id[2]}`}).waitFor();
     await page.getByRole("searchbox", {name: "Variant or gene"}).fill("nothing");
     await page.getByRole("button", {name: "Ask"}).click();
-    await page.getByText("This release knows no gene nothing.").waitFor();
+    await page.getByText("This release knows no gene or variant nothing.").waitFor();
   });
 
   it("is locked until a key opens it", async () => {
