@@ -68,9 +68,9 @@ export function regionalPlot(options: RegionalOptions, width: number): Element {
   const points = regionalPoints(options);
   const narrow = width < 560;
   const each = ancestries.length > 1 ? 150 : narrow ? 240 : 300;
-  const [left, right, top] = [46, width - 8, narrow ? 50 : 32];
+  const [left, right, top] = [46, width - 8, narrow ? 76 : 46];
   const x = (posBp: number): number => left + ((posBp - region.start) / (region.end - region.start)) * (right - left);
-  const gap = 14;
+  const gap = narrow ? 36 : 26;
   const bands = ancestries.map((_, i): Band => ({top: top + i * (each + gap), height: each, flipped: false}));
   const below = top + ancestries.length * (each + gap);
   const {placed, left: hidden} = geneRows(genes, region, x);
@@ -83,8 +83,8 @@ export function regionalPlot(options: RegionalOptions, width: number): Element {
     ...ldLegend(reference, [...new Set(points.map(({ldFrom}) => ldFrom))], left, narrow),
     ...bands.flatMap((band, i) => [
       ...pAxis(scale, band, frame, "−log₁₀ p", i === 0),
-      ...panelName(ancestries[i], points, narrow).map((line, k) =>
-        svgElement("text", {x: left + 8, y: band.top + 11 + 15 * k, class: "panel-name"}, line)
+      ...panelName(ancestries[i], points, narrow).map((line, k, lines) =>
+        svgElement("text", {x: left, y: band.top - 6 - 15 * (lines.length - 1 - k), class: "panel-name"}, line)
       )
     ]),
     ...ancestries.flatMap((ancestry, i) => drawPoints(points, ancestry, bands[i], scale, x)),
@@ -153,14 +153,14 @@ function ldLegend(reference: string, groups: readonly string[], left: number, na
   const y = narrow ? 30 : 12;
   const entries = [
     ...ldSteps.map((label, i) => ({label, className: `ld-${i}`})),
-    {label: "not known", className: "ld-unknown"}
+    {label: "unknown", className: "ld-unknown"}
   ];
   let x = start;
   return [
     svgElement("text", {x: narrow ? 2 : left, y: 12, dy: "0.32em"}, words),
     ...entries.flatMap(({label, className}) => {
       const at = x;
-      x += (narrow ? 16 : 20) + 5.6 * label.length;
+      x += (narrow ? 16 : 20) + 5.4 * label.length;
       return [
         svgElement("circle", {cx: at + 4, cy: y, r: 3.8, class: `ld-point ${className}`}),
         svgElement("text", {x: at + 11, y, dy: "0.32em", class: "legend"}, label)

@@ -51,7 +51,7 @@ export function traitGrid(cells: readonly GridCell[], width: number): Element {
     marks: [
       () => hatchPattern(hatch),
       Plot.ruleY(traits, {y: (d: string) => d, strokeOpacity: 0.12}),
-      Plot.barX(refused, {y: "trait", fill: `url(#${hatch})`, fillOpacity: 0.5, insetTop: 5, insetBottom: 5}),
+      Plot.cell(refused, {y: "trait", fill: `url(#${hatch})`, fillOpacity: 0.5, insetTop: 7, insetBottom: 7}),
       Plot.text(refused, {
         y: "trait",
         frameAnchor: "left",
@@ -63,6 +63,17 @@ export function traitGrid(cells: readonly GridCell[], width: number): Element {
         strokeWidth: 5,
         fontWeight: 600
       }),
+      Plot.text(
+        traits.filter((trait) => !cells.some((cell) => cell.trait === trait && (cell.refused ?? cell.test) !== null)),
+        {
+          y: (d: string) => d,
+          frameAnchor: "left",
+          dx: 6,
+          textAnchor: "start",
+          text: () => "not tested or withheld",
+          fillOpacity: 0.8
+        }
+      ),
       Plot.dot(shown, {
         x: "locus",
         y: "trait",

@@ -93,7 +93,7 @@ describe("regionalPlot(options, width)", () => {
       expect.arrayContaining([
         "APOE",
         "0.8–1",
-        "not known",
+        "unknown",
         `r² with ${region.reference} in EUR`,
         "All groups (meta-analysis), 95 % credible set of 3 variants ringed",
         "Position on chromosome 19 (Mb)"

@@ -6,6 +6,7 @@ import {densityColumns, pcaDensity} from "../../../src/components/association/pc
 import {phewasColumns, phewasPlot} from "../../../src/components/association/phewasPlot.js";
 import {qqColumns, qqPlot} from "../../../src/components/association/qqPlot.js";
 import {regionalFigure} from "../../../src/components/association/regionalFigure.js";
+import {gridColumns, traitGrid} from "../../../src/components/association/traitGrid.js";
 import {figure} from "../../../src/components/Figure.js";
 import type {TableColumn} from "../../../src/components/dataTable.js";
 import type {VariantTest} from "../../../src/model/association.js";
@@ -107,6 +108,18 @@ export async function draw(name: string): Promise<void> {
         sampleTests("1-5-A-G", "T", i + 1).map((test): VariantTest & {label: string} => ({...test, label}))
       );
       return plain("Effects", (width) => effectsPlot(rows, "mg/dL", width), comparedColumns, rows);
+    },
+    traits: () => {
+      const cells = ["PCSK9", "APOB", "LPA", "APOE"].flatMap((locus, l) =>
+        samplePhewas().map(({label, test, refused}) => ({
+          locus,
+          trait: label,
+          variantId: "1-5-A-G",
+          refused,
+          test: test && {...test, beta: l % 2 ? -test.beta! : test.beta, minusLog10P: test.minusLog10P! / (l + 1)}
+        }))
+      );
+      return plain("Traits", (width) => traitGrid(cells, width), gridColumns, cells);
     },
     pca: () => plain("PCA", (width) => pcaDensity(sampleDensity(), width), densityColumns, sampleDensity())
   };
