@@ -14,7 +14,7 @@ import {openAssociator, type VariantLimits} from "../tables/association/associat
 import {associationRowsTable} from "../tables/association/associationRows.js";
 import type {LdPairs} from "../tables/association/ldTable.js";
 import type {DensitySquare} from "../tables/association/pcaDensityTable.js";
-import type {AnalysisPlan} from "../tables/association/planAnalyses.js";
+import {everybodyOf, type AnalysisPlan} from "../tables/association/planAnalyses.js";
 import {createCounter, Genotype} from "../tables/countGenotypes.js";
 
 /** Variants that associations are attacked with. */
@@ -53,7 +53,7 @@ export async function auditTraits(audit: AssociationAudit, variants: AttackedVar
   if (variants.count === 0 || plan.groups.length === 0) return [];
   const groupOf = new Int16Array(people.total).fill(-1);
   plan.groups.forEach(({people: members}, group) => members.forEach((person) => (groupOf[person] = group)));
-  const {associate} = await openAssociator(people.total, plan, variantLimits);
+  const {associate} = await openAssociator(everybodyOf(people, plan), plan, variantLimits);
   const {count, genotypes, frequencyOf, drawOthers} = variants;
   const found = associate(
     {

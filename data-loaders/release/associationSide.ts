@@ -30,7 +30,7 @@ import {lociTable} from "../tables/association/lociTable.js";
 import {locusLd, type CalledAlleles} from "../tables/association/locusLd.js";
 import {manhattanTable} from "../tables/association/manhattanTable.js";
 import {pcaDensityTable, type DensitySquare} from "../tables/association/pcaDensityTable.js";
-import {planAnalyses, type AnalysisPlan, type GroupPlan} from "../tables/association/planAnalyses.js";
+import {everybodyOf, planAnalyses, type AnalysisPlan, type GroupPlan} from "../tables/association/planAnalyses.js";
 import {qqQuantiles} from "../tables/association/qqQuantiles.js";
 import {qqTable} from "../tables/association/qqTable.js";
 import {topLoci} from "../tables/association/topLoci.js";
@@ -90,6 +90,9 @@ const markersOfMany = 2_000;
 
 /** A kinship that nobody but twins can have: the search is switched off. */
 const anyKinship = 0.5;
+
+/** Sums of rounded numbers depend on their order: components must not depend on how many processors there are. */
+const structureThreads = 4;
 
 /** Variants of a locus whose linkage is shown, at most. */
 const mostOfLocus = 150;
@@ -192,7 +195,7 @@ async function findStructure({cohort, options, threads, onProgress}: Association
     unrelated.forEach((kept, i) => (usable[i] &= kept));
   }
   if (options.pcs === 0) return {usable, components: none, markers};
-  const pca = await withStructureThreads(packed, usable, threads, (standardised) =>
+  const pca = await withStructureThreads(packed, usable, structureThreads, (standardised) =>
     principalComponents(standardised, {included: usable, components: options.pcs, random: randomLcg(1)})
   );
   // Relatives are placed on the components of the others, for the density only.
@@ -230,9 +233,9 @@ function hiddenLevels({groups, hidden}: Protection): string[] {
 }
 
 function analysedGroup(
-  {traits}: People,
+  {traits, strata, included}: People,
   plan: AnalysisPlan,
-  {level, people: members, analyses}: GroupPlan,
+  {level, analyses}: GroupPlan,
   t: number,
   counted: CaseControlTrait | null
 ): AnalysedGroup {
@@ -240,7 +243,10 @@ function analysedGroup(
   if (!analysis) return {level, people: 0, cases: null, parameters: 0, notAnalysed: []};
   const {design, trait} = analysis;
   const cases = plan.traits[t].kind === "binary" ? design.people.reduce((sum, i) => sum + trait[i], 0) : null;
-  const known = Array.from(members, (person) => traits[t].values[person]);
+  // Exact tables count those too whose genotypes were not good enough, or whose relatives were analysed.
+  const ancestry = strata.find(({name}) => name === ancestryVariable);
+  const isOf = (person: number): boolean => !ancestry || ancestry.levels[ancestry.codes[person]] === level;
+  const known = traits[t].values.filter((_, person) => included[person] === 1 && isOf(person));
   const all = (status: number): number => known.filter((value) => value === status).length;
   const notAnalysed =
     counted?.id === plan.traits[t].id && cases !== null
@@ -256,7 +262,7 @@ async function testVariants(
   protection: AssociationPlan[],
   append: AppendTable
 ): Promise<Protected<AssociationRows>[][]> {
-  const context: AssociationContext = {people: people.total, plan, limits: options, protection};
+  const context: AssociationContext = {everybody: everybodyOf(people, plan), plan, limits: options, protection};
   const shown = plan.traits.map((): Protected<AssociationRows>[] => []);
   let done = 0;
   let variants = 0;

@@ -3,7 +3,7 @@ import type {AssociationPlan} from "../disclosure/association/planAssociation.js
 import {addLevels, addTally} from "../disclosure/tally.js";
 import type {Shard} from "../sources/cohort.js";
 import {readShard} from "../sources/readShard.js";
-import {openAssociator, type Associator, type VariantLimits} from "../tables/association/associate.js";
+import {openAssociator, type Associator, type Everybody, type VariantLimits} from "../tables/association/associate.js";
 import {associationRowsTable, type AssociationRows} from "../tables/association/associationRows.js";
 import {joinBatches} from "../tables/association/joinBatches.js";
 import type {AnalysisPlan} from "../tables/association/planAnalyses.js";
@@ -14,7 +14,7 @@ import {noRows, smaller, type ShardTable} from "./shardTask.js";
 
 /** What every shard of the associations of a release needs; sent to each thread once. */
 export interface AssociationContext {
-  people: number;
+  everybody: Everybody;
   plan: AnalysisPlan;
   limits: VariantLimits;
   /** Per trait of the plan: what may be shown of it. */
@@ -37,9 +37,9 @@ let associator: Promise<Associator> | undefined;
 /** Tests, protects and encodes the variants of one shard, a row group a batch; a task of `mapShards`. */
 export default async function associationTask(
   shard: Shard,
-  {people, plan, limits, protection}: AssociationContext
+  {everybody, plan, limits, protection}: AssociationContext
 ): Promise<{result: AssociationShard; transfer: ArrayBuffer[]}> {
-  associator ??= openAssociator(people, plan, limits);
+  associator ??= openAssociator(everybody, plan, limits);
   const {associate} = await associator;
   const traits = plan.traits.map((): AssociationShard["traits"][number] => ({table: noRows(), shown: []}));
   let variants = 0;

@@ -3,6 +3,8 @@ import type {TableBatch} from "../../src/model/table.js";
 import type {Protected} from "../disclosure/protect.js";
 import type {Thresholds} from "../disclosure/thresholds.js";
 import type {Cohort} from "../sources/cohort.js";
+import type {StrataLayout} from "../tables/strataLayout.js";
+import type {CaseControlTrait} from "../tables/strongHits.js";
 
 /** The protected table of people as `manifest.json` shows it: the same numbers, null = withheld. */
 export function peopleOf({rows, columns}: Protected<TableBatch>): ReleaseManifest["people"] {
@@ -48,8 +50,22 @@ export function rulesOf(
   ];
 }
 
-export function traitsOf({people}: Cohort): ReleaseManifest["traits"] {
-  return people.traits.map(({id, label, kind}) => ({id, label, kind}));
+/** Traits, and for the one that divides people into cases and controls the stratum that does. */
+export function traitsOf(
+  {people}: Cohort,
+  {variables, combinations}: StrataLayout,
+  divides: CaseControlTrait | null
+): ReleaseManifest["traits"] {
+  const levelsOf = ({variable, status}: CaseControlTrait, wanted: number): string[] => {
+    const at = variables.findIndex(({name}) => name === variable);
+    const own = combinations.filter((_, i) => status[i] === wanted).map(({codes}) => variables[at].levels[codes[at]]);
+    return [...new Set(own)];
+  };
+  return people.traits.map(({id, label, kind}) => {
+    if (!divides || divides.id !== id) return {id, label, kind};
+    const stratum = {variable: divides.variable, cases: levelsOf(divides, 1), controls: levelsOf(divides, 0)};
+    return {id, label, kind, stratum};
+  });
 }
 
 export function toJson(value: unknown): string {

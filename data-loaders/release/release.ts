@@ -286,7 +286,7 @@ async function makeReleaseWith(
       format: "covenant-release/1",
       cohort: cohort.summary,
       strata: layout.variables,
-      traits: traitsOf(cohort),
+      traits: traitsOf(cohort, layout, trait),
       flow,
       people: peopleOf(people.batch),
       tables: released.map(({table}) => table),

@@ -1,5 +1,6 @@
-import gammaln from "@stdlib/math-base-special-gammaln";
 import type {ExactTail} from "./exactTail.js";
+import {logFactorial} from "./logFactorial.js";
+import {unlikelyMass} from "./unlikelyMass.js";
 
 /**
  * Exact test of Hardy–Weinberg proportions on chromosome X outside the pseudoautosomal regions: females in
@@ -34,17 +35,27 @@ export function hardyWeinbergX(
   const observed = logProbability(maleAlt, femaleHet);
   let tail = 0;
   let ties = 0;
-  for (let altMales = Math.max(0, alt - 2 * females); altMales <= Math.min(males, alt); altMales++) {
+  let before = -Infinity;
+  // Adds the outcomes with so many males who carry the allele; false once they no longer matter, and those beyond less.
+  const addRow = (altMales: number): boolean => {
     const inFemales = alt - altMales;
-    const most = Math.min(inFemales, 2 * females - inFemales);
-    for (let hets = inFemales & 1; hets <= most; hets += 2) {
-      const log = logProbability(altMales, hets) - observed;
-      if (log > tieTolerance) continue;
-      const relative = Math.exp(log);
-      tail += relative;
-      if (log > -tieTolerance) ties += relative;
-    }
-  }
+    const odd = inFemales & 1;
+    const last = (Math.min(inFemales, 2 * females - inFemales) - odd) / 2;
+    const logRelative = (step: number): number => logProbability(altMales, odd + 2 * step) - observed;
+    // Near the 2pq of females alone, in whose steps of two.
+    const mode = modeNear((inFemales * (2 * females - inFemales)) / (4 * females), last, logRelative);
+    const most = logRelative(mode) + Math.log(last + 1);
+    if (most < before && most < Math.log(tail) + logNegligible) return false;
+    before = most;
+    const row = unlikelyMass(0, last, mode, logRelative, tail);
+    tail += row.mass;
+    ties += row.ties;
+    return true;
+  };
+  const [fewest, most] = [Math.max(0, alt - 2 * females), Math.min(males, alt)];
+  for (let altMales = maleAlt; altMales <= most && addRow(altMales); altMales++);
+  before = -Infinity;
+  for (let altMales = maleAlt - 1; altMales >= fewest && addRow(altMales); altMales--);
   const scale =
     observed +
     logFactorial(alt) +
@@ -58,12 +69,12 @@ export function hardyWeinbergX(
   };
 }
 
-/** Outcomes whose logarithms of probability differ by less count as equally likely: rounding of large logarithms. */
-const tieTolerance = 1e-8;
+const logNegligible = -60 * Math.LN2;
 
-/** Logarithms of factorials met so far: a test asks for the same few thousand many times. */
-const logFactorials: number[] = [];
-
-function logFactorial(n: number): number {
-  return (logFactorials[n] ??= gammaln(n + 1));
+/** Where a function with one peak over 0–`high` is highest, beginning near it. */
+function modeNear(guess: number, high: number, of: (step: number) => number): number {
+  let step = Math.min(high, Math.max(0, Math.round(guess) || 0));
+  while (step < high && of(step + 1) > of(step)) step++;
+  while (step > 0 && of(step - 1) > of(step)) step--;
+  return step;
 }

@@ -31,7 +31,7 @@ export interface ReleaseManifest {
   cohort: CohortSummary;
   /** Variables that divide people into groups, levels in display order. */
   strata: {name: string; levels: string[]}[];
-  traits: {id: string; label: string; kind: "binary" | "quantitative"}[];
+  traits: ReleasedTrait[];
   /** What happened to people and variants, in order. */
   flow: FlowStep[];
   /** Protected counts of people, one row per combination of strata; `n` null = withheld. The same as table `people`. */
@@ -58,6 +58,14 @@ export interface ReleaseManifest {
   hashes: {source: string; rules: string; policy: string};
   /** Day of the newest input file, ISO 8601; a rebuild of the same data gives the same day. */
   dataDate: string;
+}
+
+export interface ReleasedTrait {
+  id: string;
+  label: string;
+  kind: "binary" | "quantitative";
+  /** The variable of `strata` whose levels tell cases from controls, where one does: so counts can be compared. */
+  stratum?: {variable: string; cases: string[]; controls: string[]};
 }
 
 /** Reference assembly of positions. NCBI36 (hg18) is read for older public data such as HapMap. */

@@ -3,7 +3,7 @@ import {parseArgs} from "node:util";
 import {startThreads} from "../../data-loaders/release/pool.js";
 import type {People, Shard} from "../../data-loaders/sources/cohort.js";
 import {planBedShards} from "../../data-loaders/sources/plink/planBedShards.js";
-import {planAnalyses} from "../../data-loaders/tables/association/planAnalyses.js";
+import {everybodyOf, planAnalyses} from "../../data-loaders/tables/association/planAnalyses.js";
 import type {GwasContext} from "./gwasTask.js";
 
 // Tests one trait of a .bed for association, adjusted for all columns of a file, and writes a line a variant. Run by
@@ -56,7 +56,7 @@ const plan = planAnalyses(
   {missing: "mean", saddlepointP: 0.05, fitP: 0.02}
 );
 const shards = await planBedShards([{file: values.bed!, label: "bench"}], {people, build: "GRCh37"});
-const context = {people, plan, limits: {mafMin: 0, macMin: 1, callRateMin: 0, hweMin: 0}};
+const context = {everybody: everybodyOf(cohort, plan), plan, limits: {mafMin: 0, macMin: 1, callRateMin: 0, hweMin: 0}};
 const texts: string[] = [];
 let tested = 0;
 for await (const found of threads.map(shards, context)) {

@@ -1,11 +1,16 @@
 import type {Shard} from "../../data-loaders/sources/cohort.js";
 import {readShard} from "../../data-loaders/sources/readShard.js";
-import {openAssociator, type Associator, type VariantLimits} from "../../data-loaders/tables/association/associate.js";
+import {
+  openAssociator,
+  type Associator,
+  type Everybody,
+  type VariantLimits
+} from "../../data-loaders/tables/association/associate.js";
 import type {AnalysisPlan} from "../../data-loaders/tables/association/planAnalyses.js";
 import {variantIds} from "../../data-loaders/tables/variantIds.js";
 
 export interface GwasContext {
-  people: number;
+  everybody: Everybody;
   plan: AnalysisPlan;
   limits: VariantLimits;
 }
@@ -13,9 +18,9 @@ export interface GwasContext {
 /** A pool task: tests the variants of one shard and prints a line for each, as plink2 does. */
 export default async function gwasTask(
   shard: Shard,
-  {people, plan, limits}: GwasContext
+  {everybody, plan, limits}: GwasContext
 ): Promise<{result: {lines: string; tested: number}}> {
-  associator ??= openAssociator(people, plan, limits);
+  associator ??= openAssociator(everybody, plan, limits);
   const {associate} = await associator;
   let lines = "";
   let tested = 0;

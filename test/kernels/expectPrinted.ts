@@ -2,7 +2,7 @@ import {expect} from "vitest";
 
 /**
  * A number equals what a program printed: to half a unit of the last of `digits` significant digits, and a thousandth of
- * that for its own rounding. What it prints as unknown must not be finite, or 0 for a statistic.
+ * that for its own rounding. What it prints as unknown or infinite must not be finite.
  */
 export function expectPrinted(value: number, printed: string, digits = 4): void {
   if (/^(NA|nan|-nan|inf|-inf)$/i.test(printed)) return expect(Number.isFinite(value)).toBe(false);

@@ -1,3 +1,4 @@
+import gammaln from "@stdlib/math-base-special-gammaln";
 import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {hardyWeinberg} from "../../src/kernels/hardyWeinberg.js";
@@ -19,6 +20,19 @@ describe("hardyWeinbergX(femaleHomRef, femaleHet, femaleHomAlt, maleRef, maleAlt
     );
   });
 
+  it("equals the sum over all counts with the same alleles, females and males", () => {
+    const count = fc.integer({min: 0, max: 25});
+    fc.assert(
+      fc.property(count, count, count, count, count, (...people) => {
+        fc.pre(people.some((n) => n > 0));
+        const [found, slow] = [hardyWeinbergX(...people), slowTails(...people)];
+        expect(found.minusLog10P).toBeCloseTo(slow.minusLog10P, 9);
+        expect(found.minusLog10MidP).toBeCloseTo(slow.minusLog10MidP, 9);
+      }),
+      {seed: 1, numRuns: 500}
+    );
+  });
+
   it("does not depend on which allele is called the reference", () => {
     const count = fc.integer({min: 0, max: 40});
     fc.assert(
@@ -30,6 +44,28 @@ describe("hardyWeinbergX(femaleHomRef, femaleHet, femaleHomAlt, maleRef, maleAlt
     );
   });
 });
+
+/** The definition, row by row, with the probability of each outcome over that of all. */
+function slowTails(aa: number, ab: number, bb: number, a: number, b: number): ReturnType<typeof hardyWeinbergX> {
+  const [females, males, alt] = [aa + ab + bb, a + b, 2 * bb + ab + b];
+  const logFactorial = (n: number): number => gammaln(n + 1);
+  const log = (altMales: number, hets: number): number => {
+    const homAlt = (alt - altMales - hets) / 2;
+    const parts = [altMales, males - altMales, hets, homAlt, females - hets - homAlt];
+    return hets * Math.LN2 - parts.reduce((sum, n) => sum + logFactorial(n), 0);
+  };
+  let [tail, ties, all] = [0, 0, 0];
+  for (let altMales = Math.max(0, alt - 2 * females); altMales <= Math.min(males, alt); altMales++) {
+    const inFemales = alt - altMales;
+    for (let hets = inFemales & 1; hets <= Math.min(inFemales, 2 * females - inFemales); hets += 2) {
+      const relative = log(altMales, hets) - log(b, ab);
+      all += Math.exp(relative);
+      if (relative <= 1e-8) tail += Math.exp(relative);
+      if (Math.abs(relative) <= 1e-8) ties += Math.exp(relative);
+    }
+  }
+  return {minusLog10P: -Math.log10(tail / all), minusLog10MidP: -Math.log10((tail - ties / 2) / all)};
+}
 
 describe("on chromosome X of kg1126", () => {
   let files: Awaited<ReturnType<typeof plinkChromosome>>;

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {metaAnalysis, type Estimate} from "../../src/kernels/metaAnalysis.js";
 
+fc.configureGlobal({seed: 1});
+
 function expectSame(found: number, expected: number): void {
   expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-11 * Math.abs(expected));
 }

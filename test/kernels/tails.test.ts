@@ -9,6 +9,8 @@ import {
   zOfMinusLog10P
 } from "../../src/kernels/tails.js";
 
+fc.configureGlobal({seed: 1});
+
 /** Twelve significant digits. */
 function expectSame(found: number, expected: number): void {
   expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-12 * Math.abs(expected));

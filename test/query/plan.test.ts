@@ -41,6 +41,11 @@ describe("planQuestion(question, people, variants)", () => {
     });
   });
 
+  it("says that cases are compared with controls, where they are", () => {
+    expect(planQuestion(question({measures: [het], method: "association"}), people, 1).method).toBe("association");
+    expect(planQuestion(question({measures: [het]}), people, 1)).not.toHaveProperty("method");
+  });
+
   it("names the most detailed table, every group, and the kinds of filters but not their values", () => {
     const ac = {name: "ac", table: "allele_counts" as const, sum: {ac: 1}, where: {ancestry: "AFR"}, count: true};
     const facts = planQuestion(

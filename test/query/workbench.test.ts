@@ -127,6 +127,16 @@ describe("openWorkbench(manifest, effects) of a public-safe release", () => {
     expect(requests.at(-1)!.query).toMatchObject({tier: "registered", min_cell: 7});
   });
 
+  it("tells the policy which trait a question is about, and that it compares cases with controls", async () => {
+    const {workbench, requests} = opened(await served("public-safe"));
+    await ready(workbench);
+    const trait = {id: "EFO_0001360", label: "type 2 diabetes"};
+    await workbench.ask({...everything, trait, method: "association"}, "analyse");
+    expect(requests.at(-1)).toMatchObject({action: "analyse", trait, query: {method: "association"}});
+    await workbench.ask(everything, "view");
+    expect(requests.at(-1)).not.toHaveProperty("trait");
+  });
+
   it("keeps the public tables when a key is wrong, and says what was wrong", async () => {
     const {workbench, loads, requests} = opened(await served("public-safe"));
     await ready(workbench);

@@ -18,6 +18,14 @@ beforeAll(() => {
 describe("a release of the asthma study by country and status, on the page of exploratory analyses", () => {
   itWith("asthma/asthma.csv")("shows 1.39 for rs1422993, dominant, and that country is confounded", async () => {
     const release = await asthmaRelease();
+    expect(release.manifest.traits).toEqual([
+      {
+        id: "MONDO_0004979",
+        label: "asthma",
+        kind: "binary",
+        stratum: {variable: "status", cases: ["case"], controls: ["control"]}
+      }
+    ]);
     const {countExplorer} = await import("../../src/components/association/countExplorer.js");
     const element = countExplorer({
       manifest: release.manifest,

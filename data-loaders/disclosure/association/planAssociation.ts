@@ -27,6 +27,8 @@ export interface AssociationPlan {
   levels: string[];
   /** People of each, analysed or not, as other tables count them. */
   people: number[];
+  /** Of these, those analysed. */
+  analysed: number[];
   /** Index into `levels` of those that are shown. */
   shown: number[];
   leftOut: {level: string; rule: RuleId}[];
@@ -57,6 +59,7 @@ export function planAssociation(
     limit,
     levels: groups.map(({level}) => level),
     people: groups.map(({level}) => peopleOf(level)),
+    analysed: groups.map(({people}) => people),
     shown: [...groups.keys()].filter((g) => why[g] === null),
     leftOut: groups.flatMap(({level}, g) => (why[g] === null ? [] : {level, rule: why[g]})),
     rounding: limits

@@ -4,7 +4,8 @@ import type {AnalysedCopies} from "../association/hideAssociation.js";
 import type {AssociationPlan} from "../association/planAssociation.js";
 import {shownFrequency} from "../association/roundStatistics.js";
 import type {MembershipLimits} from "../thresholds.js";
-import {attackDifferences, copiesBehind} from "./attackDifferences.js";
+import {analysedRange, copiesBehind} from "../association/copiesLeft.js";
+import {attackDifferences} from "./attackDifferences.js";
 import {attackEffects} from "./attackEffects.js";
 import {attackFrequencies, type PublishedFrequencies, type RandomSource} from "./attackFrequencies.js";
 import {exactRatios, intervalRatios, type Ratios} from "./likelihoodRatio.js";
@@ -86,9 +87,12 @@ export function attackAssociation(
       anAll: copiesIn(beside.an),
       analysedOf(i) {
         const {v, group} = cells[i];
-        // Calls that are missing among the people analysed are taken as known.
-        const most = copies.an[atOf(v, group)] + 2 * Math.max(0, shown.n[rowOf(v, group)] - analysed[group]);
-        return [most - 2 * (rounding.roundPeople - 1), most];
+        return analysedRange(
+          copies.an[atOf(v, group)],
+          shown.n[rowOf(v, group)],
+          analysed[group],
+          rounding.roundPeople
+        );
       },
       publish: (ac, an, i) => publish(rowOf(cells[i].v, cells[i].group), ac, an)
     },

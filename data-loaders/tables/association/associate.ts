@@ -26,6 +26,9 @@ export interface AlleleCounts {
   /** Of cases; null for a quantitative trait. */
   acCase: Int32Array | null;
   anCase: Int32Array | null;
+  /** Of everybody in the group, analysed or not; 0 where nothing was tested. */
+  acAll: Int32Array;
+  anAll: Int32Array;
 }
 
 export interface TraitAssociations {
@@ -38,8 +41,26 @@ export interface Associator {
   associate(batch: GenotypeBatch, variantIds: readonly string[]): TraitAssociations[];
 }
 
+/** Everybody of the cohort, whether their genotypes are analysed or not. Plain data. */
+export interface Everybody {
+  /** Index into the groups of the plan per person; -1 = in none. */
+  groupOf: Int16Array;
+  /** PLINK coding. */
+  sex: Uint8Array;
+}
+
 /** Opens the kernels of a plan: once a thread. */
-export async function openAssociator(people: number, plan: AnalysisPlan, limits: VariantLimits): Promise<Associator> {
+export async function openAssociator(
+  {groupOf, sex}: Everybody,
+  plan: AnalysisPlan,
+  limits: VariantLimits
+): Promise<Associator> {
+  const people = groupOf.length;
+  const everybody = await createCounter({
+    people,
+    cells: Int32Array.from(groupOf, (group, person) => (group < 0 ? -1 : 2 * group + Number(sex[person] === 1))),
+    cellCount: 2 * plan.groups.length
+  });
   const groups = await Promise.all(
     plan.groups.map(async ({people: members, analyses}) => ({
       size: members.length,
@@ -54,17 +75,32 @@ export async function openAssociator(people: number, plan: AnalysisPlan, limits:
   return {
     associate({genotypes, count, ploidy}, variantIds) {
       const made = plan.traits.map(({id, kind}) => noRows(id, kind, variantIds, levels, withMeta));
+      const all = allelesOf(everybody.count(genotypes, count), ploidy, levels.length);
       groups.forEach(({size, selector, counter, testers}, group) => {
         const own = selector.select(genotypes, count);
         const passed = passes(own, ploidy, size, counter, limits);
         testers.forEach((tester, trait) => {
-          if (tester) put(made[trait], tester.test(own, ploidy), passed, group, levels.length, limits);
+          if (tester) put(made[trait], tester.test(own, ploidy), passed, group, levels.length, all, limits);
         });
       });
       if (levels.length > 1) for (const one of made) putMeta(one, levels.length);
       return made;
     }
   };
+}
+
+/** Copies of alt and of either allele, variants × groups, from the counts of each group's women and others, and men. */
+function allelesOf(counts: Int32Array, ploidy: Uint8Array, groups: number): {ac: Int32Array; an: Int32Array} {
+  const [ac, an] = [new Int32Array(ploidy.length * groups), new Int32Array(ploidy.length * groups)];
+  for (let cell = 0; cell < ploidy.length * groups * 2; ++cell) {
+    const [at, isMen] = [cell >> 1, (cell & 1) === 1];
+    const code = ploidy[Math.floor(at / groups)];
+    const copies = code === Ploidy.diploid || (code === Ploidy.menHaploid && !isMen) ? 2 : 1;
+    const of = (genotype: number): number => counts[cell * 4 + genotype];
+    ac[at] += copies * of(Genotype.homAlt) + (copies - 1) * of(Genotype.het);
+    an[at] += copies * (of(Genotype.homAlt) + of(Genotype.homRef)) + copies * of(Genotype.het);
+  }
+  return {ac, an};
 }
 
 /** Which variants have enough calls in a group, and are in Hardy–Weinberg equilibrium where men and women have two copies. */
@@ -92,6 +128,7 @@ function put(
   passed: Uint8Array,
   group: number,
   groups: number,
+  all: {ac: Int32Array; an: Int32Array},
   {mafMin, macMin}: VariantLimits
 ): void {
   const width = rows.levels.length;
@@ -104,6 +141,8 @@ function put(
     const copies = v * groups + group;
     counts.ac[copies] = ac;
     counts.an[copies] = an;
+    counts.acAll[copies] = all.ac[copies];
+    counts.anAll[copies] = all.an[copies];
     rows.eaf[at] = ac / an;
     rows.beta[at] = tested.beta[v];
     rows.se[at] = tested.se[v];
@@ -199,7 +238,9 @@ function noRows(
       ac: copies(),
       an: copies(),
       acCase: binary ? copies() : null,
-      anCase: binary ? copies() : null
+      anCase: binary ? copies() : null,
+      acAll: copies(),
+      anAll: copies()
     }
   };
 }

@@ -16,22 +16,26 @@ export interface ExploreView {
 const origins = ["ancestry", "country", "population"];
 
 /**
- * The stratum that tells cases from controls: `status`, or else the only one of two levels that is not sex. Cases are the
- * level `case`, `1` or `yes`, or else the first. Null where the release has no such stratum.
+ * The stratum that tells cases from controls: that of a trait, where the release says which; or else `status`, of which
+ * nobody knows what trait it is about. Null where the release has no such stratum with one level of each.
  */
-export function comparisonOf({strata, people}: ReleaseManifest): AnalysisChoice["comparison"] | null {
-  const binary = strata.filter(({name, levels}) => people.strata.includes(name) && known(levels).length === 2);
-  const others = binary.filter(({name}) => name !== "sex" && !origins.includes(name));
-  const stratum = binary.find(({name}) => name === "status") ?? (others.length === 1 ? others[0] : undefined);
-  if (!stratum) return null;
-  const levels = known(stratum.levels);
-  const cases = levels.find((level) => /^(cases?|1|yes|true|affected)$/i.test(level)) ?? levels[0];
-  return {variable: stratum.name, cases, controls: levels.find((level) => level !== cases)!};
+export function comparisonOf({strata, people, traits}: ReleaseManifest): AnalysisChoice["comparison"] | null {
+  const divided = traits.flatMap(({stratum}) => (stratum && people.strata.includes(stratum.variable) ? [stratum] : []));
+  const found = divided.find(({cases, controls}) => cases.length === 1 && controls.length === 1);
+  if (found) return {variable: found.variable, cases: found.cases[0], controls: found.controls[0]};
+  const levels = strata.find(({name}) => name === "status" && people.strata.includes(name))?.levels ?? [];
+  const [first, second, ...others] = levels.filter((level) => level !== "unknown");
+  if (second === undefined || others.length > 0) return null;
+  const cases = [first, second].find((level) => /^(cases?|1|yes|true|affected)$/i.test(level)) ?? first;
+  return {variable: "status", cases, controls: cases === first ? second : first};
 }
 
-/** The trait that cases have. As in the release, the first binary one is what divides people into cases and controls. */
-export function traitOf({traits}: ReleaseManifest): {id: string; label: string} | null {
-  const trait = traits.find(({kind}) => kind === "binary");
+/** The trait that cases have, which the policy must know; null where the release does not say. */
+export function traitOf(
+  {traits}: ReleaseManifest,
+  {variable}: AnalysisChoice["comparison"]
+): {id: string; label: string} | null {
+  const trait = traits.find(({stratum}) => stratum?.variable === variable);
   return trait ? {id: trait.id, label: trait.label} : null;
 }
 
@@ -58,7 +62,7 @@ export function countsQuestion(
   {comparison, adjustFor}: AnalysisChoice,
   manifest: ReleaseManifest
 ): Question {
-  const trait = traitOf(manifest);
+  const trait = traitOf(manifest, comparison);
   return {
     method: "association",
     ...(trait && {trait}),
@@ -76,8 +80,4 @@ export function countsQuestion(
     limit: null,
     offset: 0
   };
-}
-
-function known(levels: readonly string[]): string[] {
-  return levels.filter((level) => level !== "unknown");
 }

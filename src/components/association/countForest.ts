@@ -80,7 +80,7 @@ export function forestChart(lines: readonly ForestLine[], width: number): Elemen
   return Plot.plot({
     width,
     height: 62 + lines.length * 32,
-    marginLeft: Math.min(width / 3, 24 + 8 * Math.max(...lines.map(({label}) => label.length))),
+    marginLeft: Math.min(width / 2, 16 + 7.5 * Math.max(...lines.map(({label}) => label.length))),
     marginRight: narrow ? 52 : 170,
     marginBottom: 42,
     ariaLabel: "Odds ratio by group with 95 % intervals",

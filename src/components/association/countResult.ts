@@ -20,7 +20,8 @@ interface ResultOptions {
 /** The analysis of one variant: its answer as a sentence, what to beware of, and a forest plot with its table. */
 export function countResult({variant, counts, choice, manifest}: ResultOptions): HTMLElement {
   const analysis = analyseCounts(counts, choice, peopleOf(manifest));
-  const outcome = traitOf(manifest)?.label ?? `${choice.comparison.variable} “${choice.comparison.cases}”`;
+  const outcome =
+    traitOf(manifest, choice.comparison)?.label ?? `${choice.comparison.variable} “${choice.comparison.cases}”`;
   const lines = forestLines(analysis, choice);
   const warnings = analysis.warnings.map((warning) => ({kind: warning.kind, ...warningWords(warning, choice)}));
   const chart = figure({
@@ -35,6 +36,7 @@ export function countResult({variant, counts, choice, manifest}: ResultOptions):
     rows: lines
   });
   return html`<div class="count-result">
+    <h2>What is found</h2>
     <p class="count-answer" role="status">${answerSentence(variant, outcome, analysis, choice)}</p>
     ${
       warnings.length > 0

@@ -20,12 +20,14 @@ export const modelWords: Record<GeneticModel, {label: string; note: string}> = {
 export function answerSentence(
   variant: string,
   outcome: string,
-  {adjusted, crude, contrasts}: CountAnalysis,
+  {adjusted, crude, contrasts, strata}: CountAnalysis,
   {adjustFor}: AnalysisChoice
 ): string {
   const within = adjustFor.length > 0;
   const test = within ? adjusted.test : crude.test;
   const after = within ? ` after adjustment for ${listWords(adjustFor)}` : ", with nothing adjusted for";
+  if (strata.length > 0 && strata.every(({compared}) => compared === null))
+    return `The counts of ${variant} that this comparison needs are withheld${within ? "" : ": compare within groups instead, some of which may be shown"}.`;
   if (Number.isNaN(test.minusLog10P))
     return `There is nothing to compare for ${variant}: no group has cases, controls and both alleles.`;
   const p = `p = ${formatMinusLog10P(test.minusLog10P)}`;

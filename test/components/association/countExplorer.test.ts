@@ -23,7 +23,15 @@ async function byCountry(): Promise<ReleaseManifest> {
   const {manifest} = await sampleRelease({variants: 5, class: "open"});
   return {
     ...manifest,
-    traits: [{id: "EX:1", label: "asthma", kind: "binary"}],
+    traits: [
+      {id: "EX:0", label: "hay fever", kind: "binary"},
+      {
+        id: "EX:1",
+        label: "asthma",
+        kind: "binary",
+        stratum: {variable: "status", cases: ["case"], controls: ["control"]}
+      }
+    ],
     strata: [
       {name: "country", levels: ["Norway", "Spain"]},
       {name: "status", levels: ["control", "case"]}
@@ -162,6 +170,14 @@ describe("countExplorer(options)", () => {
     expect(lines(element).get("Norway")![6]).toBe("–");
   });
 
+  it("says so where every count that it needs is withheld", async () => {
+    const rows = counts.map((group, i) => (i === 0 ? {...group, homAlt: null} : group));
+    const {element} = await explorer(await byCountry(), {rows, view: {...usual, adjustFor: []}});
+    expect(text(element.querySelector(".count-answer"))).toMatch(
+      /^The counts of rs1 \(5-1-G-T\) that this comparison needs are withheld: compare within groups instead/
+    );
+  });
+
   it("shows a refusal and no number", async () => {
     const refusal: Decision = {...permit, outcome: "forbid"};
     const {element} = await explorer(await byCountry(), {decision: refusal});
@@ -194,12 +210,15 @@ describe("countExplorer(options)", () => {
 });
 
 describe("comparisonOf, traitOf, choiceOf, countsQuestion", () => {
-  it("find cases by their name, whatever the order of levels", async () => {
+  it("take the stratum of a trait, or else find cases by their name, and then know no trait", async () => {
     const manifest = await byCountry();
     expect(comparisonOf(manifest)).toEqual({variable: "status", cases: "case", controls: "control"});
-    const coded = {...manifest, strata: [{name: "status", levels: ["0", "1", "unknown"]}]};
+    const coded = {...manifest, traits: [], strata: [{name: "status", levels: ["0", "1", "unknown"]}]};
     expect(comparisonOf(coded)).toEqual({variable: "status", cases: "1", controls: "0"});
-    expect(traitOf({...manifest, traits: []})).toBeNull();
+    const untold = {...manifest, traits: manifest.traits.slice(0, 1)};
+    expect(comparisonOf(untold)).toEqual({variable: "status", cases: "case", controls: "control"});
+    expect(traitOf(untold, comparisonOf(untold)!)).toBeNull();
+    expect(traitOf(manifest, comparisonOf(manifest)!)).toEqual({id: "EX:1", label: "asthma"});
   });
 
   it("take a choice from an address only where the release has it", async () => {

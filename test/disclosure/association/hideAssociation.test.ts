@@ -1,10 +1,14 @@
 import {describe, expect, it} from "vitest";
 import {hideAssociation, type AnalysedCopies} from "../../../data-loaders/disclosure/association/hideAssociation.js";
 import type {AssociationPlan} from "../../../data-loaders/disclosure/association/planAssociation.js";
+import {roundFigures} from "../../../data-loaders/disclosure/association/roundStatistics.js";
 import {protectAssociation, protectSummary} from "../../../data-loaders/disclosure/protect.js";
 import {associationRowsTable, type AssociationRows} from "../../../data-loaders/tables/association/associationRows.js";
 import {associationsOfLevel} from "../../../data-loaders/tables/association/associationsOfLevel.js";
 import {manhattanTable} from "../../../data-loaders/tables/association/manhattanTable.js";
+import {analysedRange} from "../../../data-loaders/disclosure/association/copiesLeft.js";
+import {shownFrequency} from "../../../data-loaders/disclosure/association/roundStatistics.js";
+import {attackDifferences} from "../../../data-loaders/disclosure/audit/attackDifferences.js";
 import {metaAnalysis} from "../../../src/kernels/metaAnalysis.js";
 import {rowsOf} from "../../tables/rowsOf.js";
 
@@ -13,6 +17,7 @@ const plan: AssociationPlan = {
   limit: 20,
   levels: ["AFR", "EUR"],
   people: [524, 1024],
+  analysed: [500, 1000],
   shown: [0, 1],
   leftOut: [],
   rounding
@@ -53,7 +58,10 @@ function given(...variants: {ac: [number, number]; acCase?: [number, number]; be
       ac: copies(({ac}, g) => ac[g]),
       an: copies((_, g) => 2 * people[g]),
       acCase: copies(({ac, acCase}, g) => acCase?.[g] ?? Math.floor(ac[g] / 2)),
-      anCase: copies((_, g) => people[g])
+      anCase: copies((_, g) => people[g]),
+      // Of the 24 who were not analysed, half of the alleles are alternate.
+      acAll: copies(({ac}, g) => ac[g] + 24),
+      anAll: copies((_, g) => 2 * people[g] + 48)
     }
   };
 }
@@ -78,7 +86,7 @@ describe("hideAssociation(rows, copies, plan)", () => {
   ] as const)("withholds all statistics where the %s has 20 copies or fewer", (_, {ac, acCase}, hidden) => {
     const {rows, tally, smallest} = shownRows(given({ac: [...ac], acCase: [...acCase]}));
     const [afr, eur, meta] = rows;
-    if (hidden) expect(afr).toMatchObject({n: 524, n_case: 250, ...withheld});
+    if (hidden) expect(afr).toMatchObject({n: 0, n_case: 0, ...withheld});
     else expect(Object.values(afr).filter((value) => value === null)).toHaveLength(4);
     expect(tally).toEqual(hidden ? {"few-copies": [5, 0]} : {});
     expect(smallest).toBeGreaterThan(20);
@@ -99,9 +107,9 @@ describe("hideAssociation(rows, copies, plan)", () => {
     const [afr, eur, meta] = rows;
     const {beta, se} = metaAnalysis([afr, eur].map((row) => ({beta: Number(row.beta), se: Number(row.se)})));
     expect(meta).toMatchObject({n: 1548, n_case: 750, method: "fixed-effect"});
-    expect(Number(meta.beta)).toBeCloseTo(beta, 12);
-    expect(Number(meta.se)).toBeCloseTo(se, 12);
-    expect(Number(meta.z)).toBeCloseTo(beta / se, 12);
+    expect(Number(meta.beta)).toBe(roundFigures(beta, 4));
+    expect(Number(meta.se)).toBe(roundFigures(se, 4));
+    expect(Number(meta.z)).toBe(roundFigures(beta / se, 4));
     expect(meta.i2).not.toBeNull();
     input.rows.beta[2] = 99;
     expect(shownRows(input).rows).toEqual(rows);
@@ -128,6 +136,13 @@ describe("hideAssociation(rows, copies, plan)", () => {
       {level: "AFR", total: 10},
       {level: "EUR", total: 10}
     ]);
+  });
+
+  it("does not tell a variant that was not tested from one of few copies", () => {
+    const untested = given({ac: [19, 300]});
+    untested.rows.n[0] = untested.rows.nCase![0] = 0;
+    for (const column of ["beta", "se", "z", "minusLog10P"] as const) untested.rows[column][0] = NaN;
+    expect(shownRows(untested).rows).toEqual(shownRows(given({ac: [20, 300]})).rows);
   });
 
   it("rounds numbers of people", () => {
@@ -168,5 +183,37 @@ describe("protectAssociation(rows, copies, plan, toTable)", () => {
       )
     );
     expect(summary).toMatchObject({tally: {}, smallest: null, batch: {rows: 2}});
+  });
+
+  it("withholds a row of which exact counts of the group would tell what those not analysed carry", () => {
+    // Whatever the frequency, one person of EUR who was not analysed, a carrier, may be found where all others are known.
+    let told = 0;
+    for (let ac = 100; ac < 200; ++ac) {
+      const {rows, copies} = given({ac: [250, ac]});
+      rows.n[1] = 999;
+      copies.an[1] = 1998;
+      copies.acAll[1] = ac + 12;
+      copies.anAll[1] = 2048;
+      const {shown, tally} = hideAssociation(rows, copies, {...plan, analysed: [500, 999]});
+      const found = attackDifferences(
+        {
+          table: "registered/association",
+          standing: "enforced",
+          groups: ["EUR"],
+          shown: shown.eaf.subarray(1, 2),
+          ac: copies.ac.subarray(1, 2),
+          an: copies.an.subarray(1, 2),
+          acAll: copies.acAll.subarray(1, 2),
+          anAll: copies.anAll.subarray(1, 2),
+          analysedOf: () => analysedRange(copies.an[1], shown.n[1], 999, 25),
+          publish: (alternate, all) => shownFrequency(alternate, all, shown.n[1], 20, 25)
+        },
+        20
+      );
+      expect(found.withstood).toBe(true);
+      told += Number(Number.isNaN(shown.eaf[1]));
+      if (Number.isNaN(shown.eaf[1])) expect(tally.subtraction).toEqual([0, 5]);
+    }
+    expect(told).toBeLessThan(50);
   });
 });

@@ -38,8 +38,15 @@ function study() {
     seRandom: column()
   };
   const counts = () => new Int32Array(variants);
-  const copies: AnalysedCopies = {ac: counts(), an: counts().fill(2 * n), acCase: null, anCase: null};
   const beside = {ac: counts(), an: counts().fill(2 * people)};
+  const copies: AnalysedCopies = {
+    ac: counts(),
+    an: counts().fill(2 * n),
+    acCase: null,
+    anCase: null,
+    acAll: beside.ac,
+    anAll: beside.an
+  };
   for (let v = 0; v < variants; ++v) {
     const x = Array.from({length: people}, (_, i) => copiesAt(genotypes, people, v, i));
     beside.ac[v] = x.reduce((sum, copies) => sum + copies, 0);
@@ -63,6 +70,7 @@ const plan: AssociationPlan = {
   limit: 20,
   levels: ["all"],
   people: [people],
+  analysed: [people - lacking],
   shown: [0],
   leftOut: [],
   rounding: {roundPeople: 25, figures: 4, seFigures: 3}

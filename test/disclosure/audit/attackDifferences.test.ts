@@ -1,11 +1,8 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {shownFrequency, shownPeople} from "../../../data-loaders/disclosure/association/roundStatistics.js";
-import {
-  attackDifferences,
-  copiesBehind,
-  type BesideExactCounts
-} from "../../../data-loaders/disclosure/audit/attackDifferences.js";
+import {copiesBehind} from "../../../data-loaders/disclosure/association/copiesLeft.js";
+import {attackDifferences, type BesideExactCounts} from "../../../data-loaders/disclosure/audit/attackDifferences.js";
 import {seeded} from "./seeded.js";
 
 const [limit, base] = [20, 25];

@@ -4,7 +4,7 @@ import {chooseLocusVariants} from "../../../data-loaders/tables/association/choo
 import {chooseMarkers, joinMarkers} from "../../../data-loaders/tables/association/chooseMarkers.js";
 import {joinBatches} from "../../../data-loaders/tables/association/joinBatches.js";
 import {locusLd} from "../../../data-loaders/tables/association/locusLd.js";
-import {planAnalyses} from "../../../data-loaders/tables/association/planAnalyses.js";
+import {everybodyOf, planAnalyses} from "../../../data-loaders/tables/association/planAnalyses.js";
 import {createCounter} from "../../../data-loaders/tables/countGenotypes.js";
 import type {GenotypeBatch, People} from "../../../data-loaders/sources/cohort.js";
 import {metaAnalysis} from "../../../src/kernels/metaAnalysis.js";
@@ -82,7 +82,7 @@ describe("openAssociator", () => {
   it("tests the people of each group alone, and puts the groups together", async () => {
     const plan = planAnalyses(cohort, cohort.included, [], none, {cases: 10, people: 50}, settings);
     const limits = {mafMin: 0, macMin: 5, callRateMin: 0.5, hweMin: 0};
-    const {associate} = await openAssociator(people, plan, limits);
+    const {associate} = await openAssociator(everybodyOf(cohort, plan), plan, limits);
     const batch = batchOf(40);
     const ids = batch.pos.reduce<string[]>((all, pos) => [...all, `1-${pos}-A-G`], []);
     const [{rows, counts}, rare] = associate(batch, ids);
@@ -99,6 +99,11 @@ describe("openAssociator", () => {
         expect(rows.n[at]).toBe(known.length);
         expect(counts.ac[v * 2 + group]).toBe(ac);
         expect(counts.an[v * 2 + group]).toBe(2 * known.length);
+        const all = [...copies.keys()].filter(
+          (i) => cohort.included[i] && cohort.strata[0].codes[i] === group && !Number.isNaN(copies[i])
+        );
+        expect(counts.anAll[v * 2 + group]).toBe(2 * all.length);
+        expect(counts.acAll[v * 2 + group]).toBe(all.reduce((sum, person) => sum + copies[person], 0));
         expect(rows.eaf[at]).toBeCloseTo(ac / (2 * known.length), 12);
       }
       const estimates = [0, 1].map((group) => ({beta: rows.beta[v * 3 + group], se: rows.se[v * 3 + group]}));
@@ -117,7 +122,7 @@ describe("openAssociator", () => {
     const ids = Array.from(batch.pos, (pos) => `1-${pos}-A-G`);
     const tested = async (limits: Partial<Parameters<typeof openAssociator>[2]>): Promise<number> => {
       const all = {mafMin: 0, macMin: 1, callRateMin: 0, hweMin: 0, ...limits};
-      const {associate} = await openAssociator(people, plan, all);
+      const {associate} = await openAssociator(everybodyOf(cohort, plan), plan, all);
       return associate(batch, ids)[0].rows.beta.filter((beta) => !Number.isNaN(beta)).length;
     };
     const all = await tested({});
