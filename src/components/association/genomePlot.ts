@@ -117,6 +117,8 @@ export function genomePlot({panels, onLocus, onRegion}: GenomePlotOptions): Geno
       whole = true;
       stage?.say(`${formatCount(tracks.reduce((sum, {rows}) => sum + rows, 0))} variants.`);
       stage?.redraw();
+      // The reader may have come close while the variants were read.
+      if (span.to - span.from <= regionWidth) onRegion(regionOf(layout, span));
     } catch (error) {
       stage?.say(`All variants could not be read: ${error instanceof Error ? error.message : String(error)}.`);
     }

@@ -144,7 +144,8 @@ export function regionSection(options: RegionOptions): {
     ];
     return [
       guardFigure(chart, options.mayExport),
-      ...notes.filter((note) => note !== null).map((note) => html`<p>${note}</p>` as Node)
+      ...notes.filter((note) => note !== null).map((note) => html`<p>${note}</p>` as Node),
+      html`<p><a href=${`./phewas?variant=${encodeURIComponent(variant)}`}>${variant} over all traits</a></p>` as Node
     ];
   };
 

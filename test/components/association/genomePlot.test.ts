@@ -164,6 +164,17 @@ describe("genomePlot(options)", () => {
     expect(onRegion.mock.calls[0][0]).toMatchObject({chrom: "19"});
   });
 
+  it("offers it also when the reader came close before all variants were read", async () => {
+    const onRegion = vi.fn();
+    const plot = genomePlot({panels: [{label: null, points, loci, load: async () => scan}], ...nobody, onRegion});
+    const board = plot.chart(900).querySelector<HTMLElement>(".genome-board")!;
+    plot.show({chrom: "19", start: 44_000_000, end: 44_000_000 + 1.5 * regionWidth});
+    board.dispatchEvent(new KeyboardEvent("keydown", {key: "+"}));
+    expect(onRegion).not.toHaveBeenCalled();
+    await plot.closer();
+    expect(onRegion).toHaveBeenCalledTimes(1);
+  });
+
   it("says in the chart when all variants cannot be read", async () => {
     const load = async () => Promise.reject(new Error("the file is gone"));
     const plot = genomePlot({panels: [{label: null, points, loci, load}], ...nobody});
