@@ -15,6 +15,7 @@ const layers: {layer: string; may: string[]}[] = [
     layer: "src/query/duckdb.ts",
     may: ["own", "src/query/", "src/model/", "@duckdb/duckdb-wasm", "parquet-wasm", "apache-arrow"]
   },
+  {layer: "src/query/parquetRows.ts", may: ["own", "parquet-wasm", "apache-arrow"]},
   {
     layer: "src/query/",
     may: [

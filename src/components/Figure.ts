@@ -21,7 +21,14 @@ interface FigureOptions<Row> {
   /** The tables that the chart shows, for the count of withheld cells. */
   tables?: readonly TableName[];
   columns: readonly TableColumn<Row>[];
-  rows: readonly Row[];
+  /** What the table shows; a function where that follows from what the chart shows at the moment. */
+  rows: readonly Row[] | (() => readonly Row[]);
+  /** What is to be said of the table, where it shows less than the chart. */
+  tableNote?: () => string | null;
+  /** What CSV saves, where the table shows the first of many only. */
+  csvRows?: () => Iterable<Row>;
+  /** The SVG to save, of a chart that draws on a canvas; by default the first one of the chart. */
+  picture?: () => SVGSVGElement;
 }
 
 /** A chart with its title, source, provenance, a table that says the same (key T), and a menu to save or link it. */
@@ -29,13 +36,19 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
   const {id, title, subtitle, source, manifest, tables, columns, rows} = options;
   const facts = provenanceFacts(manifest, tables);
   const stage = html`<div class="figure-stage"></div>` as HTMLElement;
-  const table = html`<div class="figure-table" hidden>${dataTable(title, columns, rows)}</div>` as HTMLElement;
+  const changing = typeof rows === "function";
+  const tableNow = (): Node[] => {
+    const note = options.tableNote?.();
+    return [...(note ? [html`<p class="quiet">${note}</p>` as Node] : []), dataTable(title, columns, rowsNow(rows))];
+  };
+  const table = html`<div class="figure-table" hidden>${changing ? null : tableNow()}</div>` as HTMLElement;
   const toggle = html`<button type="button" aria-pressed="false" aria-keyshortcuts="t" title="Key T">
     Show as table
   </button>` as HTMLButtonElement;
   toggle.onclick = () => {
     table.hidden = !table.hidden;
     stage.hidden = !table.hidden;
+    if (changing && !table.hidden) table.replaceChildren(...tableNow());
     toggle.setAttribute("aria-pressed", String(!table.hidden));
     toggle.textContent = table.hidden ? "Show as table" : "Show as chart";
   };
@@ -61,16 +74,16 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
 }
 
 function menu<Row>(
-  {id, title, columns, rows}: FigureOptions<Row>,
+  {id, title, columns, rows, csvRows, picture}: FigureOptions<Row>,
   stage: HTMLElement,
   facts: readonly [string, string][]
 ): HTMLElement {
   const said = html`<span role="status" class="figure-said"></span>` as HTMLElement;
-  const svgOf = () => stage.querySelector("svg:not([aria-hidden])") as SVGSVGElement | null;
+  const svgOf = () => picture?.() ?? (stage.querySelector("svg:not([aria-hidden])") as SVGSVGElement | null);
   const save: [string, () => void | Promise<void>][] = [
     ["SVG", () => saveFile(`${id}.svg`, standaloneSvg(svgOf()!, title, facts), "image/svg+xml")],
     ["PNG", async () => saveFile(`${id}.png`, await pngOf(svgOf()!, title, facts))],
-    ["CSV", () => saveFile(`${id}.csv`, toCsv(columns, rows, facts), "text/csv")],
+    ["CSV", () => saveFile(`${id}.csv`, toCsv(columns, csvRows?.() ?? rowsNow(rows), facts), "text/csv")],
     ["Link", () => copyLink(id)]
   ];
   return html`<div class="figure-menu" role="group" aria-label="Save or link this figure">
@@ -94,6 +107,10 @@ function menu<Row>(
   </div>` as HTMLElement;
 }
 
+function rowsNow<Row>(rows: FigureOptions<Row>["rows"]): readonly Row[] {
+  return typeof rows === "function" ? rows() : rows;
+}
+
 /** Keeps the page's own state in the address and adds the figure. */
 async function copyLink(id: string): Promise<void> {
   const link = new URL(location.href);
@@ -108,7 +125,10 @@ function drawAtWidth<Row>(stage: HTMLElement, {chart, title}: FigureOptions<Row>
   const draw = (width: number) => {
     if (width < 1 || Math.abs(width - drawn) < 1) return;
     drawn = width;
+    const focused = stage.contains(document.activeElement);
     stage.replaceChildren(labelChart(chart(Math.round(width)), title));
+    // A reader who is in the chart stays in it.
+    if (focused) stage.querySelector<HTMLElement>("[tabindex='0']")?.focus({preventScroll: true});
   };
   draw(640);
   if (typeof ResizeObserver === "undefined") return;

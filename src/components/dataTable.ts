@@ -40,7 +40,7 @@ export function dataTable<Row>(
 /** CSV (RFC 4180) of exactly these columns and rows; provenance first, as lines that begin with `#`. */
 export function toCsv<Row>(
   columns: readonly TableColumn<Row>[],
-  rows: readonly Row[],
+  rows: Iterable<Row>,
   facts: readonly [string, string][]
 ): string {
   const lines = facts.map(([label, value]) => `# ${label}: ${value.replace(/\s+/g, " ")}`);

@@ -6,6 +6,7 @@ import {benchComponents} from "./benchComponents.js";
 import {benchKinship} from "./benchKinship.js";
 import {benchLargeSite} from "./benchLargeSite.js";
 import {benchLog} from "./benchLog.js";
+import {benchManhattan} from "./benchManhattan.js";
 import {benchPolicy} from "./benchPolicy.js";
 import {benchAudit, benchNoise} from "./benchPrivacy.js";
 import {benchSite} from "./benchSite.js";
@@ -26,9 +27,9 @@ const root = new URL("../../", import.meta.url).pathname;
 const start = join(root, "data-loaders/start.mjs");
 
 if (options.help) {
-  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|privacy|log|policy|large|pca|kinship]
+  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|privacy|log|policy|manhattan|large|pca|kinship]
 Compares speed with plink2 and bcftools on the same input, in the same run; the best of --runs counts.
-Noise and attacks have goals of their own (privacy), and so has a long decision log (log). Decisions are compared with Cedar (policy). Also takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
+Noise and attacks have goals of their own (privacy), and so has a long decision log (log). Decisions are compared with Cedar (policy). A Manhattan plot of a million variants is timed in Chromium (manhattan). Also takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
 COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
 } else {
   const wanted = (part: string): boolean => (options.only ?? part) === part;
@@ -39,9 +40,10 @@ COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
   }
   if (wanted("log")) await benchLog();
   if (wanted("policy")) await benchPolicy();
+  if (wanted("manhattan")) await benchManhattan();
   if (wanted("pca")) await benchComponents(Number(options.variants), Number(options.threads), Number(options.runs));
   if (wanted("kinship")) await benchKinship(Number(options.threads));
-  if (!["site", "privacy", "log", "policy", "pca", "kinship"].includes(options.only ?? ""))
+  if (!["site", "privacy", "log", "policy", "manhattan", "pca", "kinship"].includes(options.only ?? ""))
     await benchWithPeers(wanted);
 }
 

@@ -1,0 +1,550 @@
+import {html} from "htl";
+import {
+  genomeWide,
+  metaLevel,
+  type AssociationTables,
+  type AssociationView,
+  type DensitySquare,
+  type Locus,
+  type ManhattanPoint,
+  type PublicAssociation,
+  type QqPoint,
+  type Region
+} from "../../model/association.js";
+import type {Decision} from "../../model/decision.js";
+import type {ReleaseManifest} from "../../model/release.js";
+import type {Request} from "../../model/request.js";
+import {decisionPanel} from "../DecisionPanel.js";
+import {figure} from "../Figure.js";
+import {guardFigure} from "../variants/guardFigure.js";
+import {tellUnlock, unlockPanel} from "../variants/unlockPanel.js";
+import {loadingView, moveLoading} from "../variants/workbenchView.js";
+import type {AssociationEffects, TablesStatus, Trait} from "./associationEffects.js";
+import {genomeWideSentence} from "./associationNotes.js";
+import {comparedColumns, effectsPlot} from "./effectsPlot.js";
+import type {GenomePlot} from "./genomePlot.js";
+import {lociTable} from "./lociTable.js";
+import {locusName} from "./locusLabels.js";
+import {manhattanFigure, miamiFigure} from "./manhattanFigure.js";
+import {densityColumns, pcaDensity} from "./pcaDensity.js";
+import {publicHits} from "./publicHits.js";
+import {lambdaSentence, qqColumns, qqPlot} from "./qqPlot.js";
+import {refusedSign} from "./refusedSign.js";
+import {refusedTrait} from "./refusedTrait.js";
+import {groupLabel} from "./regionalPlot.js";
+import {inGroup, regionSection} from "./regionSection.js";
+import {gridColumns, traitGrid, type GridCell} from "./traitGrid.js";
+import {aboutGenome, aboutTests, readTests} from "./traitQuestions.js";
+
+interface PageOptions {
+  manifest: ReleaseManifest;
+  view: AssociationView;
+  /** Why the tables are locked. */
+  why: string;
+  demoKey: string;
+  effects: AssociationEffects;
+}
+
+/** What is read of a trait before anything is drawn. */
+interface Genome {
+  tables: AssociationTables;
+  groups: string[];
+  points: ManhattanPoint[];
+  loci: Locus[];
+  qq: QqPoint[];
+  density: DensitySquare[];
+}
+
+/**
+ * One trait: the genome, a region of it, a variant of that in every group, and whether the statistics can be trusted. A
+ * choice in one chart moves the others.
+ */
+export function associationPage({manifest, view, why, demoKey, effects}: PageOptions): HTMLElement {
+  const {traits} = manifest;
+  if (traits.length === 0)
+    return html`<p class="association-empty">
+      This cohort has no trait: there is nothing to associate variants with.
+    </p>` as HTMLElement;
+  const source = manifest.cohort.source ?? manifest.cohort.title;
+  let chosen: AssociationView = {...view, trait: traits.find(({id}) => id === view.trait)?.id ?? traits[0].id};
+  let together = false;
+  let serial = 0;
+  const stage = html`<div class="association-stage"></div>` as HTMLElement;
+  const locked = unlockPanel({title: "Associations are locked", why, demoKey, unlock: effects.unlock});
+  const traitOf = (): Trait => traits.find(({id}) => id === chosen.trait)!;
+  const traitChoice = html`<select
+    onchange=${(event: Event) => choose({trait: (event.target as HTMLSelectElement).value, region: null, variant: null})}
+  >
+    ${traits.map(({id, label}) => html`<option value=${id} selected=${id === chosen.trait}>${label}</option>`)}
+  </select>` as HTMLSelectElement;
+  const groupChoice = html`<select
+    disabled
+    onchange=${(event: Event) => choose({ancestry: (event.target as HTMLSelectElement).value})}
+  ></select>` as HTMLSelectElement;
+  const element = html`<div class="association-page">
+    <div class="association-bar">
+      <label>Trait ${traitChoice}</label> <label>Genetic ancestry group ${groupChoice}</label>
+    </div>
+    ${stage}
+  </div>` as HTMLElement;
+
+  const keep = (next: Partial<AssociationView>): void => {
+    chosen = {...chosen, ...next};
+    effects.onView({...chosen, gene: null});
+  };
+  function choose(next: Partial<AssociationView>): void {
+    if (next.trait !== undefined) together = false;
+    keep(next);
+    traitChoice.value = chosen.trait!;
+    void open();
+  }
+
+  async function open(): Promise<void> {
+    if (effects.status.phase !== "ready") return;
+    const mine = (serial += 1);
+    const trait = traitOf();
+    const step = `Asking about ${trait.label}`;
+    if (!moveLoading(stage.firstElementChild, step, 0)) stage.replaceChildren(loadingView(step, 0));
+    try {
+      const shown = await (effects.status.whole ? openAll(trait, mine) : openPublic(trait));
+      if (mine === serial) stage.replaceChildren(...shown);
+    } catch (error) {
+      if (mine === serial) stage.replaceChildren(problemView(error, () => void open()));
+    }
+  }
+
+  async function openPublic(trait: Trait): Promise<Node[]> {
+    const {request, decision, value} = await effects.ask<PublicAssociation[]>(
+      trait,
+      "view",
+      {columns: ["variant_id", "odds_ratio", "p_bin"], filters: [], variants: null, together: true},
+      async (tables) => {
+        const hits = await tables.publicHits(trait.id);
+        const counts = hits
+          .flatMap(({nCase, nControl}) => [nCase, nControl])
+          .filter((n): n is number => n !== null && n > 0);
+        return {value: hits, smallestCell: counts.length > 0 ? Math.min(...counts) : null};
+      }
+    );
+    offerNoGroups("Everybody together");
+    return [
+      value ? decisionPanel(decision) : refusal(trait, request, decision),
+      ...(value ? [publicHits(trait.label, value, manifest)] : []),
+      ...(effects.status.phase === "ready" && effects.status.unlockable ? [locked] : [])
+    ];
+  }
+
+  async function openAll(trait: Trait, mine: number): Promise<Node[]> {
+    const {request, decision, value} = await effects.ask(trait, "view", aboutGenome(together), readGenome(trait.id));
+    if (mine !== serial) return [];
+    if (!value) return [refusal(trait, request, decision)];
+    offerGroups(together ? [metaLevel] : value.groups);
+    if (value.points.length === 0)
+      return [
+        decisionPanel(decision),
+        html`<p class="association-empty">
+          ${trait.label} was not tested in ${inGroup(chosen.ancestry)}: too few people have it measured, or too few of
+          them are cases.
+        </p>` as Node
+      ];
+    return [decisionPanel(decision), ...sections(trait, value)];
+  }
+
+  function readGenome(trait: string) {
+    return async (tables: AssociationTables) => {
+      const groups = await tables.groups(trait);
+      if (together || !groups.includes(chosen.ancestry))
+        keep({ancestry: groups.includes(metaLevel) ? metaLevel : (groups[0] ?? metaLevel)});
+      const {ancestry} = chosen;
+      const [points, loci, qq, density] = await Promise.all([
+        tables.manhattan(trait, ancestry),
+        tables.loci(trait, ancestry),
+        tables.qq(trait, ancestry).catch(() => []),
+        tables.density().catch(() => [])
+      ]);
+      return {value: {tables, groups, points, loci, qq, density} satisfies Genome, smallestCell: null};
+    };
+  }
+
+  function refusal(trait: Trait, request: Request, decision: Decision): HTMLElement {
+    offerNoGroups("not shown");
+    return refusedTrait({
+      trait,
+      decision,
+      others: traits.filter(({id}) => id !== trait.id),
+      onTrait: (id) => choose({trait: id, region: null, variant: null}),
+      onRemedy(change) {
+        if (!("query.group_by" in change)) return;
+        together = true;
+        void open();
+      },
+      onRefer: effects.refer && (() => effects.refer!({request, decision}))
+    });
+  }
+
+  function offerGroups(groups: readonly string[]): void {
+    groupChoice.disabled = groups.length < 2;
+    groupChoice.replaceChildren(
+      ...groups.map(
+        (group) =>
+          html`<option value=${group} selected=${group === chosen.ancestry}>${groupLabel(group)}</option>` as Node
+      )
+    );
+  }
+
+  function offerNoGroups(words: string): void {
+    groupChoice.disabled = true;
+    groupChoice.replaceChildren(html`<option value="">${words}</option>` as Node);
+  }
+
+  function sections(trait: Trait, genome: Genome): Node[] {
+    const {tables, groups, points, loci, qq, density} = genome;
+    const {ancestry} = chosen;
+    const place = {manifest, source};
+    const mayExport = async (): Promise<boolean> => {
+      const asked = await effects.ask(trait, "export", aboutGenome(together), async () => ({
+        value: true,
+        smallestCell: null
+      }));
+      if (!asked.value) element.querySelector(".decision")?.replaceWith(decisionPanel(asked.decision));
+      return asked.value === true;
+    };
+    const guarded = (chart: HTMLElement): HTMLElement => guardFigure(chart, mayExport);
+    const load = () => tables.scan(trait.id, ancestry);
+    let plot: GenomePlot | null = null;
+    const toGenome = (): void => {
+      genomePlace.hidden = false;
+      plot?.show(null);
+      genomePlace.querySelector<HTMLElement>(".genome-board")?.focus();
+    };
+    const region = regionSection({
+      trait,
+      ancestry,
+      groups,
+      together,
+      manifest,
+      effects,
+      tables,
+      source,
+      mayExport,
+      onGenome: toGenome,
+      onShown(shown, variant) {
+        keep({region: shown, variant});
+        table.mark({chrom: shown.chrom, posBp: (shown.start + shown.end) / 2});
+      }
+    });
+    const toLocus = (locus: Locus): void => void region.show(regionAround(locus), locus.variantId);
+    const table = lociTable(loci, trait.kind, (locus) => {
+      toLocus(locus);
+      region.element.scrollIntoView({block: "start", behavior: "instant"});
+      region.element.querySelector<HTMLElement>(".region-board")?.focus({preventScroll: true});
+    });
+    const drawn = manhattanFigure(
+      {label: null, points, loci, load},
+      {
+        id: "manhattan",
+        title: `${trait.label}: associations along the genome, ${inGroup(ancestry)}`,
+        subtitle:
+          "Each point is a variant. Wheel, pinch or + and − zoom in; far enough in, the region takes its place.",
+        ...place,
+        onLocus: toLocus,
+        onRegion(close) {
+          genomePlace.hidden = true;
+          void region.show(close, null).then(() => region.element.querySelector<HTMLElement>(".region-board")?.focus());
+        }
+      }
+    );
+    plot = drawn.plot;
+    const genomePlace = html`<div class="genome-place">${guarded(drawn.element)}</div>` as HTMLElement;
+    const first = firstRegion(chosen, loci);
+    if (first) void region.show(first.region, first.variant);
+    const passed = loci.filter(({minusLog10P}) => minusLog10P >= -Math.log10(genomeWide)).length;
+    const variants = points.reduce((sum, point) => sum + point.variants, 0);
+    return [
+      html`<h2>The whole genome</h2>` as Node,
+      genomePlace,
+      html`<p>${genomeWideSentence(variants, passed)}</p>` as Node,
+      html`<h2>A region, and one variant of it</h2>` as Node,
+      region.element,
+      html`<section aria-labelledby="loci-title">
+        <h2 id="loci-title">Loci</h2>
+        ${table.element}
+      </section>` as Node,
+      ...(qq.length > 0
+        ? [
+            html`<section aria-labelledby="trust-title">
+              <h2 id="trust-title">Can these statistics be trusted?</h2>
+              ${guarded(
+                figure({
+                  id: "qq",
+                  title: "Observed against expected p-values",
+                  subtitle:
+                    "By minor allele frequency; the grey band holds 95 of 100 quantiles when nothing is associated.",
+                  chart: (width) => qqPlot(qq, width),
+                  ...place,
+                  tables: ["qq"],
+                  columns: qqColumns,
+                  rows: qq
+                })
+              )}
+              <p>${lambdaSentence(qq)}</p>
+            </section>` as Node
+          ]
+        : []),
+      ...compareSections(trait, genome, guarded, toLocus),
+      ...(loci.length > 0 && traits.length > 1 ? [otherTraits(trait, loci)] : []),
+      ...(density.length > 0
+        ? [
+            guarded(
+              figure({
+                id: "pca",
+                title: "Where people lie on the axes of ancestry",
+                subtitle:
+                  "How many people each square holds, by genetic ancestry group; tests are adjusted for these axes. No point is a person.",
+                chart: (width) => pcaDensity(density, width),
+                ...place,
+                tables: ["pca_density"],
+                columns: densityColumns,
+                rows: density
+              })
+            )
+          ]
+        : [])
+    ];
+  }
+
+  /** The same trait in several groups: two mirrored scans, and the effects at its loci. */
+  function compareSections(
+    trait: Trait,
+    {tables, groups, loci}: Genome,
+    guarded: (chart: HTMLElement) => HTMLElement,
+    toLocus: (locus: Locus) => void
+  ): Node[] {
+    const own = together ? [] : groups.filter((group) => group !== metaLevel);
+    if (own.length < 2) return [];
+    const mirror = html`<div class="miami-place"></div>` as HTMLElement;
+    const effectsPlace = html`<div class="effects-place"></div>` as HTMLElement;
+    const pair = [own[0], own[1]];
+    const drawMirror = async (): Promise<void> => {
+      const panels = await Promise.all(
+        pair.map(async (group) => ({
+          label: group,
+          points: await tables.manhattan(trait.id, group),
+          loci: await tables.loci(trait.id, group),
+          load: () => tables.scan(trait.id, group)
+        }))
+      );
+      const {element: chart} = miamiFigure([panels[0], panels[1]], {
+        id: "miami",
+        title: `${pair[0]} above, ${pair[1]} below`,
+        subtitle: "One scale for both, so that heights compare; the larger group has more power.",
+        manifest,
+        source,
+        onLocus: toLocus,
+        onRegion: () => undefined
+      });
+      mirror.replaceChildren(guarded(chart));
+    };
+    const choice = (at: 0 | 1, label: string): HTMLElement =>
+      html`<label
+        >${label}
+        <select
+          onchange=${(event: Event) => {
+            pair[at] = (event.target as HTMLSelectElement).value;
+            void drawMirror();
+          }}
+        >
+          ${own.map((group) => html`<option value=${group} selected=${group === pair[at]}>${group}</option>`)}
+        </select></label
+      >` as HTMLElement;
+    const leads = strongestOf(loci, 8);
+    const drawEffects = async (): Promise<void> => {
+      if (leads.length === 0) return;
+      const where = {variants: leads.map(({variantId}) => variantId)};
+      const {decision, value} = await effects.ask(
+        trait,
+        "view",
+        aboutTests(where, together),
+        readTests(trait.id, where, together)
+      );
+      if (!value) return effectsPlace.replaceChildren(decisionPanel(decision));
+      const rows = leads.flatMap((locus) =>
+        value
+          .filter(({variantId}) => variantId === locus.variantId)
+          .map((test) => ({...test, label: `${locusName(locus)}  ${locus.variantId}`}))
+      );
+      const unit = trait.kind === "binary" ? "log odds" : "unit of the trait";
+      effectsPlace.replaceChildren(
+        guarded(
+          figure({
+            id: "effects",
+            title: "The strongest loci in each genetic ancestry group",
+            subtitle:
+              "Effects of lead variants with 95 % intervals. Where intervals do not overlap, the effect or what it is linked to differs.",
+            chart: (width) => effectsPlot(rows, unit, width),
+            manifest,
+            source,
+            tables: ["association"],
+            columns: comparedColumns,
+            rows
+          })
+        )
+      );
+    };
+    void drawMirror();
+    void drawEffects();
+    return [
+      html`<section aria-labelledby="groups-title">
+        <h2 id="groups-title">Is it the same in every group?</h2>
+        <div class="association-bar">${choice(0, "Above")} ${choice(1, "Below")}</div>
+        ${mirror} ${effectsPlace}
+      </section>` as Node
+    ];
+  }
+
+  /** The same loci in the other traits; each of those is a question of its own, so that they wait to be asked. */
+  function otherTraits(trait: Trait, loci: readonly Locus[]): HTMLElement {
+    const leads = strongestOf(loci, 12);
+    const where = {variants: leads.map(({variantId}) => variantId)};
+    const place = html`<div class="grid-place" aria-live="polite"></div>` as HTMLElement;
+    const ask = async (): Promise<void> => {
+      const cells: GridCell[] = [];
+      const permitted: Trait[] = [];
+      for (const other of traits) {
+        place.replaceChildren(loadingView(`Asking about ${other.label}`, cells.length / leads.length / traits.length));
+        const {decision, value} = await effects.ask(
+          other,
+          "view",
+          aboutTests(where, false),
+          readTests(other.id, where, false)
+        );
+        if (value) permitted.push(other);
+        for (const locus of leads)
+          cells.push({
+            locus: locusName(locus),
+            trait: other.label,
+            variantId: locus.variantId,
+            test:
+              value?.find(({variantId, ancestry}) => variantId === locus.variantId && ancestry === chosen.ancestry) ??
+              null,
+            refused: refusedSign(decision)
+          });
+      }
+      const chart = figure({
+        id: "traits",
+        title: `Loci of ${trait.label} in every trait`,
+        subtitle:
+          "▲ the alternate allele goes with more of the trait, ▼ with less; larger is stronger, filled beyond 5 × 10⁻⁸.",
+        chart: (width) => traitGrid(cells, width),
+        manifest,
+        source,
+        tables: ["association"],
+        columns: gridColumns,
+        rows: cells
+      });
+      place.replaceChildren(guardFigure(chart, () => mayExportAll(permitted, where, chart)));
+    };
+    const button = html`<button
+      type="button"
+      onclick=${() => {
+        button.disabled = true;
+        void ask()
+          .catch((error: unknown) => place.replaceChildren(problemView(error, () => void ask())))
+          .finally(() => (button.disabled = false));
+      }}
+    >
+      Ask about every trait
+    </button>` as HTMLButtonElement;
+    return html`<section aria-labelledby="traits-title">
+      <h2 id="traits-title">Do these loci go with other traits?</h2>
+      <p>${button}</p>
+      ${place}
+    </section>` as HTMLElement;
+  }
+
+  /** What shows several traits may be taken away only if each of them may. */
+  async function mayExportAll(
+    permitted: readonly Trait[],
+    where: {variants: readonly string[]},
+    chart: HTMLElement
+  ): Promise<boolean> {
+    for (const one of permitted) {
+      const {decision} = await effects.ask(one, "export", aboutTests(where, false), readTests(one.id, where, false));
+      if (decision.outcome === "permit") continue;
+      chart.before(decisionPanel(decision));
+      return false;
+    }
+    return true;
+  }
+
+  function showStatus(status: TablesStatus): void {
+    switch (status.phase) {
+      case "absent":
+        return stage.replaceChildren(absentAssociations(manifest));
+      case "locked":
+        tellUnlock(locked, status);
+        if (!stage.contains(locked)) stage.replaceChildren(locked);
+        return;
+      case "opening":
+        return tellUnlock(locked, {opening: {step: status.step, share: status.share}});
+      case "ready":
+        tellUnlock(locked, {opening: status.opening, problem: status.problem});
+        if (!status.opening && status.problem === undefined) void open();
+    }
+  }
+
+  effects.onStatus(showStatus);
+  showStatus(effects.status);
+  effects.onAskerChange(() => void open());
+  if (effects.status.phase === "locked" || (effects.status.phase === "ready" && effects.status.unlockable))
+    void effects.unlockRemembered().catch(() => undefined);
+  return element;
+}
+
+/** Why there is nothing, in the words of the release. */
+export function absentAssociations({refused}: ReleaseManifest): HTMLElement {
+  const reasons = [
+    ...new Set(
+      refused.filter(({name}) => name === "association").flatMap(({reasons}) => reasons.map(({sentence}) => sentence))
+    )
+  ];
+  return html`<div class="association-empty">
+    <p><strong>This release holds no associations that can be looked up here.</strong></p>
+    ${
+      reasons.length > 0
+        ? html`<ul>
+            ${reasons.map((sentence) => html`<li>${sentence}</li>`)}
+          </ul>`
+        : null
+    }
+    <p class="quiet">What it holds is on the page <a href="./data">Data and provenance</a>.</p>
+  </div>` as HTMLElement;
+}
+
+export function problemView(error: unknown, again: () => void): HTMLElement {
+  const problem = error instanceof Error ? error.message : String(error);
+  return html`<div class="association-empty" role="alert">
+    <p><strong>The associations could not be read:</strong> ${problem}.</p>
+    <p><button type="button" onclick=${again}>Try again</button></p>
+  </div>` as HTMLElement;
+}
+
+function strongestOf(loci: readonly Locus[], most: number): Locus[] {
+  return [...loci].sort((a, b) => b.minusLog10P - a.minusLog10P).slice(0, most);
+}
+
+/** Half a megabase to each side of a lead variant. */
+function regionAround({chrom, posBp}: Locus): Region {
+  return {chrom, start: Math.max(1, posBp - 500_000), end: posBp + 500_000};
+}
+
+/** The region of a link, else that of the strongest locus; null where there is none. */
+function firstRegion(
+  {region, variant}: AssociationView,
+  loci: readonly Locus[]
+): {region: Region; variant: string | null} | null {
+  if (region) return {region, variant};
+  if (loci.length === 0) return null;
+  const strongest = loci.reduce((a, b) => (b.minusLog10P > a.minusLog10P ? b : a));
+  return {region: regionAround(strongest), variant: strongest.variantId};
+}

@@ -1,0 +1,81 @@
+import * as Plot from "@observablehq/plot";
+import type {DensitySquare} from "../../model/association.js";
+import {ancestryColour, ancestryName, ancestryScale} from "../ancestryColours.js";
+import type {TableColumn} from "../dataTable.js";
+import {formatCount} from "../formatNumber.js";
+import {hatchPattern} from "../WithheldCell.js";
+import {numeric} from "./testColumns.js";
+
+let hatches = 0;
+
+/** How many people lie in each square of two principal components, by genetic ancestry group: never a point for a person. */
+export function pcaDensity(squares: readonly DensitySquare[], width: number): Element {
+  const shown = squares.filter(({people}) => people !== null && people > 0);
+  const hidden = squares.filter(({people}) => people === null);
+  const most = Math.max(1, ...shown.map(({people}) => people!));
+  const {domain} = ancestryScale([...new Set(squares.map(({ancestry}) => ancestry))]);
+  const centres = domain.flatMap((ancestry) => {
+    const own = shown.filter((square) => square.ancestry === ancestry);
+    if (own.length === 0) return [];
+    const sum = own.reduce((n, {people}) => n + people!, 0);
+    const mean = (of: (square: DensitySquare) => number): number =>
+      own.reduce((total, square) => total + square.people! * of(square), 0) / sum;
+    return [{ancestry, x: mean(({x0, x1}) => (x0 + x1) / 2), y: Math.max(...own.map(({y1}) => y1))}];
+  });
+  const hatch = `hatch-pca-${(hatches += 1)}`;
+  const {pcX = 1, pcY = 2} = squares[0] ?? {};
+  return Plot.plot({
+    width,
+    height: Math.min(460, Math.max(300, width * 0.62)),
+    marginLeft: 54,
+    marginBottom: 44,
+    marginTop: 24,
+    style: {fontSize: "12px", background: "none", fontVariantNumeric: "tabular-nums"},
+    x: {label: `Principal component ${pcX}`, labelAnchor: "center", labelArrow: "none", nice: true},
+    y: {label: `Principal component ${pcY}`, labelAnchor: "center", labelArrow: "none", nice: true},
+    marks: [
+      () => hatchPattern(hatch),
+      Plot.rect(shown, {
+        x1: "x0",
+        x2: "x1",
+        y1: "y0",
+        y2: "y1",
+        fill: ({ancestry}: DensitySquare) => ancestryColour(ancestry),
+        fillOpacity: ({people}: DensitySquare) => 0.2 + 0.8 * Math.sqrt(people! / most),
+        stroke: ({ancestry}: DensitySquare) => ancestryColour(ancestry),
+        strokeOpacity: 0.6
+      }),
+      Plot.rect(hidden, {x1: "x0", x2: "x1", y1: "y0", y2: "y1", fill: `url(#${hatch})`, strokeOpacity: 0.4}),
+      Plot.text(centres, {
+        x: "x",
+        y: "y",
+        dy: -8,
+        text: "ancestry",
+        fontWeight: 600,
+        fill: "currentColor",
+        stroke: "var(--surface)",
+        strokeWidth: 4
+      })
+    ]
+  });
+}
+
+export const densityColumns: TableColumn<DensitySquare>[] = [
+  {label: "Group", cell: ({ancestry}) => `${ancestry}, ${ancestryName(ancestry)}`, text: ({ancestry}) => ancestry},
+  numeric("Component across", ({pcX}) => pcX, String),
+  numeric("from", ({x0}) => x0, rounded),
+  numeric("to", ({x1}) => x1, rounded),
+  numeric("Component up", ({pcY}) => pcY, String),
+  numeric("from ", ({y0}) => y0, rounded),
+  numeric("to ", ({y1}) => y1, rounded),
+  {
+    label: "People",
+    numeric: true,
+    cell: ({people}) => (people === null ? "withheld" : formatCount(people)),
+    text: ({people}) => (people === null ? "withheld" : String(people))
+  }
+];
+
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

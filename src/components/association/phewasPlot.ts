@@ -1,0 +1,167 @@
+import * as Plot from "@observablehq/plot";
+import type {VariantTest} from "../../model/association.js";
+import type {TableColumn} from "../dataTable.js";
+import {formatMinusLog10P} from "../formatNumber.js";
+import {hatchPattern} from "../WithheldCell.js";
+import {effectWords, numeric, oddsWords, pWords, testColumns} from "./testColumns.js";
+import {fitText} from "./fitText.js";
+
+/** A trait of a PheWAS: with a result, or why there is none. */
+export interface PhewasRow {
+  trait: string;
+  label: string;
+  kind: "binary" | "quantitative";
+  /** Null: not permitted, or this variant was not tested. */
+  test: VariantTest | null;
+  /** What the rules say against it, as a sign and as a sentence; null where they permit it. */
+  refused: {sign: string; sentence: string} | null;
+}
+
+let hatches = 0;
+
+/**
+ * One variant over all traits, each trait a line: the triangle points up where the alternate allele goes with more of the
+ * trait. A trait that the rules refuse keeps its line, and says so.
+ */
+export function phewasPlot(rows: readonly PhewasRow[], width: number): Element {
+  const narrow = width < 560;
+  const marginLeft = Math.min(narrow ? 150 : 270, 16 + 6.9 * Math.max(8, ...rows.map(({label}) => label.length)));
+  const letters = Math.floor((marginLeft - 12) / 6.9);
+  const tested = rows.flatMap((row) => (row.test?.minusLog10P == null ? [] : [{...row, p: row.test.minusLog10P}]));
+  const refused = rows.filter((row) => row.refused !== null);
+  const untested = rows.filter((row) => row.refused === null && row.test?.minusLog10P == null);
+  const level = bonferroni(tested.length);
+  const most = Math.max(level, ...tested.map(({p}) => p)) * 1.05;
+  const hatch = `hatch-phewas-${(hatches += 1)}`;
+  const up = ({test}: PhewasRow): boolean => (test?.beta ?? 0) >= 0;
+  return Plot.plot({
+    width,
+    height: 58 + rows.length * 28,
+    marginLeft,
+    marginRight: narrow ? 16 : 190,
+    marginTop: 24,
+    marginBottom: 40,
+    style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
+    x: {
+      domain: [0, most],
+      label: "−log₁₀ p",
+      labelAnchor: "center",
+      labelArrow: "none",
+      ticks: narrow ? 4 : 8,
+      grid: true
+    },
+    y: {
+      label: null,
+      domain: rows.map(({trait}) => trait),
+      tickSize: 0,
+      tickFormat: (trait: string) => fitText(rows.find((row) => row.trait === trait)!.label, letters)
+    },
+    marks: [
+      () => hatchPattern(hatch),
+      Plot.barX(refused, {
+        y: "trait",
+        x1: 0,
+        x2: most,
+        fill: `url(#${hatch})`,
+        fillOpacity: 0.5,
+        insetTop: 4,
+        insetBottom: 4
+      }),
+      Plot.text(refused, {
+        y: "trait",
+        x: 0,
+        dx: 6,
+        textAnchor: "start",
+        text: (row: PhewasRow) => row.refused!.sign,
+        fill: "var(--forbid)",
+        stroke: "var(--surface)",
+        strokeWidth: 5,
+        fontWeight: 600
+      }),
+      Plot.text(untested, {
+        y: "trait",
+        x: 0,
+        dx: 6,
+        textAnchor: "start",
+        text: () => "not tested or withheld",
+        fillOpacity: 0.8
+      }),
+      Plot.ruleX([level], {strokeDasharray: "5 3", stroke: "var(--forbid)"}),
+      Plot.text([level], {
+        x: (d: number) => d,
+        frameAnchor: "top",
+        dy: -14,
+        text: () => `0.05 / ${tested.length}`,
+        fontSize: 11
+      }),
+      Plot.ruleX([0], {strokeOpacity: 0.5}),
+      Plot.ruleY(tested, {y: "trait", x1: 0, x2: "p", strokeOpacity: 0.35}),
+      Plot.dot(tested, {
+        y: "trait",
+        x: "p",
+        symbol: "triangle",
+        rotate: (row: PhewasRow) => (up(row) ? 0 : 180),
+        r: 6,
+        fill: (row: {p: number}) => (row.p >= level ? "var(--point-high)" : "var(--surface)"),
+        stroke: (row: {p: number}) => (row.p >= level ? "var(--point-high)" : "currentColor"),
+        strokeWidth: 1.4
+      }),
+      Plot.text(narrow ? [] : tested, {
+        y: "trait",
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 10,
+        text: (row: PhewasRow) => rowWords(row)
+      })
+    ]
+  });
+}
+
+export const phewasColumns: TableColumn<PhewasRow>[] = [
+  {label: "Trait", cell: ({label}) => label},
+  {label: "Id", cell: ({trait}) => trait},
+  {
+    label: "Direction",
+    cell: ({test, refused}) =>
+      refused !== null ? refused.sign : test?.beta == null ? "–" : test.beta >= 0 ? "▲ more" : "▼ less"
+  },
+  {label: "p", numeric: true, cell: ({test}) => pWords(test?.minusLog10P ?? null)},
+  numeric(
+    "−log10 p",
+    ({test}) => test?.minusLog10P ?? null,
+    (p) => p.toFixed(2)
+  ),
+  numeric(
+    "Effect",
+    ({test}) => test?.beta ?? null,
+    (beta) => beta.toPrecision(3)
+  ),
+  numeric(
+    "Standard error",
+    ({test}) => test?.se ?? null,
+    (se) => se.toPrecision(3)
+  ),
+  {label: "Group", cell: ({test}) => test?.ancestry ?? ""},
+  {...testColumns.method, label: "Method", cell: ({test}) => test?.method ?? ""},
+  {label: "Why not", cell: ({refused}) => refused?.sentence ?? ""}
+];
+
+/** How many tests were made at once, and what that means for the level that counts. */
+export function multipleTestingSentence(tested: number, refused: number): string {
+  if (tested === 0) return "No trait was tested.";
+  const level = formatMinusLog10P(bonferroni(tested));
+  const kept =
+    refused === 0
+      ? ""
+      : ` ${refused === 1 ? "One trait is" : `${refused} traits are`} kept back by the rules and ${refused === 1 ? "is" : "are"} not counted.`;
+  return `${tested === 1 ? "One trait is" : `${tested} traits are`} looked at here at once, so the line is at 0.05 / ${tested} = ${level} (Bonferroni). A variant that was picked because it is strong for one trait has passed a stricter level there: 5 × 10⁻⁸.${kept}`;
+}
+
+function bonferroni(tests: number): number {
+  return -Math.log10(0.05 / Math.max(1, tests));
+}
+
+function rowWords({test, kind}: PhewasRow): string {
+  if (!test) return "";
+  return kind === "binary" ? `OR ${oddsWords(test.beta, test.se)}` : effectWords(test.beta, test.se);
+}

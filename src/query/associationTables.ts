@@ -1,0 +1,312 @@
+import type {
+  AssociationTables,
+  DensitySquare,
+  GeneInterval,
+  LdPair,
+  Locus,
+  ManhattanPoint,
+  PublicAssociation,
+  QqPoint,
+  Region,
+  VariantTest
+} from "../model/association.js";
+import {metaLevel} from "../model/association.js";
+import type {ReleasedTable, ReleaseManifest, TableName} from "../model/release.js";
+import {firstTexts, visitParquet, type ParquetRows} from "./parquetRows.js";
+import {scanBuilder} from "./scanBuilder.js";
+
+/** Files that are kept open, in bytes: to look at a second region of a trait need not decrypt it again. */
+const keptBytes = 128e6;
+
+/**
+ * Reads the tables of association of a release as `tierView` shows it. `open` gives a file's Parquet, decrypted where it
+ * is encrypted. Nothing is judged here: that is the gate's part.
+ */
+export function associationTables(
+  {tables}: Pick<ReleaseManifest, "tables">,
+  open: (table: ReleasedTable) => Promise<Uint8Array>
+): AssociationTables {
+  const kept = new Map<string, Promise<Uint8Array>>();
+  const whole = new Map<string, Promise<unknown[]>>();
+  const indexes = new Map<string, Promise<string[]>>();
+
+  /** Rejects with one line where the release has no such table. */
+  const find = (name: TableName, trait?: string): ReleasedTable => {
+    const table = tables.find((one) => one.name === name && one.trait === trait);
+    if (!table) throw new Error(`this release has no table ${name}${trait === undefined ? "" : ` of ${trait}`}`);
+    return table;
+  };
+
+  function bytesOf(table: ReleasedTable): Promise<Uint8Array> {
+    const {file} = table;
+    const found = kept.get(file) ?? open(table);
+    // The one that was used last stays longest.
+    kept.delete(file);
+    kept.set(file, found);
+    found.catch(() => kept.delete(file));
+    void forget();
+    return found;
+  }
+
+  async function forget(): Promise<void> {
+    let bytes = 0;
+    for (const [file, held] of [...kept].reverse()) {
+      bytes += (await held.catch(() => new Uint8Array())).length;
+      if (bytes > keptBytes && kept.size > 1) kept.delete(file);
+    }
+  }
+
+  /** First variants of the row groups of a file, read once. */
+  function indexOf(file: string, bytes: Uint8Array): Promise<string[]> {
+    const found = indexes.get(file) ?? firstTexts(bytes, "variant_id");
+    found.catch(() => indexes.delete(file));
+    indexes.set(file, found);
+    return found;
+  }
+
+  /** All rows of a small table, read once. */
+  function rowsOf<Row>(name: TableName, columns: readonly string[], row: RowMaker<Row>): Promise<Row[]> {
+    const found = whole.get(name) ?? readRows(() => bytesOf(find(name)), columns, row);
+    found.catch(() => whole.delete(name));
+    whole.set(name, found);
+    return found as Promise<Row[]>;
+  }
+
+  const ofTrait = async <Row extends {trait: string; ancestry: string}>(
+    rows: Promise<Row[]>,
+    trait: string,
+    ancestry: string
+  ): Promise<Row[]> => (await rows).filter((row) => row.trait === trait && row.ancestry === ancestry);
+
+  return {
+    async groups(trait) {
+      const groups = new Set(
+        (await rowsOf("manhattan", manhattanColumns, manhattanRow))
+          .filter((row) => row.trait === trait)
+          .map(({ancestry}) => ancestry)
+      );
+      return [...groups].sort((a, b) => Number(a === metaLevel) - Number(b === metaLevel) || (a < b ? -1 : 1));
+    },
+    manhattan: (trait, ancestry) => ofTrait(rowsOf("manhattan", manhattanColumns, manhattanRow), trait, ancestry),
+    loci: (trait, ancestry) => ofTrait(rowsOf("loci", lociColumns, locusRow), trait, ancestry),
+    qq: (trait, ancestry) => ofTrait(rowsOf("qq", qqColumns, qqRow), trait, ancestry),
+    async scan(trait, ancestry) {
+      const table = find("association", trait);
+      const builder = scanBuilder(table.rows);
+      await visitParquet(await bytesOf(table), ["variant_id", "ancestry", "minus_log10_p"], (rows) => {
+        const [groups, id, p] = [rows.levels("ancestry"), rows.text("variant_id"), rows.number("minus_log10_p")];
+        const wanted = groups.levels.indexOf(ancestry);
+        for (let i = 0; i < rows.rows; i += 1) if (groups.codes[i] === wanted) builder.add(id(i)!, p(i));
+      });
+      return builder.scan();
+    },
+    async tests(trait, where) {
+      const found: VariantTest[] = [];
+      const ids = "variants" in where ? new Set(where.variants) : null;
+      const isWanted = (id: string): boolean => (ids ? ids.has(id) : isWithin(id, where as Region));
+      const bytes = await bytesOf(find("association", trait));
+      const index = await indexOf(find("association", trait).file, bytes);
+      await visitParquet(
+        bytes,
+        testColumns,
+        (rows) => {
+          const id = rows.text("variant_id");
+          const make = testRow(rows);
+          for (let i = 0; i < rows.rows; i += 1) if (isWanted(id(i)!)) found.push(make(i));
+        },
+        "variants" in where
+          ? (group) => where.variants.some((variant) => mayHold(index, group, regionOf(variant)))
+          : (group) => mayHold(index, group, where)
+      );
+      return found;
+    },
+    async ld({chrom, start, end}) {
+      const pairs = await rowsOf("ld", ["chrom", "ancestry", "variant_a", "variant_b", "r2"], ldRow);
+      return pairs.filter(
+        (pair) =>
+          pair.chrom === chrom &&
+          isWithin(pair.variantA, {chrom, start, end}) &&
+          isWithin(pair.variantB, {chrom, start, end})
+      );
+    },
+    genes: () => rowsOf("genes", ["chrom", "start", "end", "name"], geneRow),
+    async named(rsid) {
+      const wanted = rsid.toLowerCase();
+      let found: string | null = null;
+      await visitParquet(await bytesOf(find("variants")), ["variant_id", "rsid"], ({rows, text}) => {
+        const [id, name] = [text("variant_id"), text("rsid")];
+        for (let i = 0; i < rows && found === null; i += 1) if (name(i)?.toLowerCase() === wanted) found = id(i);
+      });
+      return found;
+    },
+    density: () => rowsOf("pca_density", ["ancestry", "pc_x", "pc_y", "x0", "x1", "y0", "y1", "n"], squareRow),
+    async publicHits(trait) {
+      const table = tables.find(
+        (one) => one.name === "association" && one.tier === "public" && one.trait === undefined
+      );
+      if (!table) return [];
+      const columns = ["trait", "variant_id", "odds_ratio", "p_bin", "n_case", "n_control", "method"];
+      return (await readRows(() => bytesOf(table), columns, hitRow)).filter((hit) => hit.trait === trait);
+    }
+  };
+}
+
+type RowMaker<Row> = (rows: ParquetRows) => (row: number) => Row;
+
+async function readRows<Row>(
+  bytes: () => Promise<Uint8Array>,
+  columns: readonly string[],
+  row: RowMaker<Row>
+): Promise<Row[]> {
+  const found: Row[] = [];
+  await visitParquet(await bytes(), columns, (rows) => {
+    const make = row(rows);
+    for (let i = 0; i < rows.rows; i += 1) found.push(make(i));
+  });
+  return found;
+}
+
+const manhattanColumns = ["trait", "ancestry", "chrom", "pos", "minus_log10_p", "variant_id", "n_variants"];
+const qqColumns = ["trait", "ancestry", "maf_stratum", "expected", "observed", "n_variants", "lambda"];
+const lociColumns = ["trait", "ancestry", "locus", "chrom", "start", "end", "variant_id", "pos", "gene", "distance_bp", "beta", "se", "minus_log10_p", "n_variants"]; // prettier-ignore
+const testColumns = ["trait", "variant_id", "ancestry", "n", "n_case", "eaf", "beta", "se", "minus_log10_p", "method", "i2", "minus_log10_p_het", "beta_random", "se_random"]; // prettier-ignore
+
+const manhattanRow: RowMaker<ManhattanPoint & {trait: string; ancestry: string}> = ({text, number}) => {
+  const [trait, ancestry, chrom, variantId] = ["trait", "ancestry", "chrom", "variant_id"].map(text);
+  const [pos, p, variants] = ["pos", "minus_log10_p", "n_variants"].map(number);
+  return (i) => ({
+    trait: trait(i)!,
+    ancestry: ancestry(i)!,
+    chrom: chrom(i)!,
+    posBp: pos(i)!,
+    minusLog10P: p(i)!,
+    variantId: variantId(i),
+    variants: variants(i) ?? 1
+  });
+};
+
+const qqRow: RowMaker<QqPoint & {trait: string}> = ({text, number}) => {
+  const [trait, ancestry, stratum] = ["trait", "ancestry", "maf_stratum"].map(text);
+  const [expected, observed, variants, lambda] = ["expected", "observed", "n_variants", "lambda"].map(number);
+  return (i) => ({
+    trait: trait(i)!,
+    ancestry: ancestry(i)!,
+    mafStratum: stratum(i)!,
+    expected: expected(i)!,
+    observed: observed(i)!,
+    variants: variants(i)!,
+    lambda: lambda(i) ?? NaN
+  });
+};
+
+const locusRow: RowMaker<Locus & {trait: string}> = ({text, number}) => {
+  const [trait, ancestry, chrom, variantId, gene] = ["trait", "ancestry", "chrom", "variant_id", "gene"].map(text);
+  const [locus, start, end, pos, distance, beta, se, p, variants] = lociColumns
+    .filter((name) => !["trait", "ancestry", "chrom", "variant_id", "gene"].includes(name))
+    .map(number);
+  return (i) => ({
+    trait: trait(i)!,
+    ancestry: ancestry(i)!,
+    locus: locus(i)!,
+    chrom: chrom(i)!,
+    start: start(i)!,
+    end: end(i)!,
+    variantId: variantId(i)!,
+    posBp: pos(i)!,
+    gene: gene(i) || null,
+    distanceBp: distance(i),
+    beta: beta(i),
+    se: se(i),
+    minusLog10P: p(i)!,
+    variants: variants(i)!
+  });
+};
+
+const testRow: RowMaker<VariantTest> = ({text, number}) => {
+  const [trait, variantId, ancestry, method] = ["trait", "variant_id", "ancestry", "method"].map(text);
+  const [n, nCase, eaf, beta, se, p] = ["n", "n_case", "eaf", "beta", "se", "minus_log10_p"].map(number);
+  const [i2, het, betaRandom, seRandom] = ["i2", "minus_log10_p_het", "beta_random", "se_random"].map(number);
+  return (i) => ({
+    trait: trait(i)!,
+    variantId: variantId(i)!,
+    ancestry: ancestry(i)!,
+    n: n(i),
+    nCase: nCase(i),
+    eaf: eaf(i),
+    beta: beta(i),
+    se: se(i),
+    minusLog10P: p(i),
+    method: method(i) ?? "",
+    i2: i2(i),
+    minusLog10PHet: het(i),
+    betaRandom: betaRandom(i),
+    seRandom: seRandom(i)
+  });
+};
+
+const ldRow: RowMaker<LdPair & {chrom: string}> = ({text, number}) => {
+  const [chrom, ancestry, variantA, variantB] = ["chrom", "ancestry", "variant_a", "variant_b"].map(text);
+  const r2 = number("r2");
+  return (i) => ({
+    chrom: chrom(i)!,
+    ancestry: ancestry(i)!,
+    variantA: variantA(i)!,
+    variantB: variantB(i)!,
+    r2: r2(i) ?? NaN
+  });
+};
+
+const geneRow: RowMaker<GeneInterval> = ({text, number}) => {
+  const [chrom, name, start, end] = [text("chrom"), text("name"), number("start"), number("end")];
+  return (i) => ({chrom: chrom(i)!, start: start(i)!, end: end(i)!, name: name(i)!});
+};
+
+const squareRow: RowMaker<DensitySquare> = ({text, number}) => {
+  const ancestry = text("ancestry");
+  const [pcX, pcY, x0, x1, y0, y1, n] = ["pc_x", "pc_y", "x0", "x1", "y0", "y1", "n"].map(number);
+  return (i) => ({
+    ancestry: ancestry(i)!,
+    pcX: pcX(i)!,
+    pcY: pcY(i)!,
+    x0: x0(i)!,
+    x1: x1(i)!,
+    y0: y0(i)!,
+    y1: y1(i)!,
+    people: n(i)
+  });
+};
+
+const hitRow: RowMaker<PublicAssociation> = ({text, number}) => {
+  const [trait, variantId, pBin, method] = ["trait", "variant_id", "p_bin", "method"].map(text);
+  const [oddsRatio, cases, controls] = ["odds_ratio", "n_case", "n_control"].map(number);
+  return (i) => ({
+    trait: trait(i)!,
+    variantId: variantId(i)!,
+    oddsRatio: oddsRatio(i)!,
+    pBin: pBin(i)!,
+    nCase: cases(i),
+    nControl: controls(i),
+    method: method(i)!
+  });
+};
+
+/** Whether a row group of a file in genome order may hold variants of a region: a chromosome is in one stretch. */
+function mayHold(firsts: readonly string[], group: number, {chrom, start, end}: Region): boolean {
+  const [from, to] = [regionOf(firsts[group]), group + 1 < firsts.length ? regionOf(firsts[group + 1]) : null];
+  if (from.chrom === chrom) return from.start <= end && (to === null || to.chrom !== chrom || to.start >= start);
+  // The chromosome begins within the group, or lies wholly within it.
+  return to === null || to.chrom === chrom || to.chrom !== from.chrom;
+}
+
+/** The place of `chrom-pos-ref-alt`. */
+function regionOf(variantId: string): Region {
+  const [chrom, pos] = variantId.split("-");
+  return {chrom, start: Number(pos), end: Number(pos)};
+}
+
+/** Of `chrom-pos-ref-alt`. */
+function isWithin(variantId: string, {chrom, start, end}: Region): boolean {
+  if (!variantId.startsWith(`${chrom}-`)) return false;
+  const pos = Number.parseInt(variantId.slice(chrom.length + 1), 10);
+  return pos >= start && pos <= end;
+}

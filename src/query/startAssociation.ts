@@ -1,0 +1,23 @@
+import type {ReleaseManifest} from "../model/release.js";
+import {openAssociationDesk, type AssociationDesk} from "./associationDesk.js";
+import {recordDecision} from "./decisionLog.js";
+import {readIdentity} from "./identity.js";
+import {startParquet} from "./parquetRows.js";
+import {startPolicy, type WorkbenchFiles} from "./startWorkbench.js";
+
+/** The desk of a page about association; policy and reader are asked for when they are needed. */
+export function startAssociation(
+  manifest: ReleaseManifest,
+  files: Omit<WorkbenchFiles, "engine"> & {parquetWasm: string}
+): AssociationDesk {
+  return openAssociationDesk(manifest, {
+    manifestUrl: files.manifestUrl,
+    policy: startPolicy(files),
+    ready: () => startParquet(files.parquetWasm),
+    identity() {
+      const {id, role, purpose} = readIdentity();
+      return {actor: {id, role}, purpose};
+    },
+    record: recordDecision
+  });
+}
