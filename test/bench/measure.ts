@@ -47,12 +47,17 @@ export function isInstalled(program: string): boolean {
 }
 
 /** Of the process or the largest of its children: on some systems plink2 is a script that starts the program. */
-function peakOf(pid: number | undefined): number {
+function peakOf(pid: number | string | undefined): number {
+  const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readProcess(pid, "status")) ?? [];
+  const children = readProcess(pid, `task/${pid}/children`).match(/\d+/g) ?? [];
+  return Math.max(Number(kilobytes ?? 0) * 1024, ...children.map(peakOf));
+}
+
+/** Empty where the system does not tell, or the process has ended. */
+function readProcess(pid: number | string | undefined, file: string): string {
   try {
-    const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
-    return Math.max(Number(kilobytes ?? 0) * 1024, ...children.map((child) => peakOf(Number(child))));
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
   } catch {
-    return 0;
+    return "";
   }
 }

@@ -49,8 +49,8 @@ export function pairBlocks({people, words}: PersonBits): PairBlock[] {
 
 /**
  * Pairs of people with a KING-robust kinship of at least `threshold`, in order of a, then b. Only these are ever held.
- * Variants at which one of the two has no genotype do not count for the pair. NaN, and never found, where one of the
- * two has no heterozygous genotype among the others.
+ * Variants at which one of the two has no genotype do not count for the pair; a pair of which one has no heterozygous
+ * genotype at the others has no kinship and is never found.
  *
  * Manichaikul et al. 2010, Bioinformatics 26:2867, equation 11, with the smaller of the two heterozygous counts as
  * plink2 --make-king has it: for pairs of different ancestry it gives negative values instead of false relatives.

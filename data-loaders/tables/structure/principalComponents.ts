@@ -64,6 +64,7 @@ const angleGoal = 0.01;
  * Principal components of standardised genotypes by randomised block Krylov iteration: a block of 16 random vectors is
  * multiplied with Z Zᵀ again and again, everything that comes out is kept as one orthonormal basis, and the largest
  * eigenvectors are looked for in it. It stops when the components that are unique are as good as exact.
+ * Give autosomal variants that are not in strong LD: long stretches of LD make components of their own.
  *
  * Musco & Musco 2015, arXiv:1504.05477; Halko, Martinsson & Tropp 2011, SIAM Rev 53:217. Standardisation as in
  * Patterson, Price & Reich 2006, PLoS Genet 2:e190, with 2p(1 − p) for the variance and missing genotypes at the mean.
@@ -85,6 +86,7 @@ export async function principalComponents(
   const projected: number[][] = [];
   let found: Ritz = {values: new Float64Array(), vectors: [], residuals: new Float64Array()};
   let products = 0;
+  let searched = 0;
   while (count > 0 && products < maximumProducts) {
     const fresh = orthonormalise(next, basis);
     if (fresh.length === 0) break;
@@ -100,8 +102,10 @@ export async function principalComponents(
     if (basis.length < count + 2 && basis.length < members.length) continue;
     const before = found.values;
     found = largestIn(projected, basis, images, count);
+    searched = basis.length;
     if (found.residuals.every((residual, i) => isSettled(residual, i, found.values, before))) break;
   }
+  if (searched < basis.length) found = largestIn(projected, basis, images, count);
 
   const loadings = new Float64Array(variants * count);
   for (let first = 0; first < count; first += blockColumns) {

@@ -63,46 +63,82 @@ export function addLookedUp(words: usize, stride: usize, count: i32, tables: usi
   for (let i = 0; i < count; ++i) {
     const lower = load<u32>(words);
     const upper = load<u32>(words, 4);
-    let row = tables + ((lower << 6) & 0x3fc0);
-    let s0 = f32x4.add(v128.load(sums), v128.load(row));
-    let s1 = f32x4.add(v128.load(sums, 16), v128.load(row, 16));
-    let s2 = f32x4.add(v128.load(sums, 32), v128.load(row, 32));
-    let s3 = f32x4.add(v128.load(sums, 48), v128.load(row, 48));
-    row = tables + ((lower >> 2) & 0x3fc0);
-    s0 = f32x4.add(s0, v128.load(row, 16384));
-    s1 = f32x4.add(s1, v128.load(row, 16400));
-    s2 = f32x4.add(s2, v128.load(row, 16416));
-    s3 = f32x4.add(s3, v128.load(row, 16432));
-    row = tables + ((lower >> 10) & 0x3fc0);
-    s0 = f32x4.add(s0, v128.load(row, 32768));
-    s1 = f32x4.add(s1, v128.load(row, 32784));
-    s2 = f32x4.add(s2, v128.load(row, 32800));
-    s3 = f32x4.add(s3, v128.load(row, 32816));
-    row = tables + ((lower >> 18) & 0x3fc0);
-    s0 = f32x4.add(s0, v128.load(row, 49152));
-    s1 = f32x4.add(s1, v128.load(row, 49168));
-    s2 = f32x4.add(s2, v128.load(row, 49184));
-    s3 = f32x4.add(s3, v128.load(row, 49200));
-    row = tables + ((upper << 6) & 0x3fc0);
-    s0 = f32x4.add(s0, v128.load(row, 65536));
-    s1 = f32x4.add(s1, v128.load(row, 65552));
-    s2 = f32x4.add(s2, v128.load(row, 65568));
-    s3 = f32x4.add(s3, v128.load(row, 65584));
-    row = tables + ((upper >> 2) & 0x3fc0);
-    s0 = f32x4.add(s0, v128.load(row, 81920));
-    s1 = f32x4.add(s1, v128.load(row, 81936));
-    s2 = f32x4.add(s2, v128.load(row, 81952));
-    s3 = f32x4.add(s3, v128.load(row, 81968));
-    row = tables + ((upper >> 10) & 0x3fc0);
-    s0 = f32x4.add(s0, v128.load(row, 98304));
-    s1 = f32x4.add(s1, v128.load(row, 98320));
-    s2 = f32x4.add(s2, v128.load(row, 98336));
-    s3 = f32x4.add(s3, v128.load(row, 98352));
-    row = tables + ((upper >> 18) & 0x3fc0);
-    v128.store(sums, f32x4.add(s0, v128.load(row, 114688)));
-    v128.store(sums, f32x4.add(s1, v128.load(row, 114704)), 16);
-    v128.store(sums, f32x4.add(s2, v128.load(row, 114720)), 32);
-    v128.store(sums, f32x4.add(s3, v128.load(row, 114736)), 48);
+    const r0 = tables + ((lower << 6) & 0x3fc0);
+    const r1 = tables + ((lower >> 2) & 0x3fc0);
+    const r2 = tables + ((lower >> 10) & 0x3fc0);
+    const r3 = tables + ((lower >> 18) & 0x3fc0);
+    const r4 = tables + ((upper << 6) & 0x3fc0);
+    const r5 = tables + ((upper >> 2) & 0x3fc0);
+    const r6 = tables + ((upper >> 10) & 0x3fc0);
+    const r7 = tables + ((upper >> 18) & 0x3fc0);
+    v128.store(
+      sums,
+      f32x4.add(
+        v128.load(sums, 0),
+        f32x4.add(
+          f32x4.add(
+            f32x4.add(v128.load(r0, 0), v128.load(r1, 16384)),
+            f32x4.add(v128.load(r2, 32768), v128.load(r3, 49152))
+          ),
+          f32x4.add(
+            f32x4.add(v128.load(r4, 65536), v128.load(r5, 81920)),
+            f32x4.add(v128.load(r6, 98304), v128.load(r7, 114688))
+          )
+        )
+      ),
+      0
+    );
+    v128.store(
+      sums,
+      f32x4.add(
+        v128.load(sums, 16),
+        f32x4.add(
+          f32x4.add(
+            f32x4.add(v128.load(r0, 16), v128.load(r1, 16400)),
+            f32x4.add(v128.load(r2, 32784), v128.load(r3, 49168))
+          ),
+          f32x4.add(
+            f32x4.add(v128.load(r4, 65552), v128.load(r5, 81936)),
+            f32x4.add(v128.load(r6, 98320), v128.load(r7, 114704))
+          )
+        )
+      ),
+      16
+    );
+    v128.store(
+      sums,
+      f32x4.add(
+        v128.load(sums, 32),
+        f32x4.add(
+          f32x4.add(
+            f32x4.add(v128.load(r0, 32), v128.load(r1, 16416)),
+            f32x4.add(v128.load(r2, 32800), v128.load(r3, 49184))
+          ),
+          f32x4.add(
+            f32x4.add(v128.load(r4, 65568), v128.load(r5, 81952)),
+            f32x4.add(v128.load(r6, 98336), v128.load(r7, 114720))
+          )
+        )
+      ),
+      32
+    );
+    v128.store(
+      sums,
+      f32x4.add(
+        v128.load(sums, 48),
+        f32x4.add(
+          f32x4.add(
+            f32x4.add(v128.load(r0, 48), v128.load(r1, 16432)),
+            f32x4.add(v128.load(r2, 32816), v128.load(r3, 49200))
+          ),
+          f32x4.add(
+            f32x4.add(v128.load(r4, 65584), v128.load(r5, 81968)),
+            f32x4.add(v128.load(r6, 98352), v128.load(r7, 114736))
+          )
+        )
+      ),
+      48
+    );
     words += stride;
     sums += 64;
   }
@@ -178,38 +214,42 @@ function high(a: v128, b: v128): v128 {
   return i8x16.shuffle(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
 }
 
+/**
+ * Lists where genotypes are missing: for each 8 bytes (32 people) with a missing one the number of the variant and the
+ * first byte, in 8 bytes of `list`. Returns how many there are. Without a branch for each: few are foreseeable.
+ */
+export function findMissing(genotypes: usize, bytesPerVariant: usize, variants: i32, list: usize): i32 {
+  let to = list;
+  for (let v = 0; v < variants; ++v) {
+    for (let byte: usize = 0; byte < bytesPerVariant; byte += 8) {
+      store<i32>(to, v);
+      store<u32>(to, <u32>byte, 4);
+      to += (<usize>(missingOf(genotypes + byte, bytesPerVariant - byte) != 0)) << 3;
+    }
+    genotypes += bytesPerVariant;
+  }
+  return <i32>((to - list) >> 3);
+}
+
 /** Adds the row of each person whose genotype is missing, times the `centre` of the variant, to the variant's sum. */
 export function addMissingPeople(
   genotypes: usize,
   bytesPerVariant: usize,
-  variants: i32,
+  list: usize,
+  listed: i32,
   centres: usize,
   people: usize,
   sums: usize
 ): void {
-  for (let v = 0; v < variants; ++v) {
-    let s0 = f32x4.splat(0);
-    let s1 = f32x4.splat(0);
-    let s2 = f32x4.splat(0);
-    let s3 = f32x4.splat(0);
-    for (let byte: usize = 0; byte < bytesPerVariant; byte += 8) {
-      let missing = missingOf(genotypes + byte, bytesPerVariant - byte);
-      while (missing) {
-        const person = people + (((byte << 2) + <usize>(ctz(missing) >> 1)) << 6);
-        s0 = f32x4.add(s0, v128.load(person));
-        s1 = f32x4.add(s1, v128.load(person, 16));
-        s2 = f32x4.add(s2, v128.load(person, 32));
-        s3 = f32x4.add(s3, v128.load(person, 48));
-        missing &= missing - 1;
-      }
+  for (const end = list + ((<usize>listed) << 3); list < end; list += 8) {
+    const v = <usize>load<u32>(list);
+    const byte = <usize>load<u32>(list, 4);
+    const centre = f32x4.splat(load<f32>(centres + (v << 2)));
+    let missing = missingOf(genotypes + v * bytesPerVariant + byte, bytesPerVariant - byte);
+    while (missing) {
+      addScaled(people + (((byte << 2) + <usize>(ctz(missing) >> 1)) << 6), centre, sums + (v << 6));
+      missing &= missing - 1;
     }
-    const centre = f32x4.splat(load<f32>(centres + ((<usize>v) << 2)));
-    v128.store(sums, f32x4.add(v128.load(sums), f32x4.mul(centre, s0)));
-    v128.store(sums, f32x4.add(v128.load(sums, 16), f32x4.mul(centre, s1)), 16);
-    v128.store(sums, f32x4.add(v128.load(sums, 32), f32x4.mul(centre, s2)), 32);
-    v128.store(sums, f32x4.add(v128.load(sums, 48), f32x4.mul(centre, s3)), 48);
-    genotypes += bytesPerVariant;
-    sums += 64;
   }
 }
 
@@ -217,31 +257,29 @@ export function addMissingPeople(
 export function addMissingVariants(
   genotypes: usize,
   bytesPerVariant: usize,
-  variants: i32,
+  list: usize,
+  listed: i32,
   centres: usize,
   rows: usize,
   sums: usize
 ): void {
-  for (let v = 0; v < variants; ++v) {
-    const centre = f32x4.splat(load<f32>(centres + ((<usize>v) << 2)));
-    const r0 = f32x4.mul(centre, v128.load(rows));
-    const r1 = f32x4.mul(centre, v128.load(rows, 16));
-    const r2 = f32x4.mul(centre, v128.load(rows, 32));
-    const r3 = f32x4.mul(centre, v128.load(rows, 48));
-    for (let byte: usize = 0; byte < bytesPerVariant; byte += 8) {
-      let missing = missingOf(genotypes + byte, bytesPerVariant - byte);
-      while (missing) {
-        const person = sums + (((byte << 2) + <usize>(ctz(missing) >> 1)) << 6);
-        v128.store(person, f32x4.add(v128.load(person), r0));
-        v128.store(person, f32x4.add(v128.load(person, 16), r1), 16);
-        v128.store(person, f32x4.add(v128.load(person, 32), r2), 32);
-        v128.store(person, f32x4.add(v128.load(person, 48), r3), 48);
-        missing &= missing - 1;
-      }
+  for (const end = list + ((<usize>listed) << 3); list < end; list += 8) {
+    const v = <usize>load<u32>(list);
+    const byte = <usize>load<u32>(list, 4);
+    const centre = f32x4.splat(load<f32>(centres + (v << 2)));
+    let missing = missingOf(genotypes + v * bytesPerVariant + byte, bytesPerVariant - byte);
+    while (missing) {
+      addScaled(rows + (v << 6), centre, sums + (((byte << 2) + <usize>(ctz(missing) >> 1)) << 6));
+      missing &= missing - 1;
     }
-    genotypes += bytesPerVariant;
-    rows += 64;
   }
+}
+
+function addScaled(row: usize, factor: v128, sum: usize): void {
+  v128.store(sum, f32x4.add(v128.load(sum), f32x4.mul(factor, v128.load(row))));
+  v128.store(sum, f32x4.add(v128.load(sum, 16), f32x4.mul(factor, v128.load(row, 16))), 16);
+  v128.store(sum, f32x4.add(v128.load(sum, 32), f32x4.mul(factor, v128.load(row, 32))), 32);
+  v128.store(sum, f32x4.add(v128.load(sum, 48), f32x4.mul(factor, v128.load(row, 48))), 48);
 }
 
 /** Bit 2i is set where person i of these 32 has no genotype; `left` bytes belong to the variant. */

@@ -55,6 +55,7 @@ export async function openMultiplier(people: number): Promise<Multiplier> {
   const centresAt = reserve(tile * 4);
   const scalesAt = reserve(tile * 4);
   const columnTotalsAt = reserve(64);
+  const missingAt = reserve(tile * (bytesPerVariant + 8) + 8);
   const genotypesAt = reserve(tile * bytesPerVariant + 32 * bytesPerVariant + 64);
   memory.grow(Math.max(0, Math.ceil((end - memory.buffer.byteLength) / 65536)));
   const block = new Float32Array(memory.buffer, blockAt, rows * blockColumns);
@@ -66,6 +67,9 @@ export async function openMultiplier(people: number): Promise<Multiplier> {
   const scales = new Float32Array(memory.buffer, scalesAt, tile);
   const columnTotals = new Float32Array(memory.buffer, columnTotalsAt, blockColumns);
   const bytes = new Uint8Array(memory.buffer, genotypesAt, tile * bytesPerVariant);
+
+  /** Entries in the list of missing genotypes of the tile. */
+  let listed = 0;
 
   return {
     covariance(packed, frequencies, of, into) {
@@ -102,6 +106,7 @@ export async function openMultiplier(people: number): Promise<Multiplier> {
         scales[i] = scaleOf(frequencies[first + i]);
         centres[i] = scales[i] === 0 ? 0 : 2 * frequencies[first + i];
       }
+      listed = kernel.findMissing(genotypesAt, bytesPerVariant, count, missingAt);
       weigh(first, count);
       weights.fill(0, count * blockColumns, (count + 32) * blockColumns);
       for (let i = 0; i < count * blockColumns; ++i) centre[i & 15] += centres[i >> 4] * weights[i];
@@ -116,7 +121,7 @@ export async function openMultiplier(people: number): Promise<Multiplier> {
       kernel.fillTables(blockAt + person * 64, people - person, tablesAt, halvesAt);
       kernel.addLookedUp(genotypesAt + (person >> 2), bytesPerVariant, count, tablesAt, variantSumsAt);
     }
-    kernel.addMissingPeople(genotypesAt, bytesPerVariant, count, centresAt, blockAt, variantSumsAt);
+    kernel.addMissingPeople(genotypesAt, bytesPerVariant, missingAt, listed, centresAt, blockAt, variantSumsAt);
   }
 
   function addVariants(count: number): void {
@@ -125,7 +130,7 @@ export async function openMultiplier(people: number): Promise<Multiplier> {
       kernel.transpose(genotypesAt + variant * bytesPerVariant, bytesPerVariant, wordsAt, quadsAt);
       kernel.addLookedUp(wordsAt, 8, people, tablesAt, personSumsAt);
     }
-    kernel.addMissingVariants(genotypesAt, bytesPerVariant, count, centresAt, weightsAt, personSumsAt);
+    kernel.addMissingVariants(genotypesAt, bytesPerVariant, missingAt, listed, centresAt, weightsAt, personSumsAt);
     kernel.moveSums(personSumsAt, people, totalSumsAt);
   }
 }
@@ -165,18 +170,21 @@ interface Kernel {
   fillTables(rows: number, count: number, tables: number, halves: number): void;
   addLookedUp(words: number, stride: number, count: number, tables: number, sums: number): void;
   transpose(variants: number, bytesPerVariant: number, words: number, quads: number): void;
+  findMissing(genotypes: number, bytesPerVariant: number, variants: number, list: number): number;
   addMissingPeople(
     genotypes: number,
     bytesPerVariant: number,
-    variants: number,
+    list: number,
+    listed: number,
     centres: number,
-    people: number,
+    rows: number,
     sums: number
   ): void;
   addMissingVariants(
     genotypes: number,
     bytesPerVariant: number,
-    variants: number,
+    list: number,
+    listed: number,
     centres: number,
     rows: number,
     sums: number

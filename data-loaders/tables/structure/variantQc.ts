@@ -61,25 +61,20 @@ export async function openVariantQc(
     const frequencies = new Float64Array(count);
     const p = new Float64Array(count);
     const reasons = new Uint8Array(count);
+    const [twice, once, tested] = [new Int32Array(4), new Int32Array(4), new Int32Array(4)];
     for (let variant = 0; variant < count; ++variant) {
-      const of = counts.subarray(16 * variant, 16 * variant + 16);
-      const codes = (cell: number): number[] => [...of.subarray(4 * cell, 4 * cell + 4)];
-      const twice = total(cellsOf[ploidy[variant]].twice.map(codes));
-      const once = total(cellsOf[ploidy[variant]].once.map(codes));
-      const called =
-        twice[Genotype.homRef] +
-        twice[Genotype.het] +
-        twice[Genotype.homAlt] +
-        once[Genotype.homRef] +
-        once[Genotype.homAlt];
+      const {twice: diploid, once: haploid, tested: controls} = cellsOf[ploidy[variant]];
+      addCells(twice, counts, 16 * variant, diploid);
+      addCells(once, counts, 16 * variant, haploid);
+      addCells(tested, counts, 16 * variant, controls);
+      const called = calls(twice) + once[Genotype.homRef] + once[Genotype.homAlt];
       const alt = 2 * twice[Genotype.homAlt] + twice[Genotype.het] + once[Genotype.homAlt];
       const ref = 2 * twice[Genotype.homRef] + twice[Genotype.het] + once[Genotype.homRef];
-      callRates[variant] = called / (sum(twice) + sum(once));
+      const withCopies = calls(twice) + twice[Genotype.missing] + calls(once) + once[Genotype.missing];
+      callRates[variant] = called / withCopies;
       frequencies[variant] = alt / (alt + ref);
-      const tested = total(cellsOf[ploidy[variant]].twice.filter(isControl).map(codes));
-      const testedCalls = sum(tested) - tested[Genotype.missing];
       p[variant] =
-        testedCalls > 0 ? exactTest(tested[Genotype.homRef], tested[Genotype.het], tested[Genotype.homAlt]) : NaN;
+        calls(tested) > 0 ? exactTest(tested[Genotype.homRef], tested[Genotype.het], tested[Genotype.homAlt]) : NaN;
       const minor = Math.min(frequencies[variant], 1 - frequencies[variant]);
       reasons[variant] =
         (callRates[variant] >= callRate ? 0 : VariantReason.lowCallRate) |
@@ -90,23 +85,20 @@ export async function openVariantQc(
   };
 }
 
-/** Cells of people with two copies and with one, by the code of `Ploidy`. */
-const cellsOf: Record<number, {twice: number[]; once: number[]}> = {
-  [Ploidy.diploid]: {twice: [0, 1, 2, 3], once: []},
-  [Ploidy.menHaploid]: {twice: [0, 2], once: [1, 3]},
-  [Ploidy.menOnly]: {twice: [], once: [1, 3]},
-  [Ploidy.haploid]: {twice: [], once: [0, 1, 2, 3]}
+/** Cells of people with two copies, with one, and of controls with two, by the code of `Ploidy`. */
+const cellsOf: Record<number, {twice: number[]; once: number[]; tested: number[]}> = {
+  [Ploidy.diploid]: {twice: [0, 1, 2, 3], once: [], tested: [2, 3]},
+  [Ploidy.menHaploid]: {twice: [0, 2], once: [1, 3], tested: [2]},
+  [Ploidy.menOnly]: {twice: [], once: [1, 3], tested: []},
+  [Ploidy.haploid]: {twice: [], once: [0, 1, 2, 3], tested: []}
 };
 
-function isControl(cell: number): boolean {
-  return cell >= 2;
+/** Adds up the counts of some cells of a variant, code by code. */
+function addCells(sums: Int32Array, counts: Int32Array, variantAt: number, cells: number[]): void {
+  sums.fill(0);
+  for (const cell of cells) for (let code = 0; code < 4; ++code) sums[code] += counts[variantAt + 4 * cell + code];
 }
 
-/** Counts of several cells, code by code. */
-function total(cells: number[][]): number[] {
-  return [0, 1, 2, 3].map((code) => cells.reduce((sum, counts) => sum + counts[code], 0));
-}
-
-function sum(values: number[]): number {
-  return values.reduce((a, b) => a + b, 0);
+function calls(codes: Int32Array): number {
+  return codes[Genotype.homRef] + codes[Genotype.het] + codes[Genotype.homAlt];
 }
