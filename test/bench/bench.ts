@@ -2,6 +2,7 @@ import {existsSync, rmSync, statSync} from "node:fs";
 import {open} from "node:fs/promises";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
+import {benchAssociation} from "./benchAssociation.js";
 import {benchComponents} from "./benchComponents.js";
 import {benchKinship} from "./benchKinship.js";
 import {benchLargeSite} from "./benchLargeSite.js";
@@ -27,7 +28,7 @@ const root = new URL("../../", import.meta.url).pathname;
 const start = join(root, "data-loaders/start.mjs");
 
 if (options.help) {
-  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|privacy|log|policy|manhattan|large|pca|kinship]
+  console.log(`npm run bench -- [--variants 200000] [--threads 2] [--runs 3] [--only bed|release|vcf|site|privacy|log|policy|manhattan|large|association|pca|kinship]
 Compares speed with plink2 and bcftools on the same input, in the same run; the best of --runs counts.
 Noise and attacks have goals of their own (privacy), and so has a long decision log (log). Decisions are compared with Cedar (policy). A Manhattan plot of a million variants is timed in Chromium (manhattan). Also takes the times of the site in Chromium: small and synthetic (site), with --variants variants (large).
 COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
@@ -41,9 +42,10 @@ COVENANT_BENCH=DIR keeps the input in DIR and uses it again.`);
   if (wanted("log")) await benchLog();
   if (wanted("policy")) await benchPolicy();
   if (wanted("manhattan")) await benchManhattan();
+  if (wanted("association")) await benchAssociation(Number(options.threads), Number(options.runs));
   if (wanted("pca")) await benchComponents(Number(options.variants), Number(options.threads), Number(options.runs));
   if (wanted("kinship")) await benchKinship(Number(options.threads));
-  if (!["site", "privacy", "log", "policy", "manhattan", "pca", "kinship"].includes(options.only ?? ""))
+  if (!["site", "privacy", "log", "policy", "manhattan", "association", "pca", "kinship"].includes(options.only ?? ""))
     await benchWithPeers(wanted);
 }
 

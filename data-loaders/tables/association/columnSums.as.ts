@@ -9,6 +9,9 @@ export function heapBase(): usize {
   return __heap_base;
 }
 
+/** The lower bit of each of the 32 codes of a word. */
+const lowBits: u64 = ((<u64>0x55555555) << 32) | 0x55555555;
+
 /** Dosage of the alternate allele by code: homozygous alt, missing, heterozygous, homozygous ref. */
 function dosage(code: i32): f64 {
   return code == 0 ? 2.0 : code == 2 ? 1.0 : 0.0;
@@ -122,7 +125,7 @@ export function addMissingSums(
       let word = load<u64>(row + <usize>byte);
       const left = bytesPerVariant - byte;
       if (left < 8) word &= ((<u64>1) << ((<u64>left) << 3)) - 1;
-      let missing = word & ~(word >> 1) & 0x5555555555555555;
+      let missing = word & ~(word >> 1) & lowBits;
       while (missing != 0) {
         const person = ((<usize>byte) << 2) + <usize>(ctz(missing) >> 1);
         const value = values + (person << 6);
