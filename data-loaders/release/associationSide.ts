@@ -35,6 +35,7 @@ import {qqQuantiles} from "../tables/association/qqQuantiles.js";
 import {qqTable} from "../tables/association/qqTable.js";
 import {topLoci} from "../tables/association/topLoci.js";
 import {personBits} from "../tables/structure/personBits.js";
+import {pruneLd} from "../tables/structure/pruneLd.js";
 import {principalComponents, projectPeople} from "../tables/structure/principalComponents.js";
 import {openSampleCounter} from "../tables/structure/sampleCounts.js";
 import {judgeSamples, SampleReason} from "../tables/structure/sampleQc.js";
@@ -188,9 +189,7 @@ async function findStructure({cohort, options, threads, onProgress}: Association
     [markers, joinMarkers(found, people.total, (ploidy) => ploidy === Ploidy.menHaploid, mostMarkers)],
     options
   );
-  const shared = new Uint8Array(new SharedArrayBuffer(markers.genotypes.length));
-  shared.set(markers.genotypes);
-  const packed = {genotypes: shared, variants: markers.pos.length, people: people.total};
+  const packed = await unlinked(markers, people.total, usable);
   if (options.kinshipMax < anyKinship) {
     const few = people.total > manyPeople ? Math.min(markersOfMany, packed.variants) : packed.variants;
     const bits = personBits({...packed, variants: few}, usable);
@@ -211,6 +210,20 @@ async function findStructure({cohort, options, threads, onProgress}: Association
   const count = pca.eigenvalues.length;
   const scores = pca.scores.map((score, i) => (usable[Math.floor(i / count)] ? score : projected[i]));
   return {usable, components: {count, scores}, markers};
+}
+
+/** Markers without those that are inherited with others, in memory that threads share. */
+async function unlinked(
+  {chrom, pos, genotypes}: Markers,
+  people: number,
+  included: Uint8Array
+): Promise<{genotypes: Uint8Array<SharedArrayBuffer>; variants: number; people: number}> {
+  const bytes = Math.ceil(people / 4);
+  const kept = await pruneLd({genotypes, variants: pos.length, people}, {included, chromosomes: chrom});
+  const rows = [...kept.keys()].filter((row) => kept[row]);
+  const shared = new Uint8Array(new SharedArrayBuffer(rows.length * bytes));
+  rows.forEach((row, i) => shared.set(genotypes.subarray(row * bytes, (row + 1) * bytes), i * bytes));
+  return {genotypes: shared, variants: rows.length, people};
 }
 
 /** With fewer common variants, X does not tell men from women. */

@@ -41,7 +41,53 @@ export function createCounter(people: CellsOfPeople): Promise<GenotypeCounter> {
   return counter;
 }
 
-async function openCounter({people, cells, cellCount}: CellsOfPeople): Promise<GenotypeCounter> {
+/** Up to so many cells are counted under masks, a pass each; more in one pass over transposed tiles. */
+const fewCells = 4;
+
+async function openCounter(people: CellsOfPeople): Promise<GenotypeCounter> {
+  return people.cellCount <= fewCells ? openMaskedCounter(people) : openTiledCounter(people);
+}
+
+async function openMaskedCounter({people, cells, cellCount}: CellsOfPeople): Promise<GenotypeCounter> {
+  if (cells.length !== people) throw new Error(`cells for ${cells.length} people, genotypes of ${people}`);
+  const bytesPerVariant = Math.ceil(people / 4);
+  const stride = align(bytesPerVariant);
+  const chunkVariants = Math.max(1, Math.floor(chunkBytes / Math.max(1, bytesPerVariant)));
+  const {memory, heapBase, countMasked} = (
+    await WebAssembly.instantiate(await compileKernel(new URL("./countMasked.as.ts", import.meta.url)))
+  ).exports as unknown as MaskedKernel;
+  const masksAt = align(heapBase());
+  const peopleAt = masksAt + cellCount * stride;
+  const countsAt = align(peopleAt + cellCount * 4);
+  const genotypesAt = align(countsAt + chunkVariants * cellCount * 16);
+  const end = genotypesAt + chunkVariants * bytesPerVariant + stride + 16;
+  memory.grow(Math.max(0, Math.ceil((end - memory.buffer.byteLength) / 65536)));
+  const masks = new Uint8Array(memory.buffer, masksAt, cellCount * stride);
+  const sizes = new Int32Array(memory.buffer, peopleAt, cellCount);
+  cells.forEach((cell, person) => {
+    if (cell < 0) return;
+    masks[cell * stride + (person >> 2)] |= 3 << (2 * (person & 3));
+    ++sizes[cell];
+  });
+  const input = new Uint8Array(memory.buffer, genotypesAt, chunkVariants * bytesPerVariant);
+  const output = new Int32Array(memory.buffer, countsAt, chunkVariants * cellCount * 4);
+  return {
+    cellCount,
+    count(genotypes, variants, into) {
+      const size = variants * cellCount * 4;
+      const counts = into?.subarray(0, size) ?? new Int32Array(size);
+      for (let first = 0; first < variants; first += chunkVariants) {
+        const n = Math.min(chunkVariants, variants - first);
+        input.set(genotypes.subarray(first * bytesPerVariant, (first + n) * bytesPerVariant));
+        countMasked(genotypesAt, bytesPerVariant, n, masksAt, stride, peopleAt, cellCount, countsAt);
+        counts.set(output.subarray(0, n * cellCount * 4), first * cellCount * 4);
+      }
+      return counts;
+    }
+  };
+}
+
+async function openTiledCounter({people, cells, cellCount}: CellsOfPeople): Promise<GenotypeCounter> {
   const plan = planSegments({people, cells, cellCount});
   const bytesPerVariant = Math.ceil(people / 4);
   const chunkVariants = Math.max(16, Math.floor(chunkBytes / Math.max(1, bytesPerVariant)) & ~15);
@@ -104,6 +150,21 @@ interface Kernel {
     cells: number,
     counts: number,
     tile: number
+  ): void;
+}
+
+interface MaskedKernel {
+  memory: WebAssembly.Memory;
+  heapBase(): number;
+  countMasked(
+    genotypes: number,
+    bytesPerVariant: number,
+    variants: number,
+    masks: number,
+    stride: number,
+    people: number,
+    cells: number,
+    counts: number
   ): void;
 }
 

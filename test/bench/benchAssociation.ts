@@ -72,7 +72,7 @@ async function benchCounts(folder: string, threads: number, runs: number): Promi
         traits: join(folder, "counts.traits"),
         test,
         threads: String(threads),
-        out: join(folder, `${test}.tsv`)
+        out: join(folder, `${test}.parquet`)
       }),
       root
     );
