@@ -9,14 +9,14 @@ export interface AssociationOptions {
   pcs: number;
   /** Missing genotypes: replaced by the mean of the group, or their people dropped for that variant. */
   missing: "mean" | "drop";
-  /** Variants with a rarer allele than this, as a share and as copies, are not tested. */
+  /** Variants with a rarer allele than this in a group, as a share and as copies, are not tested there. */
   mafMin: number;
   macMin: number;
   /** Variants and people with a smaller share of called genotypes are left out. */
   callRateMin: number;
-  /** Variants with a smaller Hardy–Weinberg p-value, among controls where there are some, are left out. */
+  /** Variants of the autosomes with a smaller exact Hardy–Weinberg p-value in a group are not tested there. */
   hweMin: number;
-  /** Of two people with a larger KING kinship one is left out of the principal components and projected. */
+  /** Of two people with a larger KING kinship one is not analysed, and only placed on the components of the others. */
   kinshipMax: number;
   /** Score tests with a smaller p-value are refined by saddlepoint or Firth. */
   spaP: number;
