@@ -110,6 +110,8 @@ export function attackCurves(counts: GroupedCounts, limit: number, rho: number, 
     });
     const normal = randomNormal.source(random(`noise ${level} ${mark}`))();
     return (v, group) => {
+      // Where nothing varies in the reference, nobody can be told from another.
+      if (sds[group] === 0) return {counted: [1, 1, 1], leftOut: [1, 1, 1]};
       const [ac, an, p] = cell(v, group);
       const noise = sds[group] * normal();
       return {
