@@ -12,6 +12,7 @@ import {
   type Region
 } from "../../model/association.js";
 import type {Decision} from "../../model/decision.js";
+import {tierView} from "../../model/tierView.js";
 import type {ReleaseManifest} from "../../model/release.js";
 import type {Request} from "../../model/request.js";
 import {decisionPanel} from "../DecisionPanel.js";
@@ -36,6 +37,9 @@ import {inGroup, regionSection} from "./regionSection.js";
 import {gridColumns, traitGrid, type GridCell} from "./traitGrid.js";
 import {aboutGenome, aboutTests, readTests} from "./traitQuestions.js";
 
+/** Of a trait’s table: fewer are read at once, others when the reader looks closer. About half a second’s work. */
+const fewRows = 500_000;
+
 interface PageOptions {
   manifest: ReleaseManifest;
   view: AssociationView;
@@ -59,8 +63,10 @@ interface Genome {
  * One trait: the genome, a region of it, a variant of that in every group, and whether the statistics can be trusted. A
  * choice in one chart moves the others.
  */
-export function associationPage({manifest, view, why, demoKey, effects}: PageOptions): HTMLElement {
-  const {traits} = manifest;
+export function associationPage({manifest: release, view, why, demoKey, effects}: PageOptions): HTMLElement {
+  const {traits} = release;
+  /** The release as it concerns the trait that is shown. */
+  let manifest = release;
   if (traits.length === 0)
     return html`<p class="association-empty">
       This cohort has no trait: there is nothing to associate variants with.
@@ -129,12 +135,13 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
     offerNoGroups("Everybody together");
     return [
       value ? decisionPanel(decision) : refusal(trait, request, decision),
-      ...(value ? [publicHits(trait.label, value, manifest)] : []),
+      ...(value ? [publicHits(trait.label, value, release)] : []),
       ...(effects.status.phase === "ready" && effects.status.unlockable ? [locked] : [])
     ];
   }
 
   async function openAll(trait: Trait, mine: number): Promise<Node[]> {
+    manifest = aboutTrait(release, trait.id);
     const {request, decision, value} = await effects.ask(trait, "view", aboutGenome(together), readGenome(trait.id));
     if (mine !== serial) return [];
     if (!value) return [refusal(trait, request, decision)];
@@ -257,7 +264,11 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
     plot = drawn.plot;
     const genomePlace = html`<div class="genome-place">${guarded(drawn.element)}</div>` as HTMLElement;
     const first = firstRegion(chosen, loci);
-    if (first) void region.show(first.region, first.variant);
+    // What the region opens is then there for the whole genome too, and few variants are soon read.
+    const opened = first ? region.show(first.region, first.variant) : Promise.resolve();
+    const rows =
+      release.tables.find(({name, trait: of}) => name === "association" && of === trait.id)?.rows ?? Infinity;
+    if (rows <= fewRows) void opened.then(() => plot?.closer());
     const passed = loci.filter(({minusLog10P}) => minusLog10P >= -Math.log10(genomeWide)).length;
     const variants = points.reduce((sum, point) => sum + point.variants, 0);
     return [
@@ -480,7 +491,7 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
   function showStatus(status: TablesStatus): void {
     switch (status.phase) {
       case "absent":
-        return stage.replaceChildren(absentAssociations(manifest));
+        return stage.replaceChildren(absentAssociations(release));
       case "locked":
         tellUnlock(locked, status);
         if (!stage.contains(locked)) stage.replaceChildren(locked);
@@ -499,6 +510,12 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
   if (effects.status.phase === "locked" || (effects.status.phase === "ready" && effects.status.unlockable))
     void effects.unlockRemembered().catch(() => undefined);
   return element;
+}
+
+/** What was withheld of other traits is not counted below a chart of this one. */
+function aboutTrait(release: ReleaseManifest, trait: string): ReleaseManifest {
+  const view = tierView(release, "registered");
+  return {...view, withheld: view.withheld.filter((entry) => entry.trait === undefined || entry.trait === trait)};
 }
 
 /** Why there is nothing, in the words of the release. */

@@ -281,7 +281,7 @@ function makeStage(width: number, options: StageOptions): Stage {
     const axes = bands.flatMap((band, i) => {
       const {label} = panels[i];
       return [
-        ...pAxis(drawn()[i].scale, band, frame, "−log₁₀ p", i === 0),
+        ...pAxis(drawn()[i].scale, band, frame, i === 0),
         ...(label === null
           ? []
           : [svgElement("text", {x: frame.left + 8, y: labelY(band), class: "panel-name"}, label)])
@@ -294,7 +294,10 @@ function makeStage(width: number, options: StageOptions): Stage {
         return [{locus, x: xOf(at.from, view), y: yOf(drawn()[i].scale, band, locus.minusLog10P), below: band.flipped}];
       })
     );
-    const names = labels.place(placed, frame);
+    const reserved = bands.flatMap((band, i) =>
+      panels[i].label === null ? [] : [{x0: frame.left, x1: frame.left + 60, y: labelY(band)}]
+    );
+    const names = labels.place(placed, frame, reserved);
     svg.replaceChildren(...axes, ...genomeAxis(layout(), view, frame), ...names);
   };
 
