@@ -117,3 +117,8 @@ function namesOf(
 function isGenomeWide({minusLog10P}: Locus): boolean {
   return minusLog10P >= -Math.log10(genomeWide);
 }
+
+/** The strongest loci, at most so many. */
+export function strongestOf(loci: readonly Locus[], most: number): Locus[] {
+  return [...loci].sort((a, b) => b.minusLog10P - a.minusLog10P).slice(0, most);
+}

@@ -191,7 +191,7 @@ describe("the Association page", () => {
     expect((await tableOf("forest")).map(([label]) => label)).toEqual(["All (fixed)", "All (random)"]);
     // To look is one thing, to take away another.
     await page.locator("figure#forest .figure-menu button", {hasText: "CSV"}).click();
-    await page.locator(".decision", {hasText: "Not permitted"}).waitFor();
+    await page.locator("figure#forest .decision", {hasText: "Not permitted"}).waitFor();
     const recorded = await page.evaluate("charts.recorded.slice(0, 2).map(({decision}) => decision.outcome)");
     expect(recorded).toEqual(["forbid", "permit"]);
   });
