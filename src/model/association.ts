@@ -169,6 +169,8 @@ export interface AssociationTables {
 
 /** What a question about a trait is about, beside the trait. */
 export interface AskedAbout {
+  /** The released table that answers it. Default `association`. */
+  table?: "association" | "qq" | "pca_density";
   columns: string[];
   /** Such as `region`. */
   filters: string[];

@@ -133,15 +133,16 @@ async function recorded<Value>(
 
 function factsOfTrait(
   view: ReleaseManifest,
-  {columns, filters, variants, together = false}: AskedAbout,
+  {table: name = "association", columns, filters, variants, together = false}: AskedAbout,
   trait: string
 ): QueryFacts {
-  const table = view.tables.find((one) => one.name === "association" && (one.trait ?? trait) === trait);
+  const table = view.tables.find((one) => one.name === name && (one.trait ?? trait) === trait);
   // What everybody sees of a public-safe release is of all people together.
-  const divided = !together && table?.trait !== undefined && view.strata.some(({name}) => name === "ancestry");
+  const isWhole = name !== "association" || table?.trait !== undefined;
+  const divided = !together && isWhole && view.strata.some((variable) => variable.name === "ancestry");
   const groups = divided ? ["ancestry"] : [];
   return {
-    table: "association",
+    table: name,
     columns,
     group_by: groups,
     filters,

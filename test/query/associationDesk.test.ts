@@ -93,6 +93,13 @@ describe("openAssociationDesk(manifest, effects)", () => {
     expect(recorded[0].request.query!.min_cell).toBe(240);
   });
 
+  it("asks about quantiles and squares as what they are: tables that name no variant", async () => {
+    const {opened, asked} = await desk("open");
+    const shape = {table: "pca_density" as const, columns: ["n"], filters: [], variants: 0};
+    await opened.ask(trait, "export", shape, async () => ({value: true, smallestCell: null}));
+    expect(asked[0].query).toMatchObject({table: "pca_density", tier: "public", variants: 0, group_by: ["ancestry"]});
+  });
+
   it("reads nothing that the plan does not permit", async () => {
     const forbid: Decision = {...permit, outcome: "forbid"};
     const {opened, recorded} = await desk("open", () => forbid);

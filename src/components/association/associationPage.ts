@@ -12,29 +12,33 @@ import {
   type Region
 } from "../../model/association.js";
 import type {Decision} from "../../model/decision.js";
+import {tierView} from "../../model/tierView.js";
 import type {ReleaseManifest} from "../../model/release.js";
 import type {Request} from "../../model/request.js";
 import {decisionPanel} from "../DecisionPanel.js";
 import {figure} from "../Figure.js";
-import {guardFigure} from "../variants/guardFigure.js";
 import {tellUnlock, unlockPanel} from "../variants/unlockPanel.js";
 import {loadingView, moveLoading} from "../variants/workbenchView.js";
 import type {AssociationEffects, TablesStatus, Trait} from "./associationEffects.js";
 import {genomeWideSentence} from "./associationNotes.js";
-import {comparedColumns, effectsPlot} from "./effectsPlot.js";
+import {compareGroups} from "./compareGroups.js";
+import {compareTraits} from "./compareTraits.js";
+import {exportQuestions} from "./exportQuestions.js";
 import type {GenomePlot} from "./genomePlot.js";
+import {guardExport} from "./guardExport.js";
 import {lociTable} from "./lociTable.js";
-import {locusName} from "./locusLabels.js";
-import {manhattanFigure, miamiFigure} from "./manhattanFigure.js";
+import {manhattanFigure} from "./manhattanFigure.js";
 import {densityColumns, pcaDensity} from "./pcaDensity.js";
 import {publicHits} from "./publicHits.js";
 import {lambdaSentence, qqColumns, qqPlot} from "./qqPlot.js";
-import {refusedSign} from "./refusedSign.js";
+import {problemView} from "./problemView.js";
 import {refusedTrait} from "./refusedTrait.js";
 import {groupLabel} from "./regionalPlot.js";
 import {inGroup, regionSection} from "./regionSection.js";
-import {gridColumns, traitGrid, type GridCell} from "./traitGrid.js";
-import {aboutGenome, aboutTests, readTests} from "./traitQuestions.js";
+import {aboutGenome} from "./traitQuestions.js";
+
+/** Of a trait’s table: fewer are read at once, others when the reader looks closer. About half a second’s work. */
+const fewRows = 500_000;
 
 interface PageOptions {
   manifest: ReleaseManifest;
@@ -59,8 +63,10 @@ interface Genome {
  * One trait: the genome, a region of it, a variant of that in every group, and whether the statistics can be trusted. A
  * choice in one chart moves the others.
  */
-export function associationPage({manifest, view, why, demoKey, effects}: PageOptions): HTMLElement {
-  const {traits} = manifest;
+export function associationPage({manifest: release, view, why, demoKey, effects}: PageOptions): HTMLElement {
+  const {traits} = release;
+  /** The release as it concerns the trait that is shown. */
+  let manifest = release;
   if (traits.length === 0)
     return html`<p class="association-empty">
       This cohort has no trait: there is nothing to associate variants with.
@@ -129,12 +135,13 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
     offerNoGroups("Everybody together");
     return [
       value ? decisionPanel(decision) : refusal(trait, request, decision),
-      ...(value ? [publicHits(trait.label, value, manifest)] : []),
+      ...(value ? [publicHits(trait.label, value, release)] : []),
       ...(effects.status.phase === "ready" && effects.status.unlockable ? [locked] : [])
     ];
   }
 
   async function openAll(trait: Trait, mine: number): Promise<Node[]> {
+    manifest = aboutTrait(release, trait.id);
     const {request, decision, value} = await effects.ask(trait, "view", aboutGenome(together), readGenome(trait.id));
     if (mine !== serial) return [];
     if (!value) return [refusal(trait, request, decision)];
@@ -201,15 +208,7 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
     const {tables, groups, points, loci, qq, density} = genome;
     const {ancestry} = chosen;
     const place = {manifest, source};
-    const mayExport = async (): Promise<boolean> => {
-      const asked = await effects.ask(trait, "export", aboutGenome(together), async () => ({
-        value: true,
-        smallestCell: null
-      }));
-      if (!asked.value) element.querySelector(".decision")?.replaceWith(decisionPanel(asked.decision));
-      return asked.value === true;
-    };
-    const guarded = (chart: HTMLElement): HTMLElement => guardFigure(chart, mayExport);
+    const mayTake = exportQuestions(effects, trait, together);
     const load = () => tables.scan(trait.id, ancestry);
     let plot: GenomePlot | null = null;
     const toGenome = (): void => {
@@ -226,7 +225,6 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
       effects,
       tables,
       source,
-      mayExport,
       onGenome: toGenome,
       onShown(shown, variant) {
         keep({region: shown, variant});
@@ -255,9 +253,18 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
       }
     );
     plot = drawn.plot;
-    const genomePlace = html`<div class="genome-place">${guarded(drawn.element)}</div>` as HTMLElement;
+    const genomePlace = html`<div class="genome-place">
+      ${guardExport(drawn.element, () => mayTake.points(drawn.plot.inView()))}
+    </div>` as HTMLElement;
     const first = firstRegion(chosen, loci);
-    if (first) void region.show(first.region, first.variant);
+    // What the region opens is then there for the whole genome too, and few variants are soon read.
+    const opened = first ? region.show(first.region, first.variant) : Promise.resolve();
+    const rows =
+      release.tables.find(({name, trait: of}) => name === "association" && of === trait.id)?.rows ?? Infinity;
+    if (rows <= fewRows) void opened.then(() => plot?.closer());
+    const compared = together
+      ? null
+      : compareGroups({trait, groups, loci, tables, manifest, source, effects, onLocus: toLocus});
     const passed = loci.filter(({minusLog10P}) => minusLog10P >= -Math.log10(genomeWide)).length;
     const variants = points.reduce((sum, point) => sum + point.variants, 0);
     return [
@@ -274,7 +281,7 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
         ? [
             html`<section aria-labelledby="trust-title">
               <h2 id="trust-title">Can these statistics be trusted?</h2>
-              ${guarded(
+              ${guardExport(
                 figure({
                   id: "qq",
                   title: "Observed against expected p-values",
@@ -285,17 +292,20 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
                   tables: ["qq"],
                   columns: qqColumns,
                   rows: qq
-                })
+                }),
+                () => mayTake.shape("qq")
               )}
               <p>${lambdaSentence(qq)}</p>
             </section>` as Node
           ]
         : []),
-      ...compareSections(trait, genome, guarded, toLocus),
-      ...(loci.length > 0 && traits.length > 1 ? [otherTraits(trait, loci)] : []),
+      ...(compared ? [compared] : []),
+      ...(loci.length > 0 && traits.length > 1
+        ? [compareTraits({trait, traits, ancestry, loci, manifest: release, source, effects})]
+        : []),
       ...(density.length > 0
         ? [
-            guarded(
+            guardExport(
               figure({
                 id: "pca",
                 title: "Where people lie on the axes of ancestry",
@@ -306,181 +316,18 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
                 tables: ["pca_density"],
                 columns: densityColumns,
                 rows: density
-              })
+              }),
+              () => mayTake.shape("pca_density")
             )
           ]
         : [])
     ];
   }
 
-  /** The same trait in several groups: two mirrored scans, and the effects at its loci. */
-  function compareSections(
-    trait: Trait,
-    {tables, groups, loci}: Genome,
-    guarded: (chart: HTMLElement) => HTMLElement,
-    toLocus: (locus: Locus) => void
-  ): Node[] {
-    const own = together ? [] : groups.filter((group) => group !== metaLevel);
-    if (own.length < 2) return [];
-    const mirror = html`<div class="miami-place"></div>` as HTMLElement;
-    const effectsPlace = html`<div class="effects-place"></div>` as HTMLElement;
-    const pair = [own[0], own[1]];
-    const drawMirror = async (): Promise<void> => {
-      const panels = await Promise.all(
-        pair.map(async (group) => ({
-          label: group,
-          points: await tables.manhattan(trait.id, group),
-          loci: await tables.loci(trait.id, group),
-          load: () => tables.scan(trait.id, group)
-        }))
-      );
-      const {element: chart} = miamiFigure([panels[0], panels[1]], {
-        id: "miami",
-        title: `${pair[0]} above, ${pair[1]} below`,
-        subtitle: "One scale for both, so that heights compare; the larger group has more power.",
-        manifest,
-        source,
-        onLocus: toLocus,
-        onRegion: () => undefined
-      });
-      mirror.replaceChildren(guarded(chart));
-    };
-    const choice = (at: 0 | 1, label: string): HTMLElement =>
-      html`<label
-        >${label}
-        <select
-          onchange=${(event: Event) => {
-            pair[at] = (event.target as HTMLSelectElement).value;
-            void drawMirror();
-          }}
-        >
-          ${own.map((group) => html`<option value=${group} selected=${group === pair[at]}>${group}</option>`)}
-        </select></label
-      >` as HTMLElement;
-    const leads = strongestOf(loci, 8);
-    const drawEffects = async (): Promise<void> => {
-      if (leads.length === 0) return;
-      const where = {variants: leads.map(({variantId}) => variantId)};
-      const {decision, value} = await effects.ask(
-        trait,
-        "view",
-        aboutTests(where, together),
-        readTests(trait.id, where, together)
-      );
-      if (!value) return effectsPlace.replaceChildren(decisionPanel(decision));
-      const rows = leads.flatMap((locus) =>
-        value
-          .filter(({variantId}) => variantId === locus.variantId)
-          .map((test) => ({...test, label: `${locusName(locus)}  ${locus.variantId}`}))
-      );
-      const unit = trait.kind === "binary" ? "log odds" : "unit of the trait";
-      effectsPlace.replaceChildren(
-        guarded(
-          figure({
-            id: "effects",
-            title: "The strongest loci in each genetic ancestry group",
-            subtitle:
-              "Effects of lead variants with 95 % intervals. Where intervals do not overlap, the effect or what it is linked to differs.",
-            chart: (width) => effectsPlot(rows, unit, width),
-            manifest,
-            source,
-            tables: ["association"],
-            columns: comparedColumns,
-            rows
-          })
-        )
-      );
-    };
-    void drawMirror();
-    void drawEffects();
-    return [
-      html`<section aria-labelledby="groups-title">
-        <h2 id="groups-title">Is it the same in every group?</h2>
-        <div class="association-bar">${choice(0, "Above")} ${choice(1, "Below")}</div>
-        ${mirror} ${effectsPlace}
-      </section>` as Node
-    ];
-  }
-
-  /** The same loci in the other traits; each of those is a question of its own, so that they wait to be asked. */
-  function otherTraits(trait: Trait, loci: readonly Locus[]): HTMLElement {
-    const leads = strongestOf(loci, 12);
-    const where = {variants: leads.map(({variantId}) => variantId)};
-    const place = html`<div class="grid-place" aria-live="polite"></div>` as HTMLElement;
-    const ask = async (): Promise<void> => {
-      const cells: GridCell[] = [];
-      const permitted: Trait[] = [];
-      for (const other of traits) {
-        place.replaceChildren(loadingView(`Asking about ${other.label}`, cells.length / leads.length / traits.length));
-        const {decision, value} = await effects.ask(
-          other,
-          "view",
-          aboutTests(where, false),
-          readTests(other.id, where, false)
-        );
-        if (value) permitted.push(other);
-        for (const locus of leads)
-          cells.push({
-            locus: locusName(locus),
-            trait: other.label,
-            variantId: locus.variantId,
-            test:
-              value?.find(({variantId, ancestry}) => variantId === locus.variantId && ancestry === chosen.ancestry) ??
-              null,
-            refused: refusedSign(decision)
-          });
-      }
-      const chart = figure({
-        id: "traits",
-        title: `Loci of ${trait.label} in every trait`,
-        subtitle:
-          "▲ the alternate allele goes with more of the trait, ▼ with less; larger is stronger, filled beyond 5 × 10⁻⁸.",
-        chart: (width) => traitGrid(cells, width),
-        manifest,
-        source,
-        tables: ["association"],
-        columns: gridColumns,
-        rows: cells
-      });
-      place.replaceChildren(guardFigure(chart, () => mayExportAll(permitted, where, chart)));
-    };
-    const button = html`<button
-      type="button"
-      onclick=${() => {
-        button.disabled = true;
-        void ask()
-          .catch((error: unknown) => place.replaceChildren(problemView(error, () => void ask())))
-          .finally(() => (button.disabled = false));
-      }}
-    >
-      Ask about every trait
-    </button>` as HTMLButtonElement;
-    return html`<section aria-labelledby="traits-title">
-      <h2 id="traits-title">Do these loci go with other traits?</h2>
-      <p>${button}</p>
-      ${place}
-    </section>` as HTMLElement;
-  }
-
-  /** What shows several traits may be taken away only if each of them may. */
-  async function mayExportAll(
-    permitted: readonly Trait[],
-    where: {variants: readonly string[]},
-    chart: HTMLElement
-  ): Promise<boolean> {
-    for (const one of permitted) {
-      const {decision} = await effects.ask(one, "export", aboutTests(where, false), readTests(one.id, where, false));
-      if (decision.outcome === "permit") continue;
-      chart.before(decisionPanel(decision));
-      return false;
-    }
-    return true;
-  }
-
   function showStatus(status: TablesStatus): void {
     switch (status.phase) {
       case "absent":
-        return stage.replaceChildren(absentAssociations(manifest));
+        return stage.replaceChildren(absentAssociations(release));
       case "locked":
         tellUnlock(locked, status);
         if (!stage.contains(locked)) stage.replaceChildren(locked);
@@ -501,6 +348,12 @@ export function associationPage({manifest, view, why, demoKey, effects}: PageOpt
   return element;
 }
 
+/** What was withheld of other traits is not counted below a chart of this one. */
+function aboutTrait(release: ReleaseManifest, trait: string): ReleaseManifest {
+  const view = tierView(release, "registered");
+  return {...view, withheld: view.withheld.filter((entry) => entry.trait === undefined || entry.trait === trait)};
+}
+
 /** Why there is nothing, in the words of the release. */
 export function absentAssociations({refused}: ReleaseManifest): HTMLElement {
   const reasons = [
@@ -519,18 +372,6 @@ export function absentAssociations({refused}: ReleaseManifest): HTMLElement {
     }
     <p class="quiet">What it holds is on the page <a href="./data">Data and provenance</a>.</p>
   </div>` as HTMLElement;
-}
-
-export function problemView(error: unknown, again: () => void): HTMLElement {
-  const problem = error instanceof Error ? error.message : String(error);
-  return html`<div class="association-empty" role="alert">
-    <p><strong>The associations could not be read:</strong> ${problem}.</p>
-    <p><button type="button" onclick=${again}>Try again</button></p>
-  </div>` as HTMLElement;
-}
-
-function strongestOf(loci: readonly Locus[], most: number): Locus[] {
-  return [...loci].sort((a, b) => b.minusLog10P - a.minusLog10P).slice(0, most);
 }
 
 /** Half a megabase to each side of a lead variant. */

@@ -3,6 +3,7 @@ import {genomeWide, type Region, type VariantTest} from "../../model/association
 import type {TableColumn} from "../dataTable.js";
 import {formatCount} from "../formatNumber.js";
 import {positionOf} from "./regionalPlot.js";
+import {pScale} from "./pScale.js";
 import {numeric, testColumns} from "./testColumns.js";
 
 /** A trait of the chart: what the rules say against it, or null. */
@@ -32,7 +33,8 @@ export function geneView(
     .filter(({minusLog10P}) => minusLog10P !== null)
     .map((test) => ({...test, mb: positionOf(test.variantId) / 1e6}));
   const level = -Math.log10(genomeWide);
-  const most = Math.max(level, ...shown.map(({minusLog10P}) => minusLog10P!)) * 1.1;
+  const scale = pScale(Math.max(level, ...shown.map(({minusLog10P}) => minusLog10P!)));
+  const ticks = [0, 5, 10, 50, 100, 500].filter((tick) => scale.share(tick) <= 1);
   const strong = ({minusLog10P}: VariantTest): boolean => minusLog10P! >= level;
   return Plot.plot({
     width,
@@ -51,11 +53,18 @@ export function geneView(
       ticks: width < 560 ? 3 : 6,
       inset: 8
     },
-    y: {domain: [0, most], label: "−log₁₀ p", labelAnchor: "center", labelArrow: "none", ticks: 2},
+    y: {
+      domain: [0, 1],
+      label: `−log₁₀ p${scale.bend === null ? "" : `, log scale above ${scale.bend}`}`,
+      labelAnchor: "center",
+      labelArrow: "none",
+      ticks: ticks.map(scale.share),
+      tickFormat: (_: number, i: number) => String(ticks[i])
+    },
     fy: {domain: labels, axis: null, padding: 0.28},
     marks: [
       Plot.ruleY([0], {strokeOpacity: 0.5}),
-      Plot.ruleY([level], {stroke: "var(--forbid)", strokeDasharray: "5 3"}),
+      Plot.ruleY([scale.share(level)], {stroke: "var(--forbid)", strokeDasharray: "5 3"}),
       Plot.text(labels, {
         fy: (d: string) => d,
         text: (d: string) => d,
@@ -75,7 +84,7 @@ export function geneView(
       Plot.dot(shown, {
         fy: "label",
         x: "mb",
-        y: "minusLog10P",
+        y: ({minusLog10P}: VariantTest) => scale.share(minusLog10P!),
         r: 4,
         symbol: "triangle",
         rotate: ({beta}: VariantTest) => ((beta ?? 0) >= 0 ? 0 : 180),

@@ -50,13 +50,7 @@ export function genomeAxis(layout: GenomeLayout, span: GenomeSpan, {left, right,
 }
 
 /** −log10 p, with the levels of significance; a sign where the axis turns logarithmic. */
-export function pAxis(
-  scale: PScale,
-  band: Band,
-  {left, right}: PlotFrame,
-  title: string,
-  named: boolean
-): SVGElement[] {
+export function pAxis(scale: PScale, band: Band, {left, right}: PlotFrame, named: boolean): SVGElement[] {
   const y = (p: number): number => yOf(scale, band, p);
   const marks = scale.ticks.flatMap((tick) => [
     svgElement("line", {x1: left - 4, x2: left, y1: y(tick), y2: y(tick), class: "axis-tick"}),
@@ -68,10 +62,10 @@ export function pAxis(
     svgElement(
       "text",
       {x: 12, y: middle, transform: `rotate(-90 12 ${middle})`, "text-anchor": "middle", class: "axis-title"},
-      title
+      scale.bend === null ? "−log₁₀ p" : `−log₁₀ p, log scale above ${scale.bend}`
     )
   ];
-  return [...levelLines(y, scale, {left, right}, named), ...bendMark(scale, y, left, right), ...axis, ...marks];
+  return [...levelLines(y, scale, {left, right}, named), ...bendMark(scale, y, left), ...axis, ...marks];
 }
 
 /** Height of a value in CSS pixels. */
@@ -106,13 +100,9 @@ function levelLines(
     ]);
 }
 
-function bendMark({bend}: PScale, y: (p: number) => number, left: number, right: number): SVGElement[] {
+function bendMark({bend}: PScale, y: (p: number) => number, left: number): SVGElement[] {
   if (bend === null) return [];
-  const at = y(bend);
-  return [
-    svgElement("path", {d: `M${left - 5},${at + 3}l10,-3m-10,7l10,-3`, class: "axis-line"}),
-    svgElement("text", {x: right - 2, y: at - 4, "text-anchor": "end", class: "level-name"}, "logarithmic above 10")
-  ];
+  return [svgElement("path", {d: `M${left - 5},${y(bend) + 3}l10,-3m-10,7l10,-3`, class: "axis-line"})];
 }
 
 function tickLabel(x: number, bottom: number, text: string): SVGElement {

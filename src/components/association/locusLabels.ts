@@ -12,6 +12,13 @@ export interface PlacedLocus {
   below: boolean;
 }
 
+/** A stretch of a line of text, from x0 to x1 at the height y. */
+export interface TakenLine {
+  x0: number;
+  x1: number;
+  y: number;
+}
+
 /** The gene, or where there is none the place. */
 export function locusName({gene, chrom, posBp}: Locus): string {
   return gene ?? `${chrom}:${(posBp / 1e6).toFixed(1)} Mb`;
@@ -29,8 +36,12 @@ export function locusLabels({
   onPoint(placed: PlacedLocus | null): void;
 }): {
   element: HTMLElement;
-  /** Moves the buttons, and returns the names that there is room for. */
-  place(loci: readonly PlacedLocus[], frame: {left: number; right: number; top: number}): SVGElement[];
+  /** Moves the buttons, and returns the names that there is room for beside what is `reserved`. */
+  place(
+    loci: readonly PlacedLocus[],
+    frame: {left: number; right: number; top: number},
+    reserved: readonly TakenLine[]
+  ): SVGElement[];
 } {
   const element = html`<div class="genome-loci"></div>` as HTMLElement;
   const buttons = new Map<Locus, HTMLButtonElement>();
@@ -58,7 +69,7 @@ export function locusLabels({
   });
   return {
     element,
-    place(loci, frame) {
+    place(loci, frame, reserved) {
       places.clear();
       for (const placed of loci) places.set(placed.locus, placed);
       for (const [locus, button] of buttons) {
@@ -73,13 +84,17 @@ export function locusLabels({
         button.style.top = `${y - 12}px`;
         if (element.children[i] !== button) element.insertBefore(button, element.children[i] ?? null);
       });
-      return namesOf(loci, frame);
+      return namesOf(loci, frame, reserved);
     }
   };
 }
 
-function namesOf(loci: readonly PlacedLocus[], {left, right, top}: {left: number; right: number; top: number}) {
-  const taken: {x0: number; x1: number; y: number}[] = [];
+function namesOf(
+  loci: readonly PlacedLocus[],
+  {left, right, top}: {left: number; right: number; top: number},
+  reserved: readonly TakenLine[]
+): SVGElement[] {
+  const taken = [...reserved];
   const names: SVGElement[] = [];
   for (const {locus, x, y, below} of [...loci].sort((a, b) => b.locus.minusLog10P - a.locus.minusLog10P)) {
     const name = locusName(locus);
@@ -101,4 +116,9 @@ function namesOf(loci: readonly PlacedLocus[], {left, right, top}: {left: number
 
 function isGenomeWide({minusLog10P}: Locus): boolean {
   return minusLog10P >= -Math.log10(genomeWide);
+}
+
+/** The strongest loci, at most so many. */
+export function strongestOf(loci: readonly Locus[], most: number): Locus[] {
+  return [...loci].sort((a, b) => b.minusLog10P - a.minusLog10P).slice(0, most);
 }

@@ -4,12 +4,13 @@ import type {Decision} from "../../model/decision.js";
 import type {ReleaseManifest} from "../../model/release.js";
 import {decisionPanel} from "../DecisionPanel.js";
 import {figure} from "../Figure.js";
-import {guardFigure} from "../variants/guardFigure.js";
 import {tellUnlock, unlockPanel} from "../variants/unlockPanel.js";
 import {loadingView} from "../variants/workbenchView.js";
 import {absentAssociations} from "./associationPage.js";
 import type {AssociationEffects, TablesStatus, Trait} from "./associationEffects.js";
+import {exportOfTraits} from "./exportQuestions.js";
 import {geneColumns, geneView} from "./geneView.js";
+import {guardExport} from "./guardExport.js";
 import {multipleTestingSentence, phewasColumns, phewasPlot, type PhewasRow} from "./phewasPlot.js";
 import {refusedSign} from "./refusedSign.js";
 import {groupLabel, positionOf} from "./regionalPlot.js";
@@ -222,21 +223,8 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
     where: Parameters<typeof aboutTests>[0],
     answers: readonly Answered[]
   ): HTMLElement {
-    return guardFigure(chart, async () => {
-      for (const {trait, tests} of answers) {
-        if (!tests) continue;
-        const {decision} = await effects.ask(
-          trait,
-          "export",
-          aboutTests(where, false),
-          readTests(trait.id, where, false)
-        );
-        if (decision.outcome === "permit") continue;
-        chart.before(decisionPanel(decision));
-        return false;
-      }
-      return true;
-    });
+    const permitted = answers.flatMap(({trait, tests}) => (tests ? [trait] : []));
+    return guardExport(chart, () => exportOfTraits(effects, permitted, where));
   }
 
   /** Traits that were kept back, each with the decision. */

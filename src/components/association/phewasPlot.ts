@@ -3,6 +3,7 @@ import type {VariantTest} from "../../model/association.js";
 import type {TableColumn} from "../dataTable.js";
 import {formatMinusLog10P} from "../formatNumber.js";
 import {hatchPattern} from "../WithheldCell.js";
+import {pScale} from "./pScale.js";
 import {effectWords, numeric, oddsWords, pWords, testColumns} from "./testColumns.js";
 import {fitText} from "./fitText.js";
 
@@ -31,7 +32,9 @@ export function phewasPlot(rows: readonly PhewasRow[], width: number): Element {
   const refused = rows.filter((row) => row.refused !== null);
   const untested = rows.filter((row) => row.refused === null && row.test?.minusLog10P == null);
   const level = bonferroni(tested.length);
-  const most = Math.max(level, ...tested.map(({p}) => p)) * 1.05;
+  const scale = pScale(Math.max(level, ...tested.map(({p}) => p)));
+  // Below 10 every other tick, where the axis is bent.
+  const ticks = scale.ticks.filter((tick) => scale.bend === null || !narrow || tick === 0 || tick >= 10);
   const hatch = `hatch-phewas-${(hatches += 1)}`;
   const up = ({test}: PhewasRow): boolean => (test?.beta ?? 0) >= 0;
   return Plot.plot({
@@ -43,11 +46,12 @@ export function phewasPlot(rows: readonly PhewasRow[], width: number): Element {
     marginBottom: 40,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {
-      domain: [0, most],
-      label: "−log₁₀ p",
+      domain: [0, 1],
+      label: `−log₁₀ p${scale.bend === null ? "" : `, log scale above ${scale.bend}`}`,
       labelAnchor: "center",
       labelArrow: "none",
-      ticks: narrow ? 4 : 8,
+      ticks: ticks.map(scale.share),
+      tickFormat: (_: number, i: number) => String(ticks[i]),
       grid: true
     },
     y: {
@@ -61,7 +65,7 @@ export function phewasPlot(rows: readonly PhewasRow[], width: number): Element {
       Plot.barX(refused, {
         y: "trait",
         x1: 0,
-        x2: most,
+        x2: 1,
         fill: `url(#${hatch})`,
         fillOpacity: 0.5,
         insetTop: 4,
@@ -86,8 +90,8 @@ export function phewasPlot(rows: readonly PhewasRow[], width: number): Element {
         text: () => "not tested or withheld",
         fillOpacity: 0.8
       }),
-      Plot.ruleX([level], {strokeDasharray: "5 3", stroke: "var(--forbid)"}),
-      Plot.text([level], {
+      Plot.ruleX([scale.share(level)], {strokeDasharray: "5 3", stroke: "var(--forbid)"}),
+      Plot.text([scale.share(level)], {
         x: (d: number) => d,
         frameAnchor: "top",
         dy: -14,
@@ -95,10 +99,10 @@ export function phewasPlot(rows: readonly PhewasRow[], width: number): Element {
         fontSize: 11
       }),
       Plot.ruleX([0], {strokeOpacity: 0.5}),
-      Plot.ruleY(tested, {y: "trait", x1: 0, x2: "p", strokeOpacity: 0.35}),
+      Plot.ruleY(tested, {y: "trait", x1: 0, x2: ({p}: {p: number}) => scale.share(p), strokeOpacity: 0.35}),
       Plot.dot(tested, {
         y: "trait",
-        x: "p",
+        x: ({p}: {p: number}) => scale.share(p),
         symbol: "triangle",
         rotate: (row: PhewasRow) => (up(row) ? 0 : 180),
         r: 6,

@@ -3,6 +3,7 @@ import {orderStatisticInterval} from "../../kernels/orderStatisticInterval.js";
 import type {QqPoint} from "../../model/association.js";
 import type {TableColumn} from "../dataTable.js";
 import {formatCount} from "../formatNumber.js";
+import {pScale} from "./pScale.js";
 import {numeric} from "./testColumns.js";
 
 /** A point of the band that 95 of 100 quantiles lie in when nothing is associated. */
@@ -30,6 +31,7 @@ export function qqPlot(points: readonly QqPoint[], width: number): Element {
   const shown = points.map((point) => ({...point, ...place(point.mafStratum)}));
   const band = strata.flatMap((stratum) => nullBand(stratum, points)).map((p) => ({...p, ...place(p.mafStratum)}));
   const most = Math.max(1, ...points.map(({expected}) => expected));
+  const scale = pScale(Math.max(...points.map(({observed}) => observed)));
   const heads = strata.map((stratum) => ({
     ...points.find(({mafStratum}) => mafStratum === stratum)!,
     ...place(stratum)
@@ -43,7 +45,14 @@ export function qqPlot(points: readonly QqPoint[], width: number): Element {
     marginRight: width - marginLeft - columns * panel - (columns - 1) * 16,
     style: {fontSize: "12px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {domain: [0, most], label: "Expected −log₁₀ p", labelAnchor: "center", labelArrow: "none", ticks: 4},
-    y: {label: "Observed −log₁₀ p", labelAnchor: "center", labelArrow: "none", ticks: 5, zero: true},
+    y: {
+      domain: [0, 1],
+      label: `Observed −log₁₀ p${scale.bend === null ? "" : `, log scale above ${scale.bend}`}`,
+      labelAnchor: "center",
+      labelArrow: "none",
+      ticks: scale.ticks.map(scale.share),
+      tickFormat: (_: number, i: number) => String(scale.ticks[i])
+    },
     fx: {axis: null, domain: range(columns), paddingInner: 16 / (panel + 16), paddingOuter: 0, round: false},
     fy: {axis: null, domain: range(rows), paddingInner: gapY / (panel + gapY), paddingOuter: 0, round: false},
     marks: [
@@ -52,14 +61,28 @@ export function qqPlot(points: readonly QqPoint[], width: number): Element {
         fx: "fx",
         fy: "fy",
         x: "expected",
-        y1: "low",
-        y2: "high",
+        y1: ({low}: BandPoint) => scale.share(low),
+        y2: ({high}: BandPoint) => scale.share(high),
         z: "mafStratum",
         fill: "currentColor",
         fillOpacity: 0.14
       }),
-      Plot.link([0], {x1: 0, y1: 0, x2: most, y2: most, strokeOpacity: 0.5, strokeDasharray: "3 3"}),
-      Plot.dot(shown, {fx: "fx", fy: "fy", x: "expected", y: "observed", r: 2.2, fill: "var(--accent)"}),
+      Plot.link([0], {
+        x1: 0,
+        y1: 0,
+        x2: most,
+        y2: scale.share(most),
+        strokeOpacity: 0.5,
+        strokeDasharray: "3 3"
+      }),
+      Plot.dot(shown, {
+        fx: "fx",
+        fy: "fy",
+        x: "expected",
+        y: ({observed}: QqPoint) => scale.share(observed),
+        r: 2.2,
+        fill: "var(--accent)"
+      }),
       Plot.text(heads, {
         fx: "fx",
         fy: "fy",

@@ -10,11 +10,12 @@ import {
 import type {ReleaseManifest} from "../../model/release.js";
 import {decisionPanel} from "../DecisionPanel.js";
 import {figure} from "../Figure.js";
-import {guardFigure} from "../variants/guardFigure.js";
 import type {AssociationEffects, Trait} from "./associationEffects.js";
 import {winnersCurseSentence} from "./associationNotes.js";
 import {credibleByGroup} from "./credibleByGroup.js";
 import {forestColumns, forestPlot, forestRows, heterogeneitySentence} from "./forestPlot.js";
+import {exportQuestions} from "./exportQuestions.js";
+import {guardExport} from "./guardExport.js";
 import {regionalFigure} from "./regionalFigure.js";
 import {groupLabel, positionOf} from "./regionalPlot.js";
 import {aboutTests, readTests} from "./traitQuestions.js";
@@ -32,7 +33,6 @@ interface RegionOptions {
   onShown(region: Region, variant: string): void;
   /** The reader went so far out that the whole genome shows more. */
   onGenome(): void;
-  mayExport(): Promise<boolean>;
 }
 
 /** Widths in bases. */
@@ -117,12 +117,13 @@ export function regionSection(options: RegionOptions): {
         source
       }
     );
-    place.replaceChildren(guardFigure(element, options.mayExport));
+    place.replaceChildren(guardExport(element, () => mayTake.tests(region)));
     if (focused) place.querySelector<HTMLElement>(".region-board")?.focus({preventScroll: true});
     forest.replaceChildren(...forestOf(variant, tests));
     options.onShown(region, variant);
   };
 
+  const mayTake = exportQuestions(effects, trait, together);
   const forestOf = (variant: string, tests: readonly VariantTest[]): Node[] => {
     const own = tests.filter(({variantId}) => variantId === variant);
     const rows = forestRows(own);
@@ -143,7 +144,7 @@ export function regionSection(options: RegionOptions): {
       ...own.filter((test) => test.ancestry === ancestry).map(winnersCurseSentence)
     ];
     return [
-      guardFigure(chart, options.mayExport),
+      guardExport(chart, () => mayTake.tests({variants: [variant]})),
       ...notes.filter((note) => note !== null).map((note) => html`<p>${note}</p>` as Node),
       html`<p><a href=${`./phewas?variant=${encodeURIComponent(variant)}`}>${variant} over all traits</a></p>` as Node
     ];

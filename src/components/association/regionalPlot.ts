@@ -82,7 +82,7 @@ export function regionalPlot(options: RegionalOptions, width: number): Element {
   const svg = svgElement("svg", {width, height, viewBox: `0 0 ${width} ${height}`}, [
     ...ldLegend(reference, [...new Set(points.map(({ldFrom}) => ldFrom))], left, narrow),
     ...bands.flatMap((band, i) => [
-      ...pAxis(scale, band, frame, "−log₁₀ p", i === 0),
+      ...pAxis(scale, band, frame, i === 0),
       ...panelName(ancestries[i], points, narrow).map((line, k, lines) =>
         svgElement("text", {x: left, y: band.top - 6 - 15 * (lines.length - 1 - k), class: "panel-name"}, line)
       )
