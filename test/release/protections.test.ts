@@ -22,6 +22,7 @@ build: GRCh37
 release: {class: public-safe, recipients: {registered: [${recipient}]}}
 synthetic: {seed: 5, people: 3000, variants: 4000}
 strata: [ancestry, sex, status]
+association: false
 consent: {codes: ["DUO:0000006"]}
 `
   );
