@@ -15,13 +15,12 @@ describe("parseThresholds(text)", () => {
     });
   });
 
-  it("refuses to round people by no more than the limit for small counts", () => {
-    const rounding = (people: number) => () =>
-      parseThresholds(text.replace(/round_people: \d+/, `round_people: ${people}`));
-    expect(rounding(21)().association.roundPeople).toBe(21);
-    expect(rounding(20)).toThrow(
-      "policies/thresholds.yaml: association.round_people: expected more than small_cell.max_withheld"
-    );
+  it("rounds people by more than the limit for small counts, whatever is set", () => {
+    const rounding = (people: number) =>
+      parseThresholds(text.replace(/round_people: \d+/, `round_people: ${people}`)).association.roundPeople;
+    expect([rounding(22), rounding(21), rounding(20), rounding(2)]).toEqual([22, 21, 21, 21]);
+    const raised = parseThresholds(text.replace(/max_withheld: \d+/, "max_withheld: 30"));
+    expect(raised.association.roundPeople).toBe(31);
   });
 
   it("refuses a file without a limit", () => {
