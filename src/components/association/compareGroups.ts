@@ -106,7 +106,7 @@ function sideBySide({trait, loci, manifest, source, effects}: CompareOptions): H
       columns: comparedColumns,
       rows
     });
-    place.replaceChildren(guardExport(chart, () => exportQuestions(effects, trait).tests(where)));
+    place.replaceChildren(guardExport(chart, () => exportQuestions(effects, trait).tests(where, leads.length)));
   };
   if (leads.length > 0) void draw();
   return place;

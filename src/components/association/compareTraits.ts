@@ -60,7 +60,7 @@ export function compareTraits({trait, traits, ancestry, loci, manifest, source, 
       columns: gridColumns,
       rows: cells
     });
-    place.replaceChildren(guardExport(chart, () => exportOfTraits(effects, permitted, where)));
+    place.replaceChildren(guardExport(chart, () => exportOfTraits(effects, permitted, where, leads.length)));
   };
   const button = html`<button
     type="button"

@@ -12,8 +12,16 @@ export function exportQuestions(effects: Pick<AssociationEffects, "ask">, trait:
     /** Quantiles or squares, which name no variant. */
     shape: async (table: "qq" | "pca_density"): Promise<Decision> =>
       (await effects.ask(trait, "export", aboutShape(table), readNothing)).decision,
-    tests: async (where: Region | {variants: readonly string[]}): Promise<Decision> =>
-      (await effects.ask(trait, "export", aboutTests(where, together), readTests(trait.id, where, together))).decision
+    /** Tests of so many variants, which the figure has read already. */
+    tests: async (where: Region | {variants: readonly string[]}, variants: number): Promise<Decision> =>
+      (
+        await effects.ask(
+          trait,
+          "export",
+          {...aboutTests(where, together), variants},
+          readTests(trait.id, where, together)
+        )
+      ).decision
   };
 }
 
@@ -21,11 +29,12 @@ export function exportQuestions(effects: Pick<AssociationEffects, "ask">, trait:
 export async function exportOfTraits(
   effects: Pick<AssociationEffects, "ask">,
   traits: readonly Trait[],
-  where: Region | {variants: readonly string[]}
+  where: Region | {variants: readonly string[]},
+  variants: number
 ): Promise<Decision> {
   let decision: Decision = {outcome: "forbid", reasons: [], obligations: [], policy: ""};
   for (const trait of traits) {
-    decision = await exportQuestions(effects, trait).tests(where);
+    decision = await exportQuestions(effects, trait).tests(where, variants);
     if (decision.outcome !== "permit") break;
   }
   return decision;

@@ -181,5 +181,6 @@ function highestWithin({minusLog10P}: GenomeTrack, [first, end]: [number, number
   if (rows.length <= most) return rows;
   const sorted = Float32Array.from(rows, (row) => minusLog10P[row]).sort();
   const level = sorted[sorted.length - most];
-  return rows.filter((row) => minusLog10P[row] >= level).slice(0, most);
+  let equal = most - sorted.length + sorted.findLastIndex((p) => p === level) + 1;
+  return rows.filter((row) => minusLog10P[row] > level || (minusLog10P[row] === level && equal-- > 0));
 }

@@ -224,7 +224,8 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
     answers: readonly Answered[]
   ): HTMLElement {
     const permitted = answers.flatMap(({trait, tests}) => (tests ? [trait] : []));
-    return guardExport(chart, () => exportOfTraits(effects, permitted, where));
+    const variants = new Set(answers.flatMap(({tests}) => (tests ?? []).map(({variantId}) => variantId))).size;
+    return guardExport(chart, () => exportOfTraits(effects, permitted, where, variants));
   }
 
   /** Traits that were kept back, each with the decision. */

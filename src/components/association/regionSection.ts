@@ -117,7 +117,7 @@ export function regionSection(options: RegionOptions): {
         source
       }
     );
-    place.replaceChildren(guardExport(element, () => mayTake.tests(region)));
+    place.replaceChildren(guardExport(element, () => mayTake.tests(region, variantsOf(tests))));
     if (focused) place.querySelector<HTMLElement>(".region-board")?.focus({preventScroll: true});
     forest.replaceChildren(...forestOf(variant, tests));
     options.onShown(region, variant);
@@ -144,7 +144,7 @@ export function regionSection(options: RegionOptions): {
       ...own.filter((test) => test.ancestry === ancestry).map(winnersCurseSentence)
     ];
     return [
-      guardExport(chart, () => mayTake.tests({variants: [variant]})),
+      guardExport(chart, () => mayTake.tests({variants: [variant]}, 1)),
       ...notes.filter((note) => note !== null).map((note) => html`<p>${note}</p>` as Node),
       html`<p><a href=${`./phewas?variant=${encodeURIComponent(variant)}`}>${variant} over all traits</a></p>` as Node
     ];
@@ -188,6 +188,10 @@ export function regionSection(options: RegionOptions): {
     ${place} ${forest}
   </section>` as HTMLElement;
   return {element, show};
+}
+
+function variantsOf(tests: readonly VariantTest[]): number {
+  return new Set(tests.map(({variantId}) => variantId)).size;
 }
 
 /** For the LD of the meta-analysis: most of its people are of that group. */

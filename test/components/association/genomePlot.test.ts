@@ -151,6 +151,27 @@ describe("genomePlot(options)", () => {
     expect(shown.every(({variantId}) => variantId !== null)).toBe(true);
   });
 
+  it("shown(most) leaves out the lowest, of equal ones the last", () => {
+    const at = (posBp: number, minusLog10P: number) => ({
+      chrom: "1",
+      posBp,
+      minusLog10P,
+      variantId: `1-${posBp}-A-G`,
+      variants: 1
+    });
+    const few = [at(1, 2), at(2, 1), at(3, 2), at(4, 2), at(5, 3)];
+    const plot = genomePlot({panels: [{label: null, points: few, loci: []}], ...nobody});
+    const shown = (most: number) => [...plot.shown(most)].map(({posBp}) => posBp);
+    expect([1, 2, 3, 4, 5, 9].map(shown)).toEqual([
+      [5],
+      [1, 5],
+      [1, 3, 5],
+      [1, 3, 4, 5],
+      [1, 2, 3, 4, 5],
+      [1, 2, 3, 4, 5]
+    ]);
+  });
+
   it("offers the regional plot when the reader has come close, and not before", async () => {
     const onRegion = vi.fn();
     const plot = genomePlot({panels: [{label: null, points, loci, load: async () => scan}], ...nobody, onRegion});
