@@ -280,30 +280,6 @@ describe("the site of the embedded synthetic cohort", () => {
     expect(JSON.stringify(entries)).toContain(statement);
   });
 
-  it("shows a planted association as it was released, and refuses the trait that the rules forbid", async () => {
-    await declare("Researcher", "DUO:0000006");
-    await page.goto(`${site.url}/association?trait=EFO_0004611`);
-    await page.getByRole("button", {name: "Unlock with the demo key"}).click();
-    const row = page.getByRole("row", {name: /PCSK9/});
-    await row.waitFor({timeout: 60_000});
-    const key = (await readFile("data-loaders/cohorts/synthetic-demo-key.txt", "utf8")).match(
-      /^AGE-SECRET-KEY-.*$/m
-    )![0];
-    const loci = await openFile(site.folder, "data/registered/loci.parquet.age", key);
-    const [lead] = await query(
-      loci,
-      "select variant_id, beta from $file where trait = 'EFO_0004611' and ancestry = 'meta' and gene = 'PCSK9'"
-    );
-    expect(await row.innerText()).toContain(lead.variant_id);
-    expect(await row.innerText()).toContain(Number(lead.beta).toPrecision(3).replace("-", "−"));
-    await page.getByLabel("Trait").selectOption({label: "Intelligence (simulated)"});
-    await page
-      .locator(".decision", {hasText: /Not permitted|Referred/})
-      .first()
-      .waitFor();
-    expect(await page.locator("figure canvas").count()).toBe(0);
-  });
-
   it("has no count of 1 to 20 in any table, those that the demo key opens included", async () => {
     const names = await readdir(site.folder, {recursive: true, encoding: "utf8"});
     expect(names.filter((name) => /\.(bed|bim|fam|vcf|vcf\.gz)$/.test(name))).toEqual([]);
