@@ -46,7 +46,7 @@ export function pcaDensity(squares: readonly DensitySquare[], width: number): El
         strokeOpacity: 0.6
       }),
       Plot.rect(hidden, {x1: "x0", x2: "x1", y1: "y0", y2: "y1", fill: `url(#${hatch})`, strokeOpacity: 0.4}),
-      ...stacked(centres, squares).map(({line, ...centre}) =>
+      ...stacked(centres, squares, 36 / Math.max(80, width - 76)).map(({line, ...centre}) =>
         Plot.text([centre], {
           x: "x",
           y: "y",
@@ -65,7 +65,9 @@ export function pcaDensity(squares: readonly DensitySquare[], width: number): El
 /** Names that would lie on each other are put above each other, a line each. */
 function stacked<Centre extends {x: number; y: number}>(
   centres: readonly Centre[],
-  squares: readonly DensitySquare[]
+  squares: readonly DensitySquare[],
+  /** Of a name, as a share of the chart’s width. */
+  nameWidth: number
 ): (Centre & {line: number})[] {
   const span = (of: (square: DensitySquare) => number): number =>
     Math.max(...squares.map(of)) - Math.min(...squares.map(of)) || 1;
@@ -73,7 +75,7 @@ function stacked<Centre extends {x: number; y: number}>(
   const placed: (Centre & {line: number})[] = [];
   for (const centre of centres) {
     const near = placed.filter(
-      ({x, y}) => Math.abs(x - centre.x) < 0.08 * wide && Math.abs(y - centre.y) < 0.06 * high
+      ({x, y}) => Math.abs(x - centre.x) < nameWidth * wide && Math.abs(y - centre.y) < 0.06 * high
     );
     placed.push({...centre, line: near.length});
   }
