@@ -13,6 +13,8 @@ const pages = [
   "",
   "variants",
   "explore",
+  "association",
+  "phewas",
   "sql",
   "policies",
   "what-if",
