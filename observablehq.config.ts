@@ -38,6 +38,8 @@ export default {
       pages: [
         {name: "Variants", path: "/variants"},
         {name: "Analyse counts", path: "/explore"},
+        {name: "Association", path: "/association"},
+        {name: "PheWAS", path: "/phewas"},
         {name: "SQL", path: "/sql"}
       ]
     },

@@ -14,6 +14,8 @@ const pages = [
   "",
   "variants",
   "explore",
+  "association",
+  "phewas",
   "sql",
   "policies",
   "what-if",

@@ -9,6 +9,8 @@ const pages = [
   "",
   "variants",
   "explore",
+  "association",
+  "phewas",
   "policies",
   "decisions",
   "privacy",

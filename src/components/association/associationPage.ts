@@ -28,7 +28,7 @@ import type {GenomePlot} from "./genomePlot.js";
 import {guardExport} from "./guardExport.js";
 import {lociTable} from "./lociTable.js";
 import {manhattanFigure} from "./manhattanFigure.js";
-import {densityColumns, pcaDensity} from "./pcaDensity.js";
+import {pcaSection} from "./pcaSection.js";
 import {publicHits} from "./publicHits.js";
 import {lambdaSentence, qqColumns, qqPlot} from "./qqPlot.js";
 import {problemView} from "./problemView.js";
@@ -305,20 +305,10 @@ export function associationPage({manifest: release, view, why, demoKey, effects}
         : []),
       ...(density.length > 0
         ? [
-            guardExport(
-              figure({
-                id: "pca",
-                title: "Where people lie on the axes of ancestry",
-                subtitle:
-                  "How many people each square holds, by genetic ancestry group; tests are adjusted for these axes. No point is a person.",
-                chart: (width) => pcaDensity(density, width),
-                ...place,
-                tables: ["pca_density"],
-                columns: densityColumns,
-                rows: density
-              }),
-              () => mayTake.shape("pca_density")
-            )
+            pcaSection(density, {
+              ...place,
+              guard: (chart) => guardExport(chart, () => mayTake.shape("pca_density"))
+            })
           ]
         : [])
     ];

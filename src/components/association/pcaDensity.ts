@@ -27,7 +27,7 @@ export function pcaDensity(squares: readonly DensitySquare[], width: number): El
   return Plot.plot({
     width,
     height: Math.min(460, Math.max(300, width * 0.62)),
-    marginLeft: 54,
+    marginLeft: 68,
     marginBottom: 44,
     marginTop: 24,
     style: {fontSize: "12px", background: "none", fontVariantNumeric: "tabular-nums"},
@@ -46,18 +46,40 @@ export function pcaDensity(squares: readonly DensitySquare[], width: number): El
         strokeOpacity: 0.6
       }),
       Plot.rect(hidden, {x1: "x0", x2: "x1", y1: "y0", y2: "y1", fill: `url(#${hatch})`, strokeOpacity: 0.4}),
-      Plot.text(centres, {
-        x: "x",
-        y: "y",
-        dy: -8,
-        text: "ancestry",
-        fontWeight: 600,
-        fill: "currentColor",
-        stroke: "var(--surface)",
-        strokeWidth: 4
-      })
+      ...stacked(centres, squares, 36 / Math.max(80, width - 76)).map(({line, ...centre}) =>
+        Plot.text([centre], {
+          x: "x",
+          y: "y",
+          dy: -8 - 14 * line,
+          text: "ancestry",
+          fontWeight: 600,
+          fill: "currentColor",
+          stroke: "var(--surface)",
+          strokeWidth: 4
+        })
+      )
     ]
   });
+}
+
+/** Names that would lie on each other are put above each other, a line each. */
+function stacked<Centre extends {x: number; y: number}>(
+  centres: readonly Centre[],
+  squares: readonly DensitySquare[],
+  /** Of a name, as a share of the chart’s width. */
+  nameWidth: number
+): (Centre & {line: number})[] {
+  const span = (of: (square: DensitySquare) => number): number =>
+    Math.max(...squares.map(of)) - Math.min(...squares.map(of)) || 1;
+  const [wide, high] = [span(({x0}) => x0), span(({y0}) => y0)];
+  const placed: (Centre & {line: number})[] = [];
+  for (const centre of centres) {
+    const near = placed.filter(
+      ({x, y}) => Math.abs(x - centre.x) < nameWidth * wide && Math.abs(y - centre.y) < 0.06 * high
+    );
+    placed.push({...centre, line: near.length});
+  }
+  return placed;
 }
 
 export const densityColumns: TableColumn<DensitySquare>[] = [

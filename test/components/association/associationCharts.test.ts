@@ -141,8 +141,14 @@ describe("qqPlot(points, width) and lambdaSentence(points)", () => {
   });
 
   it("say what λ means", () => {
-    expect(lambdaSentence(sampleQq())).toMatch(/^λ is 1\.08 \(MAF 0\.01–0\.05\), 1\.00 .*: above 1/);
-    expect(lambdaSentence(sampleQq().map((point) => ({...point, lambda: 1.01})))).toMatch(/close to 1/);
+    expect(lambdaSentence(sampleQq())).toMatch(
+      /^λ is 1\.08 \(MAF 0\.01–0\.05\), 1\.00 .*: for MAF 0\.01–0\.05 above 1/
+    );
+    // With 331 variants chance takes λ to 1 ± 0.25.
+    expect(lambdaSentence(sampleQq().map((point) => ({...point, variants: 331, lambda: 1.2})))).toMatch(/no further/);
+    expect(lambdaSentence(sampleQq().map((point) => ({...point, lambda: 1.01})))).toMatch(
+      /no further from 1 than chance/
+    );
     expect(lambdaSentence([])).toMatch(/too few variants/);
   });
 });
