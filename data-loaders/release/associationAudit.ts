@@ -53,7 +53,7 @@ export async function auditTraits(audit: AssociationAudit, variants: AttackedVar
   if (variants.count === 0 || plan.groups.length === 0) return [];
   const groupOf = new Int16Array(people.total).fill(-1);
   plan.groups.forEach(({people: members}, group) => members.forEach((person) => (groupOf[person] = group)));
-  const {associate} = await openAssociator(everybodyOf(people, plan), plan, variantLimits);
+  const {associate} = await openAssociator(everybodyOf(people, plan, true), plan, variantLimits);
   const {count, genotypes, frequencyOf, drawOthers} = variants;
   const found = associate(
     {

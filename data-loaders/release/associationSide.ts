@@ -278,12 +278,17 @@ function analysedGroup(
 
 /** Runs the tests and hands each trait's rows on, in genome order. Returns what is shown, per trait. */
 async function testVariants(
-  {cohort: {people, shards}, options, tier, threads, onProgress}: AssociationInput,
+  {cohort: {people, shards, summary}, options, tier, threads, onProgress}: AssociationInput,
   plan: AnalysisPlan,
   protection: AssociationPlan[],
   append: AppendTable
 ): Promise<Protected<AssociationRows>[][]> {
-  const context: AssociationContext = {everybody: everybodyOf(people, plan), plan, limits: options, protection};
+  const context: AssociationContext = {
+    everybody: everybodyOf(people, plan, summary.class !== "open"),
+    plan,
+    limits: options,
+    protection
+  };
   const shown = plan.traits.map((): Protected<AssociationRows>[] => []);
   let done = 0;
   let variants = 0;

@@ -42,7 +42,7 @@ async function benchRegression(folder: string, threads: number, runs: number): P
       covariates: join(folder, "glm.covariates"),
       kind: "binary",
       threads: String(threads),
-      out: join(folder, "ours.tsv")
+      out: join(folder, "ours.parquet")
     }),
     root
   );

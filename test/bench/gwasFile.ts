@@ -1,12 +1,14 @@
-import {readFileSync, writeFileSync} from "node:fs";
+import {readFileSync} from "node:fs";
 import {parseArgs} from "node:util";
+import {ParquetFile, type EncodedRowGroup} from "../../data-loaders/release/parquet.js";
+import {fileSink} from "../../data-loaders/release/parquet/byteSink.js";
 import {startThreads} from "../../data-loaders/release/pool.js";
 import type {People, Shard} from "../../data-loaders/sources/cohort.js";
 import {planBedShards} from "../../data-loaders/sources/plink/planBedShards.js";
 import {everybodyOf, planAnalyses} from "../../data-loaders/tables/association/planAnalyses.js";
 import type {GwasContext} from "./gwasTask.js";
 
-// Tests one trait of a .bed for association, adjusted for all columns of a file, and writes a line a variant. Run by
+// Tests one trait of a .bed for association, adjusted for all columns of a file, and writes a row a variant into a Parquet file. Run by
 // benchGwas.ts, in a process of its own, so that its memory can be told from everything else's.
 const {values} = parseArgs({
   options: {
@@ -18,7 +20,7 @@ const {values} = parseArgs({
     out: {type: "string"}
   }
 });
-const threads = startThreads<Shard, GwasContext, {lines: string; tested: number}>(
+const threads = startThreads<Shard, GwasContext, {rowGroups: EncodedRowGroup[]; tested: number}>(
   new URL("./gwasTask.ts", import.meta.url),
   Number(values.threads ?? 2)
 );
@@ -56,12 +58,19 @@ const plan = planAnalyses(
   {missing: "mean", saddlepointP: 0.05, fitP: 0.02}
 );
 const shards = await planBedShards([{file: values.bed!, label: "bench"}], {people, build: "GRCh37"});
-const context = {everybody: everybodyOf(cohort, plan), plan, limits: {mafMin: 0, macMin: 1, callRateMin: 0, hweMin: 0}};
-const texts: string[] = [];
+const context = {
+  everybody: everybodyOf(cohort, plan, false),
+  plan,
+  limits: {mafMin: 0, macMin: 1, callRateMin: 0, hweMin: 0}
+};
+let file: ParquetFile | undefined;
 let tested = 0;
 for await (const found of threads.map(shards, context)) {
-  texts.push(found.lines);
+  for (const rowGroup of found.rowGroups) {
+    file ??= new ParquetFile(await fileSink(values.out!), rowGroup.columns);
+    await file.append(rowGroup);
+  }
   tested += found.tested;
 }
-writeFileSync(values.out!, texts.join(""));
-console.log(JSON.stringify({tested, peakBytes: process.resourceUsage().maxRSS * 1024}));
+const {rows: written} = await file!.close({});
+console.log(JSON.stringify({tested, written, peakBytes: process.resourceUsage().maxRSS * 1024}));

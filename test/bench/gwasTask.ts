@@ -1,3 +1,6 @@
+import type {Protected} from "../../data-loaders/disclosure/protect.js";
+import {encodeRowGroup, type EncodedRowGroup} from "../../data-loaders/release/parquet.js";
+import {openEncoder} from "../../data-loaders/release/parquet/encodeColumn.js";
 import type {Shard} from "../../data-loaders/sources/cohort.js";
 import {readShard} from "../../data-loaders/sources/readShard.js";
 import {
@@ -6,8 +9,11 @@ import {
   type Everybody,
   type VariantLimits
 } from "../../data-loaders/tables/association/associate.js";
+import {associationRowsTable} from "../../data-loaders/tables/association/associationRows.js";
+import {joinBatches} from "../../data-loaders/tables/association/joinBatches.js";
 import type {AnalysisPlan} from "../../data-loaders/tables/association/planAnalyses.js";
 import {variantIds} from "../../data-loaders/tables/variantIds.js";
+import type {TableBatch} from "../../src/model/table.js";
 
 export interface GwasContext {
   everybody: Everybody;
@@ -15,30 +21,26 @@ export interface GwasContext {
   limits: VariantLimits;
 }
 
-/** A pool task: tests the variants of one shard and prints a line for each, as plink2 does. */
-export default async function gwasTask(
-  shard: Shard,
-  {everybody, plan, limits}: GwasContext
-): Promise<{result: {lines: string; tested: number}}> {
-  associator ??= openAssociator(everybody, plan, limits);
-  const {associate} = await associator;
-  let lines = "";
-  let tested = 0;
-  for await (const batch of readShard(shard)) {
-    const ids = variantIds(batch);
-    const [{rows}] = associate(batch, ids);
-    const width = rows.levels.length;
-    for (let v = 0; v < batch.count; ++v) {
-      const at = v * width;
-      if (!Number.isNaN(rows.beta[at])) ++tested;
-      lines += `${ids[v]}\t${rows.n[at]}\t${figures(rows.eaf[at])}\t${figures(rows.beta[at])}\t${figures(rows.se[at])}\t${figures(rows.z[at])}\t${figures(rows.minusLog10P[at])}\t${rows.method[at]}\n`;
-    }
-  }
-  return {result: {lines, tested}};
+/** Loads what every shard needs before it is known which. */
+export async function prepare(): Promise<void> {
+  await openEncoder();
 }
 
 let associator: Promise<Associator> | undefined;
 
-function figures(x: number): string {
-  return Number.isNaN(x) ? "NA" : x.toPrecision(6);
+/** A pool task: tests the variants of one shard for the first trait of the plan. The genotypes are nobody's. */
+export default async function gwasTask(
+  shard: Shard,
+  {everybody, plan, limits}: GwasContext
+): Promise<{result: {rowGroups: EncodedRowGroup[]; tested: number}; transfer: ArrayBuffer[]}> {
+  associator ??= openAssociator(everybody, plan, limits);
+  const {associate} = await associator;
+  const rowGroups: EncodedRowGroup[] = [];
+  let tested = 0;
+  for await (const batch of joinBatches(readShard(shard))) {
+    const [{rows}] = associate(batch, variantIds(batch));
+    tested += rows.beta.reduce((sum, beta) => sum + Number(!Number.isNaN(beta)), 0);
+    rowGroups.push(await encodeRowGroup(associationRowsTable(rows) as Protected<TableBatch>));
+  }
+  return {result: {rowGroups, tested}, transfer: rowGroups.map(({bytes}) => bytes.buffer)};
 }

@@ -35,8 +35,8 @@ export function besideBed({file, label}: InputFile, extension: "bim" | "fam"): I
 async function planOne(bed: InputFile, people: number, build: GenomeBuild): Promise<BedShard[]> {
   const bim = besideBed(bed, "bim");
   const variantBytes = Math.ceil(people / 4);
-  const perShard = Math.min(maxShardVariants, Math.max(1, Math.floor(shardBytes / variantBytes)));
-  const {variants, cuts, end} = await cutLines(bim, perShard);
+  const most = Math.min(maxShardVariants, Math.max(1, Math.floor(shardBytes / variantBytes)));
+  const {variants, cuts, end} = await cutLines(bim, evenly(await variantsOf(bed, variantBytes), most));
   await checkBed(bed, people, variants);
   return cuts.map(({line, start}, i) => ({
     kind: "bed",
@@ -50,6 +50,23 @@ async function planOne(bed: InputFile, people: number, build: GenomeBuild): Prom
     bimStart: start,
     bimEnd: cuts[i + 1]?.start ?? end
   }));
+}
+
+/** As many variants as the size of a .bed says, right or not. */
+async function variantsOf(bed: InputFile, variantBytes: number): Promise<number> {
+  const handle = await openInput(bed);
+  try {
+    return Math.floor(((await handle.stat()).size - 3) / Math.max(1, variantBytes));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Variants of a shard, at most `most`: shards of one size and an even number of them, so that threads end together. */
+function evenly(variants: number, most: number): number {
+  if (variants <= most) return most;
+  const shards = 2 * Math.ceil(variants / most / 2);
+  return Math.min(most, Math.ceil(variants / shards));
 }
 
 /** Counts the lines of a .bim and cuts it behind about every `perShard`-th. Empty lines at the end do not count. */

@@ -26,7 +26,7 @@ export interface AlleleCounts {
   /** Of cases; null for a quantitative trait. */
   acCase: Int32Array | null;
   anCase: Int32Array | null;
-  /** Of everybody in the group, analysed or not; 0 where nothing was tested. */
+  /** Of everybody in the group, analysed or not; 0 where nothing was tested, or they were not wanted. */
   acAll: Int32Array;
   anAll: Int32Array;
 }
@@ -47,11 +47,13 @@ export interface Everybody {
   groupOf: Int16Array;
   /** PLINK coding. */
   sex: Uint8Array;
+  /** Whether exact counts of everybody are wanted beside those analysed: disclosure control needs them. */
+  exactCounts: boolean;
 }
 
 /** Opens the kernels of a plan: once a thread. */
 export async function openAssociator(
-  {groupOf, sex}: Everybody,
+  {groupOf, sex, exactCounts}: Everybody,
   plan: AnalysisPlan,
   limits: VariantLimits
 ): Promise<Associator> {
@@ -75,7 +77,7 @@ export async function openAssociator(
   return {
     associate({genotypes, count, ploidy}, variantIds) {
       const made = plan.traits.map(({id, kind}) => noRows(id, kind, variantIds, levels, withMeta));
-      const all = allelesOf(everybody.count(genotypes, count), ploidy, levels.length);
+      const all = exactCounts ? allelesOf(everybody.count(genotypes, count), ploidy, levels.length) : null;
       groups.forEach(({size, selector, counter, testers}, group) => {
         const own = selector.select(genotypes, count);
         const passed = passes(own, ploidy, size, counter, limits);
@@ -111,6 +113,7 @@ function passes(
   counter: GenotypeCounter,
   {callRateMin, hweMin}: VariantLimits
 ): Uint8Array {
+  if (callRateMin === 0 && hweMin === 0) return new Uint8Array(ploidy.length).fill(1);
   const counts = counter.count(genotypes, ploidy.length);
   const mostLog10 = -Math.log10(hweMin);
   return Uint8Array.from(ploidy, (code, v) => {
@@ -128,7 +131,7 @@ function put(
   passed: Uint8Array,
   group: number,
   groups: number,
-  all: {ac: Int32Array; an: Int32Array},
+  all: {ac: Int32Array; an: Int32Array} | null,
   {mafMin, macMin}: VariantLimits
 ): void {
   const width = rows.levels.length;
@@ -141,8 +144,10 @@ function put(
     const copies = v * groups + group;
     counts.ac[copies] = ac;
     counts.an[copies] = an;
-    counts.acAll[copies] = all.ac[copies];
-    counts.anAll[copies] = all.an[copies];
+    if (all) {
+      counts.acAll[copies] = all.ac[copies];
+      counts.anAll[copies] = all.an[copies];
+    }
     rows.eaf[at] = ac / an;
     rows.beta[at] = tested.beta[v];
     rows.se[at] = tested.se[v];

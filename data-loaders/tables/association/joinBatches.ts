@@ -1,8 +1,8 @@
 import type {GenotypeBatch} from "../../sources/cohort.js";
 
 /**
- * The same variants in larger batches: of `variants`, or as many as `bytes` of genotypes hold. Whatever is tabulated once
- * a batch should serve many variants. The last batch is smaller.
+ * The same variants in larger batches: of up to `variants`, or as many as `bytes` of genotypes hold. Whatever is tabulated
+ * once a batch should serve many variants. A batch that is a quarter of that by itself is passed on as it is.
  */
 export async function* joinBatches(
   batches: AsyncIterable<GenotypeBatch>,
@@ -17,6 +17,10 @@ export async function* joinBatches(
     if (held > 0 && (held + batch.count > variants || size + batch.genotypes.length > bytes)) {
       yield join(parts, held);
       [parts, held, size] = [[], 0, 0];
+    }
+    if (held === 0 && batch.count >= variants / 4) {
+      yield batch;
+      continue;
     }
     // A reader may fill the same memory again.
     parts.push({...batch, genotypes: batch.genotypes.slice()});

@@ -66,15 +66,16 @@ export function planAnalyses(
 /** Who is in which group of a plan, analysed or not. */
 export function everybodyOf(
   {total, included, sex, strata}: Pick<People, "total" | "included" | "sex" | "strata">,
-  {groups}: Pick<AnalysisPlan, "groups">
-): {groupOf: Int16Array; sex: Uint8Array} {
+  {groups}: Pick<AnalysisPlan, "groups">,
+  exactCounts: boolean
+): {groupOf: Int16Array; sex: Uint8Array; exactCounts: boolean} {
   const ancestry = strata.find(({name}) => name === ancestryVariable);
   const groupOfCode = ancestry?.levels.map((level) => groups.findIndex((group) => group.level === level)) ?? [0];
   const groupOf = new Int16Array(total).fill(-1);
   for (let person = 0; person < total; ++person)
     if (included[person] && groups.length > 0)
       groupOf[person] = groupOfCode[ancestry ? ancestry.codes[person] : 0] ?? -1;
-  return {groupOf, sex};
+  return {groupOf, sex, exactCounts};
 }
 
 function analysis(

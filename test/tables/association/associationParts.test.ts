@@ -82,7 +82,7 @@ describe("openAssociator", () => {
   it("tests the people of each group alone, and puts the groups together", async () => {
     const plan = planAnalyses(cohort, cohort.included, [], none, {cases: 10, people: 50}, settings);
     const limits = {mafMin: 0, macMin: 5, callRateMin: 0.5, hweMin: 0};
-    const {associate} = await openAssociator(everybodyOf(cohort, plan), plan, limits);
+    const {associate} = await openAssociator(everybodyOf(cohort, plan, true), plan, limits);
     const batch = batchOf(40);
     const ids = batch.pos.reduce<string[]>((all, pos) => [...all, `1-${pos}-A-G`], []);
     const [{rows, counts}, rare] = associate(batch, ids);
@@ -122,7 +122,7 @@ describe("openAssociator", () => {
     const ids = Array.from(batch.pos, (pos) => `1-${pos}-A-G`);
     const tested = async (limits: Partial<Parameters<typeof openAssociator>[2]>): Promise<number> => {
       const all = {mafMin: 0, macMin: 1, callRateMin: 0, hweMin: 0, ...limits};
-      const {associate} = await openAssociator(everybodyOf(cohort, plan), plan, all);
+      const {associate} = await openAssociator(everybodyOf(cohort, plan, true), plan, all);
       return associate(batch, ids)[0].rows.beta.filter((beta) => !Number.isNaN(beta)).length;
     };
     const all = await tested({});
