@@ -228,6 +228,27 @@ export function adjust(rows: usize, weight: usize, people: i32, q: i32, gamma: u
     store<f64>(adjusted + (i << 3), load<f64>(weight + (i << 3)) * dot(rows + i * stride, gamma, q >> 1));
 }
 
+/** Σ of `third` × (dosage − centre)³ over people: the third cumulant of a score, but for the covariates. */
+export function roughThird(
+  rows: usize,
+  q: i32,
+  column: i32,
+  weight: usize,
+  third: usize,
+  people: i32,
+  centre: f64
+): f64 {
+  const stride = (<usize>q) << 3;
+  let at = rows + ((<usize>column) << 3);
+  let sum = 0.0;
+  for (let i: usize = 0; i < <usize>people; ++i) {
+    const d = load<f64>(at) - centre;
+    sum += load<f64>(weight + (i << 3)) * load<f64>(third + (i << 3)) * d * d * d;
+    at += stride;
+  }
+  return sum;
+}
+
 /**
  * The cumulant-generating function of Σ adjusted × (y − mu) at `t`, and its first three derivatives: into `out`
  * (4 × f64). Logarithms are taken of products of eight factors, which |t × adjusted| below 80 keeps finite.

@@ -27,11 +27,12 @@ export interface LogisticFitter {
   fitFirth(): Fit | null;
   /**
    * −log10 p of the score statistic from its cumulants under the null model, both sides added. `gamma`: coefficients of the
-   * covariates in the regression of the dosage on them. Null where the normal tail will do: where the first term of
-   * Edgeworth's expansion would change it by less than a tenth.
+   * covariates in the regression of the dosage on them; `information`: what of the dosage's they leave; `centre`: the
+   * weighted mean of the dosage. Null where the normal tail will do: where the first term of Edgeworth's expansion would
+   * change it by less than a tenth, or by less than a twentieth with the covariates left aside, which is looked at first.
    * Dey, Schmidt, Abecasis & Lee 2017, Am J Hum Genet 101:37; Lugannani & Rice 1980 in Barndorff-Nielsen's form.
    */
-  saddlepoint(score: number, gamma: Float64Array): number | null;
+  saddlepoint(score: number, gamma: Float64Array, information: number, centre: number): number | null;
 }
 
 /** Opens the SIMD kernel for one null model; every fit is of the same people. */
@@ -62,6 +63,7 @@ export async function openLogisticFitter(
     mu: take(even * 8),
     w: take(even * 8),
     adjusted: take(even * 8),
+    third: take(even * 8),
     person: take(n * 4),
     genotypes: take(bytesPerVariant),
     beta: take(q * 8),
@@ -76,6 +78,7 @@ export async function openLogisticFitter(
   const rows = numbers(at.rows, even * q);
   for (let i = 0; i < n; ++i) rows.set(values.subarray(i * columns, (i + 1) * columns), i * q);
   numbers(at.nullMu, n).set(model.fitted);
+  numbers(at.third, n).set(model.fitted.map((mu) => mu * (1 - mu) * (1 - 2 * mu)));
   new Int32Array(buffer, at.person, n).set(people);
   const genotypesRow = new Uint8Array(buffer, at.genotypes, bytesPerVariant);
   const beta = numbers(at.beta, q);
@@ -134,16 +137,15 @@ export async function openLogisticFitter(
       }
       return null;
     },
-    saddlepoint(s, gamma) {
+    saddlepoint(s, gamma, information, centre) {
+      const rough = kernel.roughThird(at.rows, q, columns, at.weight, at.third, n, centre);
+      if (edgeworth(s, information, rough) < 0.05) return null;
       beta.fill(0);
       for (let j = 0; j < columns; ++j) beta[j] = -gamma[j];
       beta[columns] = 1;
       kernel.adjust(at.rows, at.weight, n, q, at.beta, at.adjusted);
       const [, , variance, third] = cumulants(0);
-      const z = s / Math.sqrt(variance);
-      const skewness = third / variance ** 1.5;
-      const matters = (Math.abs(skewness) * Math.abs(z) ** 3) / 6 > 0.1;
-      if (!matters) return null;
+      if (edgeworth(s, variance, third) < 0.1) return null;
       const observed = logTail(s, variance, third);
       // Beyond what can be computed: the caller's own p-value stands.
       if (observed === null) return null;
@@ -243,6 +245,11 @@ export async function openLogisticFitter(
   }
 }
 
+/** By what share the first term of Edgeworth's expansion changes the tail of a score. */
+function edgeworth(score: number, variance: number, third: number): number {
+  return (Math.abs(third) * Math.abs(score) ** 3) / variance ** 3 / 6;
+}
+
 /** Of two numbers that are given, and returned, as logarithms. */
 function logSum(a: number, b: number): number {
   const larger = Math.max(a, b);
@@ -283,6 +290,15 @@ interface Kernel {
   ): void;
   addFirth(rows: number, people: number, q: number, mu: number, w: number, inverse: number, score: number): void;
   adjust(rows: number, weight: number, people: number, q: number, gamma: number, adjusted: number): void;
+  roughThird(
+    rows: number,
+    q: number,
+    column: number,
+    weight: number,
+    third: number,
+    people: number,
+    centre: number
+  ): number;
   cumulants(adjusted: number, mu: number, people: number, t: number, out: number): void;
 }
 

@@ -163,7 +163,10 @@ export async function openVariantTester(analysis: Analysis): Promise<VariantTest
   ): void {
     fitter.setVariant(row, found.mean, settings.missing);
     const gamma = solveUpper(model.factor, p, a.slice());
-    const tail = found.minusLog10P >= saddlepointLog10 ? fitter.saddlepoint(found.score, gamma) : null;
+    const tail =
+      found.minusLog10P >= saddlepointLog10
+        ? fitter.saddlepoint(found.score, gamma, found.score / found.beta, a[0] / model.factor[0])
+        : null;
     const fit = found.minusLog10P >= fitLog10 ? fitOne(fitter, variant, tested, gamma, found.beta) : null;
     if (tail !== null) {
       const beta = fit?.beta ?? found.beta;
