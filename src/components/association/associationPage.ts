@@ -17,9 +17,10 @@ import type {ReleaseManifest} from "../../model/release.js";
 import type {Request} from "../../model/request.js";
 import {decisionPanel} from "../DecisionPanel.js";
 import {figure} from "../Figure.js";
-import {tellUnlock, unlockPanel} from "../variants/unlockPanel.js";
+import {unlockPanel} from "../variants/unlockPanel.js";
 import {loadingView, moveLoading} from "../variants/workbenchView.js";
-import type {AssociationEffects, TablesStatus, Trait} from "./associationEffects.js";
+import type {AssociationEffects, Trait} from "./associationEffects.js";
+import {followTables} from "./followTables.js";
 import {genomeWideSentence} from "./associationNotes.js";
 import {compareGroups} from "./compareGroups.js";
 import {compareTraits} from "./compareTraits.js";
@@ -314,27 +315,7 @@ export function associationPage({manifest: release, view, why, demoKey, effects}
     ];
   }
 
-  function showStatus(status: TablesStatus): void {
-    switch (status.phase) {
-      case "absent":
-        return stage.replaceChildren(absentAssociations(release));
-      case "locked":
-        tellUnlock(locked, status);
-        if (!stage.contains(locked)) stage.replaceChildren(locked);
-        return;
-      case "opening":
-        return tellUnlock(locked, {opening: {step: status.step, share: status.share}});
-      case "ready":
-        tellUnlock(locked, {opening: status.opening, problem: status.problem});
-        if (!status.opening && status.problem === undefined) void open();
-    }
-  }
-
-  effects.onStatus(showStatus);
-  showStatus(effects.status);
-  effects.onAskerChange(() => void open());
-  if (effects.status.phase === "locked" || (effects.status.phase === "ready" && effects.status.unlockable))
-    void effects.unlockRemembered().catch(() => undefined);
+  followTables(effects, release, {stage, locked, open});
   return element;
 }
 
@@ -342,26 +323,6 @@ export function associationPage({manifest: release, view, why, demoKey, effects}
 function aboutTrait(release: ReleaseManifest, trait: string): ReleaseManifest {
   const view = tierView(release, "registered");
   return {...view, withheld: view.withheld.filter((entry) => entry.trait === undefined || entry.trait === trait)};
-}
-
-/** Why there is nothing, in the words of the release. */
-export function absentAssociations({refused}: ReleaseManifest): HTMLElement {
-  const reasons = [
-    ...new Set(
-      refused.filter(({name}) => name === "association").flatMap(({reasons}) => reasons.map(({sentence}) => sentence))
-    )
-  ];
-  return html`<div class="association-empty">
-    <p><strong>This release holds no associations that can be looked up here.</strong></p>
-    ${
-      reasons.length > 0
-        ? html`<ul>
-            ${reasons.map((sentence) => html`<li>${sentence}</li>`)}
-          </ul>`
-        : null
-    }
-    <p class="quiet">What it holds is on the page <a href="./data">Data and provenance</a>.</p>
-  </div>` as HTMLElement;
 }
 
 /** Half a megabase to each side of a lead variant. */

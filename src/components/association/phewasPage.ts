@@ -4,10 +4,10 @@ import type {Decision} from "../../model/decision.js";
 import type {ReleaseManifest} from "../../model/release.js";
 import {decisionPanel} from "../DecisionPanel.js";
 import {figure} from "../Figure.js";
-import {tellUnlock, unlockPanel} from "../variants/unlockPanel.js";
+import {unlockPanel} from "../variants/unlockPanel.js";
 import {loadingView} from "../variants/workbenchView.js";
-import {absentAssociations} from "./associationPage.js";
-import type {AssociationEffects, TablesStatus, Trait} from "./associationEffects.js";
+import type {AssociationEffects, Trait} from "./associationEffects.js";
+import {absentAssociations, followTables} from "./followTables.js";
 import {exportOfTraits} from "./exportQuestions.js";
 import {geneColumns, geneView} from "./geneView.js";
 import {guardExport} from "./guardExport.js";
@@ -267,27 +267,7 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
     </div>` as HTMLElement;
   }
 
-  function showStatus(status: TablesStatus): void {
-    switch (status.phase) {
-      case "absent":
-        return stage.replaceChildren(absentAssociations(manifest));
-      case "locked":
-        tellUnlock(locked, status);
-        if (!stage.contains(locked)) stage.replaceChildren(locked);
-        return;
-      case "opening":
-        return tellUnlock(locked, {opening: {step: status.step, share: status.share}});
-      case "ready":
-        tellUnlock(locked, {opening: status.opening, problem: status.problem});
-        if (!status.opening && status.problem === undefined) void open();
-    }
-  }
-
-  effects.onStatus(showStatus);
-  showStatus(effects.status);
-  effects.onAskerChange(() => void open());
-  if (effects.status.phase === "locked" || (effects.status.phase === "ready" && effects.status.unlockable))
-    void effects.unlockRemembered().catch(() => undefined);
+  followTables(effects, manifest, {stage, locked, open});
   return element;
 }
 

@@ -1,21 +1,16 @@
 import * as Plot from "@observablehq/plot";
-import type {VariantTest} from "../../model/association.js";
 import type {TableColumn} from "../dataTable.js";
 import {formatMinusLog10P} from "../formatNumber.js";
 import {hatchPattern} from "../WithheldCell.js";
 import {pScale} from "./pScale.js";
-import {effectWords, numeric, oddsWords, pWords, testColumns} from "./testColumns.js";
+import {askedColumns, askedMethod, effectWords, oddsWords, type AskedTest} from "./testColumns.js";
 import {fitText} from "./fitText.js";
 
 /** A trait of a PheWAS: with a result, or why there is none. */
-export interface PhewasRow {
+export interface PhewasRow extends AskedTest {
   trait: string;
   label: string;
   kind: "binary" | "quantitative";
-  /** Null: not permitted, or this variant was not tested. */
-  test: VariantTest | null;
-  /** What the rules say against it, as a sign and as a sentence; null where they permit it. */
-  refused: {sign: string; sentence: string} | null;
 }
 
 let hatches = 0;
@@ -124,30 +119,9 @@ export function phewasPlot(rows: readonly PhewasRow[], width: number): Element {
 export const phewasColumns: TableColumn<PhewasRow>[] = [
   {label: "Trait", cell: ({label}) => label},
   {label: "Id", cell: ({trait}) => trait},
-  {
-    label: "Direction",
-    cell: ({test, refused}) =>
-      refused !== null ? refused.sign : test?.beta == null ? "–" : test.beta >= 0 ? "▲ more" : "▼ less"
-  },
-  {label: "p", numeric: true, cell: ({test}) => pWords(test?.minusLog10P ?? null)},
-  numeric(
-    "−log10 p",
-    ({test}) => test?.minusLog10P ?? null,
-    (p) => p.toFixed(2)
-  ),
-  numeric(
-    "Effect",
-    ({test}) => test?.beta ?? null,
-    (beta) => beta.toPrecision(3)
-  ),
-  numeric(
-    "Standard error",
-    ({test}) => test?.se ?? null,
-    (se) => se.toPrecision(3)
-  ),
+  ...askedColumns,
   {label: "Group", cell: ({test}) => test?.ancestry ?? ""},
-  {...testColumns.method, label: "Method", cell: ({test}) => test?.method ?? ""},
-  {label: "Why not", cell: ({refused}) => refused?.sentence ?? ""}
+  ...askedMethod
 ];
 
 /** How many tests were made at once, and what that means for the level that counts. */

@@ -44,6 +44,45 @@ export const testColumns = {
   method: {label: "Method", cell: ({method}: VariantTest) => method}
 };
 
+/** A test that was asked for: of a trait that the rules may refuse. */
+export interface AskedTest {
+  /** Null: not permitted, or this variant was not tested. */
+  test: VariantTest | null;
+  /** What the rules say against it, as a sign and as a sentence; null where they permit it. */
+  refused: {sign: string; sentence: string} | null;
+}
+
+/** Columns of a test with its direction first. */
+export const askedColumns: TableColumn<AskedTest>[] = [
+  {
+    label: "Direction",
+    cell: ({test, refused}) =>
+      refused !== null ? refused.sign : test?.beta == null ? "–" : test.beta >= 0 ? "▲ more" : "▼ less"
+  },
+  {label: "p", numeric: true, cell: ({test}) => pWords(test?.minusLog10P ?? null)},
+  numeric(
+    "−log10 p",
+    ({test}) => test?.minusLog10P ?? null,
+    (p) => p.toFixed(2)
+  ),
+  numeric(
+    "Effect",
+    ({test}) => test?.beta ?? null,
+    (beta) => beta.toPrecision(3)
+  ),
+  numeric(
+    "Standard error",
+    ({test}) => test?.se ?? null,
+    (se) => se.toPrecision(3)
+  )
+];
+
+/** How it was tested, or why it was not. */
+export const askedMethod: TableColumn<AskedTest>[] = [
+  {label: "Method", cell: ({test}) => test?.method ?? ""},
+  {label: "Why not", cell: ({refused}) => refused?.sentence ?? ""}
+];
+
 export function numeric<Row>(
   label: string,
   value: (row: Row) => number | null,

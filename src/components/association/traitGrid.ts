@@ -1,18 +1,15 @@
 import * as Plot from "@observablehq/plot";
-import {genomeWide, type VariantTest} from "../../model/association.js";
+import {genomeWide} from "../../model/association.js";
 import type {TableColumn} from "../dataTable.js";
 import {hatchPattern} from "../WithheldCell.js";
 import {fitText} from "./fitText.js";
-import {numeric, pWords, testColumns} from "./testColumns.js";
+import {askedColumns, askedMethod, type AskedTest} from "./testColumns.js";
 
 /** One locus in one trait; without a test where it was not made, or where the rules keep it back. */
-export interface GridCell {
+export interface GridCell extends AskedTest {
   locus: string;
   trait: string;
   variantId: string;
-  test: VariantTest | null;
-  /** What the rules say against it, as a sign and a sentence; null where they permit it. */
-  refused: {sign: string; sentence: string} | null;
 }
 
 let hatches = 0;
@@ -91,27 +88,6 @@ export const gridColumns: TableColumn<GridCell>[] = [
   {label: "Locus", cell: ({locus}) => locus},
   {label: "Variant", cell: ({variantId}) => variantId},
   {label: "Trait", cell: ({trait}) => trait},
-  {
-    label: "Direction",
-    cell: ({test, refused}) =>
-      refused !== null ? refused.sign : test?.beta == null ? "–" : test.beta >= 0 ? "▲ more" : "▼ less"
-  },
-  {label: "p", numeric: true, cell: ({test}) => pWords(test?.minusLog10P ?? null)},
-  numeric(
-    "−log10 p",
-    ({test}) => test?.minusLog10P ?? null,
-    (p) => p.toFixed(2)
-  ),
-  numeric(
-    "Effect",
-    ({test}) => test?.beta ?? null,
-    (beta) => beta.toPrecision(3)
-  ),
-  numeric(
-    "Standard error",
-    ({test}) => test?.se ?? null,
-    (se) => se.toPrecision(3)
-  ),
-  {...testColumns.method, label: "Method", cell: ({test}) => test?.method ?? ""},
-  {label: "Why not", cell: ({refused}) => refused?.sentence ?? ""}
+  ...askedColumns,
+  ...askedMethod
 ];
