@@ -84,6 +84,7 @@ describe("review and sign-off, without a server", () => {
       expect(await bilal.getByRole("button", {name: "Open my vote"}).count()).toBe(0);
       await votes(bilal, "I reject", "The loss for small groups is not weighed.");
       await bilal.getByRole("button", {name: "Open my vote"}).click();
+      await bilal.getByRole("button", {name: "Open my vote"}).waitFor({state: "detached"});
       const openedByBilal = await exported(bilal);
 
       await imports(amara, openedByBilal);
