@@ -72,16 +72,6 @@ export type AppendTable = (
   table: ProtectedTable | AssociationShard["traits"][number]["table"]
 ) => Promise<void>;
 
-/** What the association tests of a release were made of; all of it may be shown. */
-export interface AssociationSide {
-  /** Groups of which something is shown, per trait. */
-  shown: Map<string, string[]>;
-  /** Traits that could not be analysed in a group, and why. */
-  skipped: AnalysisPlan["skipped"];
-  /** How the tables stood up to attacks; none where exact genotype counts are public. */
-  audit: Finding[];
-}
-
 /** Markers for kinship and principal components, at most. */
 const mostMarkers = 40_000;
 
@@ -110,9 +100,9 @@ const shownComponents = [
 /**
  * Tests every variant for association with every trait, in each genetic ancestry group, and hands the protected tables to
  * `append`: those of each trait as they are made, then what is summed up of them. Genotypes are read three times: for the
- * markers of ancestry and kinship, for the tests, and for linkage at the loci.
+ * markers of ancestry and kinship, for the tests, and for linkage at the loci. Returns how the tables stood up to attacks.
  */
-export async function makeAssociations(input: AssociationInput, append: AppendTable): Promise<AssociationSide> {
+export async function makeAssociations(input: AssociationInput, append: AppendTable): Promise<Finding[]> {
   const {cohort, options, protection, thresholds, tier} = input;
   const {people} = cohort;
   const {usable, components, markers} = await findStructure(input);
@@ -136,22 +126,21 @@ export async function makeAssociations(input: AssociationInput, append: AppendTa
   const linkage = await findLinkage(input, plan, shown.flat());
   const shownLevels = new Set(shown.flat().flatMap((rows) => rows.levels));
   await append(`${tier}/ld`, protectLd(linkage.pairs, linkage.copies, shownLevels, protection, ldTable));
-  const levels = new Map(plan.traits.map(({id}, t) => [id, protections[t].shown.map((g) => protections[t].levels[g])]));
   const squares = components.count > 1 ? squaresOf(people, components) : [];
   const base = thresholds.association.roundPeople;
   if (components.count > 1)
     await append(`${tier}/pca_density`, protectDensity(squares, shownLevels, protection, base, pcaDensityTable));
   if (cohort.genes.length > 0) await append("public/genes", protectGenes(genesTable(cohort.genes)));
   const {limit} = protection;
-  if (limit === null) return {shown: levels, skipped: plan.skipped, audit: []};
+  // Exact genotype counts are public beside them, and tell more.
+  if (limit === null) return [];
   const {membership, random} = input;
   const about = {people, tier, limit, plan, protection: protections, variantLimits: options, membership, random};
-  const audit = [
+  return [
     ...(await auditTraits(about, input.attacked ?? someOf(markers, people.total))),
     ...auditLinkage(about, linkage.pairs, linkage.genotypes),
     ...auditDensity(about, squares, shownLevels, base)
   ];
-  return {shown: levels, skipped: plan.skipped, audit};
 }
 
 /** Effects are fitted below this p-value of the score test, so that they are fitted wherever the fit gives 0.01. */

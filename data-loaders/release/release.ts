@@ -198,7 +198,7 @@ async function makeReleaseWith(
     let associationAudit: Finding[] = [];
     if (hasTraits) {
       const {makeAssociations} = await import("./associationSide.js");
-      const made = await makeAssociations(
+      associationAudit = await makeAssociations(
         {
           cohort,
           options: associations,
@@ -217,7 +217,6 @@ async function makeReleaseWith(
           else await fileOf(id)?.append(table);
         }
       );
-      associationAudit = made.audit;
     }
 
     const before = ledger?.versions ?? [];
