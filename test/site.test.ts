@@ -346,7 +346,10 @@ describe("the site of an open cohort, built without a network", () => {
       if (!offline) console.warn("this system does not let a process drop its network: the build ran with it");
       open = await buildSite("data-loaders/cohorts/kg1126.yaml", {network: !offline});
       await page.goto(`${open.url}/`);
-      await page.locator("main strong", {hasText: /^open$/}).first().waitFor();
+      await page
+        .locator("main strong", {hasText: /^open$/})
+        .first()
+        .waitFor();
 
       await page.goto(`${open.url}/variants?q=rs17160776`);
       await page.locator(".decision", {hasText: "Not permitted"}).first().waitFor({timeout: 60_000});
