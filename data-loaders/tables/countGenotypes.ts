@@ -71,20 +71,9 @@ async function openMaskedCounter({people, cells, cellCount}: CellsOfPeople): Pro
   });
   const input = new Uint8Array(memory.buffer, genotypesAt, chunkVariants * bytesPerVariant);
   const output = new Int32Array(memory.buffer, countsAt, chunkVariants * cellCount * 4);
-  return {
-    cellCount,
-    count(genotypes, variants, into) {
-      const size = variants * cellCount * 4;
-      const counts = into?.subarray(0, size) ?? new Int32Array(size);
-      for (let first = 0; first < variants; first += chunkVariants) {
-        const n = Math.min(chunkVariants, variants - first);
-        input.set(genotypes.subarray(first * bytesPerVariant, (first + n) * bytesPerVariant));
-        countMasked(genotypesAt, bytesPerVariant, n, masksAt, stride, peopleAt, cellCount, countsAt);
-        counts.set(output.subarray(0, n * cellCount * 4), first * cellCount * 4);
-      }
-      return counts;
-    }
-  };
+  return inChunks(cellCount, bytesPerVariant, chunkVariants, input, output, (n) =>
+    countMasked(genotypesAt, bytesPerVariant, n, masksAt, stride, peopleAt, cellCount, countsAt)
+  );
 }
 
 async function openTiledCounter({people, cells, cellCount}: CellsOfPeople): Promise<GenotypeCounter> {
@@ -105,6 +94,20 @@ async function openTiledCounter({people, cells, cellCount}: CellsOfPeople): Prom
   const input = new Uint8Array(memory.buffer, genotypesAt, chunkVariants * bytesPerVariant);
   const output = new Int32Array(memory.buffer, countsAt, chunkVariants * cellCount * 4);
 
+  return inChunks(cellCount, bytesPerVariant, chunkVariants, input, output, (n) =>
+    count(genotypesAt, bytesPerVariant, n, planAt, cellCount, countsAt, tileAt)
+  );
+}
+
+/** Brings some variants at a time into a kernel's memory, `input`, and takes their counts from there, `output`. */
+function inChunks(
+  cellCount: number,
+  bytesPerVariant: number,
+  chunkVariants: number,
+  input: Uint8Array,
+  output: Int32Array,
+  countChunk: (variants: number) => void
+): GenotypeCounter {
   return {
     cellCount,
     count(genotypes, variants, into) {
@@ -113,7 +116,7 @@ async function openTiledCounter({people, cells, cellCount}: CellsOfPeople): Prom
       for (let first = 0; first < variants; first += chunkVariants) {
         const n = Math.min(chunkVariants, variants - first);
         input.set(genotypes.subarray(first * bytesPerVariant, (first + n) * bytesPerVariant));
-        count(genotypesAt, bytesPerVariant, n, planAt, cellCount, countsAt, tileAt);
+        countChunk(n);
         counts.set(output.subarray(0, n * cellCount * 4), first * cellCount * 4);
       }
       return counts;
