@@ -1,3 +1,4 @@
+import type {CountryShare} from "./countryShares.js";
 import type {Selection} from "./participationShares.js";
 
 const thin = "\u202f";
@@ -102,6 +103,60 @@ export const participationWords = {
     if (percent(high.share) === percent(low.share)) return null;
     const subject = who === null ? "Participants who are not European" : `${who} participants`;
     return `${subject} are ${percent(high.share)} of those with recorded ancestry in “${high.who}” and ${percent(low.share)} in “${low.who}”.`;
+  },
+
+  rate,
+  map: {
+    title: "Participants per head, by country where a study recruited",
+    subtitle:
+      "Participants of studies that recruited in that country alone, for each 1,000 of its people. A person counts once in each study.",
+    key: "Participants per 1,000 people",
+    end: (end: number): string => (end < 1 ? String(end) : count(end)),
+    none: "no study recruits in this country alone",
+    unknown: "not in the table of countries",
+    keys: "Map of the world by participants per head. The arrow keys go from country to country, from most to least.",
+    loading: "The map comes as you come near it.",
+    failed: "The map could not be read. The table and the plot below have the same numbers.",
+    value: mapValue,
+    /** For one country: its name and what is known of it. */
+    lines(name: string, share: CountryShare | null): string[] {
+      if (!share || share.perThousand === null) return [name, "not in the table of countries"];
+      if (share.participants === 0) return [name, "no study recruits in this country alone"];
+      return [
+        name,
+        `${rate(share.perThousand)} participants per 1,000 people`,
+        `${count(share.participants)} participants, ${count(share.population!)} people`
+      ];
+    },
+    mostSentence({country, perThousand}: CountryShare): string | null {
+      if (perThousand === null || perThousand === 0) return null;
+      const said = `${country} has most participants per head: ${rate(perThousand)} for each 1,000 people.`;
+      return perThousand <= 1000
+        ? said
+        : `${said} That is more participants than people, since the same people took part in many studies.`;
+    },
+    noneSentence(none: number, all: number, people: number): string | null {
+      if (all === 0) return null;
+      if (none === 0) return `In each of ${all} countries at least one study recruited.`;
+      return `In ${none} of ${all} countries, home to ${percent(people)} of the people of all of them, no study recruited that stayed in one country.`;
+    },
+    leftOutSentence(participants: number): string {
+      const unplaced =
+        participants > 0 ? `, nor can ${many(participants)} participants of studies that report no country be` : "";
+      return `Studies that recruited in several countries are not on the map${unplaced}.`;
+    }
+  },
+
+  dots: {
+    title: (shown: number, all: number): string =>
+      shown < all
+        ? `The ${shown} countries with most participants per head`
+        : `All ${all} countries with participants, by head`,
+    subtitle:
+      "The same numbers, ranked, on a logarithmic axis. Dashed: all countries together; dotted: as many participants as people.",
+    axis: "Participants per 1,000 people (logarithmic)",
+    toggle: (shown: "first" | "all", first: number, all: number): string =>
+      shown === "all" ? `Show the first ${first} only` : `Show all ${all} countries with participants`
   }
 };
 
@@ -121,6 +176,17 @@ function count(n: number): string {
 /** Millions with one decimal, smaller numbers in full. */
 function many(n: number): string {
   return n >= 999_950 ? `${count(Math.floor(n / 1e6 + 0.05))}.${Math.round(n / 1e5) % 10} million` : count(n);
+}
+
+/** Participants per 1,000 people: two significant figures below 100, whole numbers above. */
+function rate(perThousand: number): string {
+  if (perThousand === 0) return "0";
+  return perThousand >= 100 ? count(perThousand) : String(Number(perThousand.toPrecision(2)));
+}
+
+function mapValue({perThousand, participants}: CountryShare): string {
+  if (perThousand === null) return "unknown";
+  return participants === 0 ? "no study" : rate(perThousand);
 }
 
 /** For small places: 3.2 M, 45 k. */
