@@ -138,7 +138,7 @@ export const participationWords = {
     noneSentence(none: number, all: number, people: number): string | null {
       if (all === 0) return null;
       if (none === 0) return `In each of ${all} countries at least one study recruited.`;
-      return `In ${none} of ${all} countries, home to ${percent(people)} of the people of all of them, no study recruited that stayed in one country.`;
+      return `In ${none} of ${all} countries, home to ${percent(people)} of the people of all of them, no study recruited in that country alone.`;
     },
     leftOutSentence(participants: number): string {
       const unplaced =
