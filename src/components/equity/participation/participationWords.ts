@@ -1,5 +1,7 @@
+import {ancestryName} from "../../ancestryColours.js";
 import type {CountryShare} from "./countryShares.js";
 import type {Selection} from "./participationShares.js";
+import type {Represented, Standing} from "./representationRatios.js";
 
 const thin = "\u202f";
 
@@ -157,6 +159,48 @@ export const participationWords = {
     axis: "Participants per 1,000 people (logarithmic)",
     toggle: (shown: "first" | "all", first: number, all: number): string =>
       shown === "all" ? `Show the first ${first} only` : `Show all ${all} countries with participants`
+  },
+
+  representation: {
+    title: "The cohort beside the people whom it should serve",
+    subtitle:
+      "Share of the cohort divided by share of the catchment, with its 95 % interval. 1 is parity; the shaded band is the four-fifths rule.",
+    axis: "Share of the cohort ÷ share of the catchment",
+    source: (reference: string): string => `table representation of this release; catchment: ${reference}`,
+    none: "No group of the cohort can be compared.",
+    withheld: "withheld",
+    noShare: "no share of the catchment is known",
+    standing: {
+      below: "below four fifths",
+      within: "within four fifths",
+      above: "above five fourths",
+      unclear: "cannot tell"
+    } satisfies Record<Standing, string>,
+    synthetic: (what: string): string =>
+      `The cohort is ${what}: these numbers show the method and say nothing about real people.`,
+    /** Of one group; null where its interval does not lie on one side of the rule. */
+    sentence({variable, level, share, referenceShare, ratio, low, high, standing}: Represented): string | null {
+      if (ratio === null || (standing !== "below" && standing !== "above")) return null;
+      const who =
+        variable === "ancestry" ? `People ${ancestryName(level)} (${level})` : `People of ${variable} “${level}”`;
+      const side = standing === "below" ? "less than four fifths" : "more than five fourths";
+      return `${who} are ${percent(share!)} of the cohort and ${percent(referenceShare!)} of its catchment: ${ratio.toFixed(2)} times their share (95 % interval ${low!.toFixed(2)} to ${high!.toFixed(2)}), ${side}.`;
+    },
+    unclearSentence: (groups: number): string | null =>
+      groups === 0
+        ? null
+        : `Of ${groups === 1 ? "one group" : `${groups} groups`} the numbers cannot tell: the interval crosses a line of the rule.`,
+    withheldSentence: (groups: number): string | null =>
+      groups === 0
+        ? null
+        : `${groups === 1 ? "One group is" : `${groups} groups are`} withheld, since a small count can point at a person. The shares are among the groups that are shown.`,
+    apart: (variables: string[]): string =>
+      `The catchment says nothing about ${variables.join(", ")}, so these are not compared.`,
+    noCatchment: (counted: boolean): string =>
+      `Nobody has said whom this cohort should serve, so ${
+        counted ? "the numbers of its groups have nothing to be compared with" : "there is nothing to compare it with"
+      }. Whoever builds this site can add a table with the columns variable, level and population (or share), and name it in the manifest of the cohort:`,
+    example: "catchment:\n  file: catchment.csv\n  source: National census 2021, table 7"
   }
 };
 
