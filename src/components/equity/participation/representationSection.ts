@@ -30,6 +30,7 @@ export function representationSection({representation}: EquityDocument, manifest
       chart: (width) => representationChart(groups, width),
       source: words.representation.source(reference),
       manifest,
+      tables: ["people_margins"],
       columns: representationColumns,
       rows: groups
     })}
