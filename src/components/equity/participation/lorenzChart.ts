@@ -12,7 +12,7 @@ export function lorenzChart(points: readonly LorenzPoint[], gini: number, width:
   return Plot.plot({
     width: size,
     height: size,
-    marginLeft: 56,
+    marginLeft: 74,
     marginRight: 16,
     marginTop: 14,
     marginBottom: 48,

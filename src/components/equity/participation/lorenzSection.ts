@@ -6,7 +6,7 @@ import {countryLorenz, lorenzGini, participantsOfLeast} from "./countryLorenz.js
 import {countryShares} from "./countryShares.js";
 import {lorenzChart, lorenzColumns} from "./lorenzChart.js";
 import {participationWords as words} from "./participationWords.js";
-import {sourceFacts, sourceOf} from "./sourceFacts.js";
+import {sourceFacts, sourceLine, sourceOf} from "./sourceFacts.js";
 
 /** How unevenly participation is spread over the people of all countries. */
 export function lorenzSection(data: ParticipationDocument, manifest: ReleaseManifest): HTMLElement {
@@ -21,7 +21,7 @@ export function lorenzSection(data: ParticipationDocument, manifest: ReleaseMani
       title: words.lorenz.title,
       subtitle: words.lorenz.subtitle,
       chart: (width) => lorenzChart(points, gini, width),
-      source: source.citation,
+      source: sourceLine(source),
       manifest,
       facts: sourceFacts(source),
       columns: lorenzColumns,

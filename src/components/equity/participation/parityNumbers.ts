@@ -64,7 +64,7 @@ export function parityGroups(groups: readonly GroupNow[], question: ParityQuesti
 /** Curves with the people of now, from 0.1 % to 50 % on a logarithmic grid; groups that are withheld have none. */
 export function powerCurves(groups: readonly GroupNow[], question: ParityQuestion): PowerPoint[] {
   const [from, to] = [Math.log(0.001), Math.log(0.5)];
-  const grid = Array.from({length: 41}, (_, i) => Math.exp(from + ((to - from) * i) / 40));
+  const grid = Array.from({length: 61}, (_, i) => Math.exp(from + ((to - from) * i) / 60));
   return groups.flatMap(({group, now}) =>
     now === null ? [] : grid.map((frequency) => ({group, frequency, power: powerOf(now, question, frequency)}))
   );

@@ -10,7 +10,7 @@ import {cohortNow, gwasNow, parityGroups, powerCurves, type GroupNow} from "./pa
 import {participationWords as words} from "./participationWords.js";
 import {powerChart, powerColumns} from "./powerChart.js";
 import {redraw} from "./redraw.js";
-import {sourceFacts, sourceOf} from "./sourceFacts.js";
+import {sourceFacts, sourceLine, sourceOf} from "./sourceFacts.js";
 import type {ViewDesk} from "./viewDesk.js";
 
 /** How many people each group would need for the same chance to find an association, and the chance it has now. */
@@ -56,7 +56,7 @@ export function paritySection(
     const groups = parityGroups(now, question);
     const points = powerCurves(now, question);
     const own = {
-      source: question.of === "cohort" ? words.parity.cohortSource : source.citation,
+      source: question.of === "cohort" ? words.parity.cohortSource : sourceLine(source),
       manifest,
       ...(question.of === "cohort" ? {tables: ["people_margins"] as const} : {facts: sourceFacts(source)})
     };

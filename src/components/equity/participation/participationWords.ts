@@ -1,3 +1,4 @@
+import type {FigureSource} from "../../../model/equity.js";
 import type {ParityQuestion} from "../../../model/participationView.js";
 import {ancestryName} from "../../ancestryColours.js";
 import type {CountryShare} from "./countryShares.js";
@@ -163,6 +164,18 @@ export const participationWords = {
       shown === "all" ? `Show the first ${first} only` : `Show all ${all} countries with participants`
   },
 
+  sources: {
+    real: "real, in sums, published by others",
+    careful: {
+      participation: "a snapshot of 2019; a person counts once in each study",
+      countries: "studies that recruited in several countries are left out; a person counts once in each study"
+    } as Partial<Record<FigureSource["id"], string>>,
+    short: {
+      participation: "GWAS Catalog, November 2019",
+      countries: "GWAS Catalog, November 2019; people of countries in 2017"
+    } as Partial<Record<FigureSource["id"], string>>
+  },
+
   lorenz: {
     title: "How unevenly taking part is spread over countries",
     subtitle:
@@ -173,7 +186,7 @@ export const participationWords = {
     sentence(ofHalf: number, gini: number): string | null {
       const said = percent(ofHalf);
       if (said === percent(0.5)) return null;
-      return `The half of the world’s people who live where fewest take part are ${said} of participants. The Gini coefficient is ${gini.toFixed(2)}: 0 would be as many participants per head in every country, and values near 1 mean that nearly all come from countries where few people live.`;
+      return `The half of the world’s people who live where fewest take part are ${said} of the participants of studies that recruited in one country. The Gini coefficient is ${gini.toFixed(2)}: 0 would be as many participants per head in every country, and values near 1 mean that nearly all come from countries where few people live.`;
     }
   },
 
@@ -181,7 +194,7 @@ export const participationWords = {
     title: "The cohort beside the people whom it should serve",
     subtitle:
       "Share of the cohort divided by share of the catchment, with its 95 % interval. 1 is parity; the shaded band is the four-fifths rule.",
-    axis: "Share of the cohort ÷ share of the catchment",
+    axis: "Share of cohort ÷ share of catchment",
     source: (reference: string): string => `table representation of this release; catchment: ${reference}`,
     none: "No group of the cohort can be compared.",
     withheld: "withheld",
@@ -250,10 +263,10 @@ export const participationWords = {
     powerTitle: ({oddsRatio}: ParityQuestion): string =>
       `The chance to find an odds ratio of ${oddsRatio}, with the people of now`,
     powerSubtitle: ({caseFraction, power, alpha}: ParityQuestion): string =>
-      `If ${percent(caseFraction)} of the people of each group were cases; significance ${scientific(alpha)}; dashed: a power of ${percent(power)}.`,
+      `If ${given(caseFraction)} of the people of each group were cases; significance ${scientific(alpha)}; dashed: a power of ${given(power)}.`,
     /** Beside the mark of one group. */
-    beside({now, more, needed}: ParityGroup): string {
-      if (now === null) return `needs ${shortCount(needed)}; now: withheld`;
+    beside({now, more}: ParityGroup): string {
+      if (now === null) return "now withheld";
       return more === 0 ? "enough" : `${shortCount(more!)} more`;
     },
     answer({oddsRatio, power, alpha, caseFraction}: ParityQuestion, groups: readonly ParityGroup[]): string {
@@ -263,7 +276,7 @@ export const participationWords = {
       const frequencies = [...new Set(groups.map(({frequency}) => frequency))];
       const allele =
         frequencies.length === 1
-          ? `an allele with a frequency of ${percent(frequencies[0])}`
+          ? `an allele with a frequency of ${given(frequencies[0])}`
           : "an allele with the frequencies given";
       const people = least === most ? `${count(least)} people` : `${count(least)} to ${count(most)} people`;
       const enough = groups.filter(({more}) => more === 0).map(({group}) => group);
@@ -274,7 +287,7 @@ export const participationWords = {
           : `${enough.length === 0 ? "No group has as many now" : `As many are there of ${list(enough)}`}; ${list(
               lacking.map(({group, more}) => `${group} would need ${count(more!)} more`)
             )}.`;
-      return `To find ${allele} and an odds ratio of ${oddsRatio} with a power of ${percent(power)} at a significance of ${scientific(alpha)}, where ${percent(caseFraction)} are cases, a study needs ${people} of each group. ${now}`;
+      return `To find ${allele} and an odds ratio of ${oddsRatio} with a power of ${given(power)} at a significance of ${scientific(alpha)}, where ${given(caseFraction)} are cases, a study needs ${people} of each group. ${now}`;
     },
     withheldSentence: (groups: string[]): string =>
       groups.length === 0
@@ -290,6 +303,11 @@ function percent(share: number): string {
   if (share < 0.0005) return `<${thin}0.1${thin}%`;
   if (share > 0.9995) return `>${thin}99.9${thin}%`;
   return `${(share * 100).toFixed(1)}${thin}%`;
+}
+
+/** A share that somebody typed, as they typed it. */
+function given(share: number): string {
+  return `${Number((share * 100).toPrecision(6))}${thin}%`;
 }
 
 function count(n: number): string {

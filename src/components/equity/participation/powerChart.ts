@@ -29,6 +29,7 @@ export function powerChart(points: readonly PowerPoint[], asked: number, width: 
       tickFormat: words.axisShare,
       label: words.parity.frequencyAxis,
       labelAnchor: "center",
+      labelOffset: 40,
       labelArrow: "none"
     },
     y: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: words.axisShare, label: null, grid: true},
