@@ -23,7 +23,11 @@ export function numberField({
   onNumber
 }: NumberFieldOptions): HTMLElement {
   const [low, high] = limits.map((limit) => tidy(limit * scale));
-  const problem = html`<small id=${`${name}-problem`} class="number-problem" hidden></small>` as HTMLElement;
+  const problem = html`<small
+    id=${`${name.replace(/\W+/g, "-")}-problem`}
+    class="number-problem"
+    hidden
+  ></small>` as HTMLElement;
   const input = html`<input
     name=${name}
     type="number"
