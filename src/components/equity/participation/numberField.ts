@@ -29,6 +29,7 @@ export function numberField({
     hidden
   ></small>` as HTMLElement;
   const input = html`<input
+    id=${id}
     name=${name}
     type="number"
     step="any"
@@ -48,7 +49,7 @@ export function numberField({
     problem.textContent = good ? "" : `From ${low} to ${high}.`;
     if (good) onNumber(emptied ? null : number);
   });
-  return html`<label class="field">${label} ${input} ${problem}</label>` as HTMLElement;
+  return html`<div class="field"><label for=${id}>${label}</label> ${input} ${problem}</div>` as HTMLElement;
 }
 
 function tidy(value: number): number {
