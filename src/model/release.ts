@@ -21,7 +21,9 @@ export const tableNames = [
   "pca_density",
   "genes",
   "people",
-  "people_margins"
+  "people_margins",
+  "representation",
+  "equity"
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
