@@ -1,7 +1,9 @@
 import {effectCorrelation} from "../../../src/kernels/effectCorrelation.js";
 import {effectSlope, type EffectPair} from "../../../src/kernels/effectSlope.js";
+import {pickedDifference} from "../../../src/kernels/pickedDifference.js";
 import {poissonInterval} from "../../../src/kernels/poissonInterval.js";
 import {replicationPower} from "../../../src/kernels/power.js";
+import type {Estimate} from "../../../src/kernels/metaAnalysis.js";
 import {zOfMinusLog10P} from "../../../src/kernels/tails.js";
 import {wilsonInterval} from "../../../src/kernels/wilsonInterval.js";
 import {winnersCurse} from "../../../src/kernels/winnersCurse.js";
@@ -13,7 +15,7 @@ import {
   type EquityGenomicsRow,
   type GenomicMeasure
 } from "../../../src/model/equityGenomics.js";
-import {withInterval} from "./frequencyRows.js";
+import {withInterval, z95} from "./frequencyRows.js";
 import {foundByOthers, isNear, type Lead} from "./leadVariants.js";
 
 /** P-value at which a group counts as having seen a finding of another again, two-sided, in the same direction. */
@@ -70,7 +72,7 @@ function rowsOfPair(about: About, found: readonly Lead[], own: readonly Lead[], 
   ];
 }
 
-function rowsOfEffects(about: About, pairs: readonly EffectPair[]): EquityGenomicsRow[] {
+function rowsOfEffects(about: About, pairs: readonly ComparedEffects[]): EquityGenomicsRow[] {
   const nVariants = pairs.length;
   const isSame = ({first, second}: EffectPair): boolean => Math.sign(first.beta) === Math.sign(second.beta);
   const observed = pairs.filter((pair) => isSame(pair) && isSeenAgain(pair)).length;
@@ -110,18 +112,22 @@ function isSeenAgain({second}: EffectPair): boolean {
 }
 
 /** Whether the two effects are further apart than chance would have it in any of `count` comparisons (Bonferroni). */
-function differs({first, second}: EffectPair, count: number): boolean {
-  const z = (second.beta - first.beta) / Math.hypot(first.se, second.se);
-  return Math.abs(z) > zOfMinusLog10P(-Math.log10(0.05 / count));
+function differs({picked, second}: ComparedEffects, count: number): boolean {
+  return pickedDifference(picked, second, genomeWide) > -Math.log10(0.05 / count);
 }
 
-/** The effect where it was found, without what being picked adds to it, beside that in another group. */
-export function comparedWith({effects, discovery}: Lead, target: string): EffectPair | null {
-  const [found, second] = [effects.get(discovery), effects.get(target)];
-  if (!found || !second || !(found.se > 0) || !(second.se > 0)) return null;
-  const {beta} = winnersCurse(found, genomeWide);
+/** One locus in the group that found it and in another. */
+export interface ComparedEffects extends EffectPair {
+  /** As the first group estimates it; `first` is without what being picked adds, with an error that says how sure that is. */
+  picked: Estimate;
+}
+
+export function comparedWith({effects, discovery}: Lead, target: string): ComparedEffects | null {
+  const [picked, second] = [effects.get(discovery), effects.get(target)];
+  if (!picked || !second || !(picked.se > 0) || !(second.se > 0)) return null;
+  const {beta, interval} = winnersCurse(picked, genomeWide);
   if (!Number.isFinite(beta) || !Number.isFinite(second.beta)) return null;
-  return {first: {beta, se: found.se}, second: {beta: second.beta, se: second.se}};
+  return {picked, first: {beta, se: (interval[1] - interval[0]) / (2 * z95)}, second};
 }
 
 function fateOf(lead: Lead, target: string, own: readonly Lead[], lociBp: number): ElsewhereFate {

@@ -3,7 +3,7 @@ import type {EquityGenomicsRow, GenomicMeasure} from "../../../src/model/equityG
 import {pairsOf, type DriftParts, type FrequencySums} from "./frequencySums.js";
 
 /** Two-sided 95 % quantile of the standard normal distribution. */
-const z95 = 1.959963984540054;
+export const z95 = 1.959963984540054;
 
 /**
  * How well each group's frequencies are known, as shares of all variants: these are counts of all there is, so they have no
@@ -11,7 +11,7 @@ const z95 = 1.959963984540054;
  * a standard error over stretches of genome.
  */
 export function frequencyRows(sums: FrequencySums): EquityGenomicsRow[] {
-  const {levels, variants, pairs} = sums;
+  const {levels, variants} = sums;
   if (variants === 0) return [];
   const kinds: [GenomicMeasure, number[]][] = [
     ["frequency-measured", sums.measured],
@@ -25,7 +25,7 @@ export function frequencyRows(sums: FrequencySums): EquityGenomicsRow[] {
       levels.map((ancestry, g) => ({...none, measure, ancestry, estimate: counts[g] / variants, nVariants: variants}))
     ),
     ...pairsOf(levels.length).map(([a, b], pair): EquityGenomicsRow => {
-      const {estimate, se, count} = fixation([...pairs[pair].values()]);
+      const {estimate, se, count} = fixation([...sums.stretches.values()].map((parts) => parts[pair]));
       return {
         ...none,
         measure: "fst",

@@ -13,8 +13,8 @@ export interface FrequencySums {
   uncertain: number[];
   unseen: number[];
   withheld: number[];
-  /** Per pair of levels, the first before the second: the parts of Hudson's F_ST by stretch of an autosome. */
-  pairs: Map<string, DriftParts>[];
+  /** The parts of Hudson's F_ST by stretch of an autosome, and within it by pair of levels as in `pairsOf`. */
+  stretches: Map<string, DriftParts[]>;
 }
 
 export interface DriftParts {
@@ -32,29 +32,30 @@ export function frequencySums({rows, columns}: TableBatch): FrequencySums {
   const [ids, ancestry, ac, an] = ["variant_id", "ancestry", "ac", "an"].map(column);
   if (ids?.type !== "string" || ancestry?.type !== "string" || ac?.type !== "int32" || an?.type !== "int32")
     throw new Error("allele_counts lacks a column: its groups cannot be compared");
+  if (rows === 0) return noFrequencies([]);
   const width = widthOf(ids.codes, rows);
   const levels = Array.from({length: width}, (_, g) => ancestry.dictionary[ancestry.codes[g]]);
+  const pairs = pairsOf(width);
   const sums = noFrequencies(levels);
   const isShown = (row: number): boolean => (ac.valid?.[row] ?? 1) === 1 && (an.valid?.[row] ?? 1) === 1;
   for (let row = 0; row < rows; row += width) {
     sums.variants += 1;
+    for (let g = 0; g < width; ++g)
+      sums[isShown(row + g) ? kindOf(ac.values[row + g], an.values[row + g]) : "withheld"][g] += 1;
     const stretch = stretchOf(ids.dictionary[ids.codes[row]]);
-    for (let g = 0; g < width; ++g) {
-      const at = row + g;
-      sums[isShown(at) ? kindOf(ac.values[at], an.values[at]) : "withheld"][g] += 1;
-    }
     if (stretch === null) continue;
-    pairsOf(width).forEach(([a, b], pair) => {
-      if (!isShown(row + a) || !isShown(row + b)) return;
-      const parts = hudsonParts({
+    const parts = partsOf(sums.stretches, stretch, pairs.length);
+    for (const [pair, [a, b]] of pairs.entries()) {
+      if (!isShown(row + a) || !isShown(row + b)) continue;
+      const one = hudsonParts({
         alleleCount1: ac.values[row + a],
         alleleNumber1: an.values[row + a],
         alleleCount2: ac.values[row + b],
         alleleNumber2: an.values[row + b]
       });
       // A variant that varies in neither tells nothing about the distance.
-      if (parts && parts.total > 0) addParts(sums.pairs[pair], stretch, {...parts, variants: 1});
-    });
+      if (one && one.total > 0) addParts(parts[pair], {...one, variants: 1});
+    }
   }
   return sums;
 }
@@ -68,32 +69,28 @@ export function noFrequencies(levels: readonly string[]): FrequencySums {
     uncertain: none(),
     unseen: none(),
     withheld: none(),
-    pairs: pairsOf(levels.length).map(() => new Map())
+    stretches: new Map()
   };
 }
 
-/** Both together; without levels there was nothing yet. */
-export function addFrequencies(sum: FrequencySums, more: FrequencySums): FrequencySums {
-  if (sum.levels.length === 0) return more;
-  if (more.levels.length === 0) return sum;
-  const added = (a: readonly number[], b: readonly number[]): number[] => a.map((value, g) => value + b[g]);
-  const pairs = sum.pairs.map((parts, pair) => {
-    const both = new Map([...parts].map(([stretch, known]) => [stretch, {...known}]));
-    for (const [stretch, one] of more.pairs[pair]) addParts(both, stretch, one);
-    return both;
-  });
-  return {
-    levels: sum.levels,
-    variants: sum.variants + more.variants,
-    measured: added(sum.measured, more.measured),
-    uncertain: added(sum.uncertain, more.uncertain),
-    unseen: added(sum.unseen, more.unseen),
-    withheld: added(sum.withheld, more.withheld),
-    pairs
-  };
+/** All together, of the same levels. */
+export function addFrequencies(parts: readonly FrequencySums[]): FrequencySums {
+  const [first, ...rest] = parts.filter(({levels}) => levels.length > 0);
+  if (!first) return noFrequencies([]);
+  const sum = noFrequencies(first.levels);
+  for (const one of [first, ...rest]) {
+    sum.variants += one.variants;
+    for (const kind of ["measured", "uncertain", "unseen", "withheld"] as const)
+      one[kind].forEach((count, g) => (sum[kind][g] += count));
+    for (const [stretch, pairs] of one.stretches) {
+      const known = partsOf(sum.stretches, stretch, pairs.length);
+      pairs.forEach((more, pair) => addParts(known[pair], more));
+    }
+  }
+  return sum;
 }
 
-/** Pairs of `count` groups, in the order of `FrequencySums.pairs`. */
+/** Pairs of `count` groups, each with those after it. */
 export function pairsOf(count: number): [number, number][] {
   return Array.from({length: count}, (_, a) => a).flatMap((a) =>
     Array.from({length: count - a - 1}, (_, i): [number, number] => [a, a + 1 + i])
@@ -101,9 +98,9 @@ export function pairsOf(count: number): [number, number][] {
 }
 
 function widthOf(codes: Int32Array, rows: number): number {
-  let width = Math.min(rows, 1);
+  let width = 1;
   while (width < rows && codes[width] === codes[0]) width += 1;
-  return Math.max(1, width);
+  return width;
 }
 
 function kindOf(ac: number, an: number): "measured" | "uncertain" | "unseen" {
@@ -120,11 +117,14 @@ function stretchOf(variantId: string): string | null {
   return number >= 1 && number <= 22 ? `${chrom}:${Math.floor(Number(pos) / stretchBp)}` : null;
 }
 
-function addParts(to: Map<string, DriftParts>, stretch: string, {between, total, variants}: DriftParts): void {
-  const known = to.get(stretch) ?? {between: 0, total: 0, variants: 0};
-  to.set(stretch, {
-    between: known.between + between,
-    total: known.total + total,
-    variants: known.variants + variants
-  });
+function partsOf(stretches: FrequencySums["stretches"], stretch: string, pairs: number): DriftParts[] {
+  const known = stretches.get(stretch) ?? Array.from({length: pairs}, () => ({between: 0, total: 0, variants: 0}));
+  stretches.set(stretch, known);
+  return known;
+}
+
+function addParts(to: DriftParts, {between, total, variants}: DriftParts): void {
+  to.between += between;
+  to.total += total;
+  to.variants += variants;
 }
