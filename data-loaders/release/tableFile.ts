@@ -42,6 +42,7 @@ const countColumns: Record<TableName, number> = {
   loci: 0,
   ld: 0,
   pca_density: 0,
+  equity_genomics: 0,
   genes: 0,
   people: 1,
   people_margins: 1,

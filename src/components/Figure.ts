@@ -4,7 +4,7 @@ import {dataTable, toCsv, type TableColumn} from "./dataTable.js";
 import {pngOf, standaloneSvg} from "./figureImage.js";
 import {labelChart} from "./labelChart.js";
 import {provenanceFacts} from "./provenanceFacts.js";
-import {provenanceStrip} from "./ProvenanceStrip.js";
+import {factStrip} from "./ProvenanceStrip.js";
 import {saveFile} from "./saveFile.js";
 
 interface FigureOptions<Row> {
@@ -20,6 +20,8 @@ interface FigureOptions<Row> {
   manifest: ReleaseManifest;
   /** The tables that the chart shows, for the count of withheld cells. */
   tables?: readonly TableName[];
+  /** What is said of where the numbers come from, where they are not the cohort's. */
+  facts?: readonly [string, string][];
   columns: readonly TableColumn<Row>[];
   /** What the table shows; a function where that follows from what the chart shows at the moment. */
   rows: readonly Row[] | (() => readonly Row[]);
@@ -34,7 +36,7 @@ interface FigureOptions<Row> {
 /** A chart with its title, source, provenance, a table that says the same (key T), and a menu to save or link it. */
 export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
   const {id, title, subtitle, source, manifest, tables, columns, rows} = options;
-  const facts = provenanceFacts(manifest, tables);
+  const facts = options.facts ?? provenanceFacts(manifest, tables);
   const stage = html`<div class="figure-stage"></div>` as HTMLElement;
   const changing = typeof rows === "function";
   const tableNow = (): Node[] => {
@@ -62,7 +64,7 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
       <p class="figure-source">Source: ${source}</p>
       <div class="figure-tools">${toggle} ${menu(options, stage, facts)}</div>
     </div>
-    ${provenanceStrip(manifest, tables)}
+    ${factStrip(facts)}
   </figure>` as HTMLElement;
   element.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "t" || event.ctrlKey || event.metaKey || event.altKey) return;

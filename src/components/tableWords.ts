@@ -45,6 +45,11 @@ export const tableWords: Record<TableName, TableWords> = {
     title: "Density of principal components",
     sentence: "How many people of each group lie where by their genotypes; rounded down, and nobody alone."
   },
+  equity_genomics: {
+    title: "Groups compared",
+    sentence:
+      "How well each genetic ancestry group is measured, what can be found in it, how far groups lie apart, and whether findings carry over."
+  },
   genes: {title: "Genes", sentence: "Where genes begin and end. Nothing about people."},
   people: {title: "People", sentence: "How many people each group has. Nothing about variants."},
   people_margins: {
@@ -124,7 +129,7 @@ export const columnWords: Record<string, string> = {
   minus_log10_p_het: "−log10 of the p-value that groups have one effect (Cochran’s Q)",
   beta_random: "Effect where groups may differ (DerSimonian–Laird)",
   se_random: "Standard error of that effect",
-  n_variants: "Variants that the row stands for",
+  n_variants: "Variants, or loci, that the row stands for",
   maf_stratum: "Range of frequencies of the rarer allele",
   expected: "−log10 p as chance would have it",
   observed: "−log10 p as it is",
@@ -164,5 +169,12 @@ export const columnWords: Record<string, string> = {
   y1: "Upper edge of the rectangle",
   name: "Symbol of the gene",
   age: "Band of age in years; “all” where the row is not divided by it",
+  measure: "What the row says of the group; the page Methods has them all",
+  other_ancestry: "The group it is compared with, or in which a finding was made first; empty: none, or any other",
+  bin: "Frequency of the rarer allele, or what became of the loci",
+  estimate: "The number, in the unit of the row",
+  low: "Lower end of its 95 % interval; empty: none, or no limit",
+  high: "Upper end of its 95 % interval; empty: none, or no limit",
+  unit: "Unit of the number",
   n: "People"
 };
