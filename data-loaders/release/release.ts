@@ -7,6 +7,7 @@ import type {ReleaseManifest} from "../../src/model/release.js";
 import {bundleHash} from "../../src/policy/bundle.js";
 import type {Policy} from "../../src/policy/policy.js";
 import {protectMargins, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
+import {hideSubgroups} from "../disclosure/hideSubgroups.js";
 import {Hidden} from "../disclosure/hideGroups.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
 import {suppressLinked} from "../disclosure/people/suppress.js";
@@ -15,6 +16,7 @@ import {readThresholds} from "../disclosure/thresholds.js";
 import {readManifest, type CohortManifest} from "../sources/manifest.js";
 import {openCohort} from "../sources/openCohort.js";
 import {peopleTable} from "../tables/people.js";
+import {readEquityTables} from "../sources/equityTables.js";
 import {layOutStrata} from "../tables/strataLayout.js";
 import {findCaseControlTrait} from "../tables/strongHits.js";
 import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
@@ -43,12 +45,13 @@ import {SiteOrder} from "./siteOrder.js";
 import type {ShardThreads} from "./shardThreads.js";
 import {openStaging} from "./staging.js";
 import {steadyFlow, steadyPeople} from "./steady.js";
+import {catchmentOf, protectEquitySide, representationOf, type EquityProtections} from "./subgroupSide.js";
 import {tableColumns} from "./tableColumns.js";
 import {TableFile} from "./tableFile.js";
 import {watch} from "./watchedGenotypes.js";
 
 /** What protects a release. A test replaces one of them to see the audit stop what it lets through. */
-export type Protections = PublicProtections & PeopleProtections;
+export type Protections = PublicProtections & PeopleProtections & EquityProtections;
 
 export interface ReleaseOptions {
   /** The cohort's manifest. */
@@ -91,12 +94,14 @@ async function makeReleaseWith(
   openPolicy: () => Promise<Policy>,
   options: ReleaseOptions
 ): Promise<ReleaseManifest> {
-  const protections: Protections = {...publicProtections, suppressLinked, ...options.protections};
+  const protections: Protections = {...publicProtections, suppressLinked, hideSubgroups, ...options.protections};
   const policies = new URL("policies/", options.root ? pathToFileURL(`${options.root}/`) : project);
   const manifest = await readManifest(options.manifestPath);
   const request = releaseRequest(manifest);
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
+  const equity = await readEquityTables(manifest.equity);
   const cohort = await openCohort(manifest);
+  const catchment = await catchmentOf(manifest, cohort.people);
   const layout = layOutStrata(cohort.people);
   const trait = findCaseControlTrait(cohort.people, layout);
   const ledger = request.class === "open" ? null : await ledgerOf(manifest, options.out);
@@ -151,7 +156,8 @@ async function makeReleaseWith(
   const asked = {
     traits: hasTraits ? cohort.people.traits.map(({id, label}) => ({id, label})) : [],
     pca: hasTraits && associations.pcs > 1,
-    genes: hasTraits && cohort.genes.length > 0
+    genes: hasTraits && cohort.genes.length > 0,
+    equity: equity.length > 0
   };
   const {planned, refused} = await planTables(
     policy,
@@ -182,7 +188,11 @@ async function makeReleaseWith(
     };
     const people = protectPeople(steadyPeople(peopleTable(layout), peopleSide, protection), protection);
     await append("public/people", people);
-    await append("public/people_margins", protectMargins(peopleSide.margins.batch, peopleSide.margins.shown));
+    const margins = protectMargins(peopleSide.margins.batch, peopleSide.margins.shown);
+    await append("public/people_margins", margins);
+    await append("public/representation", representationOf(margins, peopleSide, catchment));
+    const equitySide = protectEquitySide(equity, thresholds.smallCell.maxWithheld, protections);
+    await append("public/equity", equitySide.table);
 
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);
@@ -256,7 +266,7 @@ async function makeReleaseWith(
         changed,
         versions: before,
         mode: manifest.release.privacy,
-        associationAudit
+        otherAudits: [...associationAudit, ...equitySide.audit]
       },
       policies
     );

@@ -64,6 +64,8 @@ export interface ShardTable {
   smallest: number | null;
   /** How many cells could have been kept back, where the table does not follow the groups of `genotype_counts`. */
   cells?: readonly CellsOfLevel[];
+  /** The limit for small counts, where it holds in every class. */
+  limit?: number;
 }
 
 /** Loads what every shard needs before it is known which: the kernels and the encoder. */

@@ -56,6 +56,15 @@ export const tableWords: Record<TableName, TableWords> = {
     title: "People by every combination",
     sentence:
       "How many people have each combination of any of the cohort’s characteristics, bands of age included. Nothing about variants."
+  },
+  representation: {
+    title: "Representation",
+    sentence:
+      "How many people of the cohort are in each group, beside the share of that group among those it should serve."
+  },
+  equity: {
+    title: "Equity indicators",
+    sentence: "What was measured in subgroups of other populations, as tables of the cohort’s manifest give it."
   }
 };
 

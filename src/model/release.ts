@@ -22,7 +22,9 @@ export const tableNames = [
   "equity_genomics",
   "genes",
   "people",
-  "people_margins"
+  "people_margins",
+  "representation",
+  "equity"
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
