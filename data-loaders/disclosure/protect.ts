@@ -202,7 +202,7 @@ export function protectEquity(
   toTable: (rows: readonly EquityRow[]) => TableBatch
 ): ProtectedTable & {shown: EquityRow[]} {
   const hidden = hideSmall(rows, limit);
-  const shown = rows.map(({countsPeople: _, ...row}, i): EquityRow => {
+  const shown = rows.map((row, i): EquityRow => {
     const average = hidden.averages[i] ? null : row.setting_average;
     return hidden.rows[i]
       ? {...row, estimate: null, se: null, ci_lb: null, ci_ub: null, population: null, setting_average: average}
@@ -215,7 +215,8 @@ export function protectEquity(
     batch: derive(shown as readonly EquityRow[] as Protected<readonly EquityRow[]>, toTable),
     tally,
     smallest: smallestSubgroup(rows, shown),
-    cells: [{level: "all", total: rows.length}],
+    // Its subgroups are none of the cohort's groups.
+    cells: [],
     limit,
     shown
   };

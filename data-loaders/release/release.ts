@@ -101,7 +101,7 @@ async function makeReleaseWith(
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
   const equity = await readEquityTables(manifest.equity);
   const cohort = await openCohort(manifest);
-  const catchment = await catchmentOf(manifest, cohort.people);
+  const catchment = await catchmentOf(manifest, cohort.people, thresholds.smallCell.maxWithheld);
   const layout = layOutStrata(cohort.people);
   const trait = findCaseControlTrait(cohort.people, layout);
   const ledger = request.class === "open" ? null : await ledgerOf(manifest, options.out);

@@ -135,13 +135,16 @@ export class TableFile {
       isAboutPeople(table) ? rows : variants * (table === "allele_counts" ? 1 : rows);
     const totals =
       this.cells?.map(({total}) => total) ?? groups.blocks.map(({rows}) => rowsOf(rows.length) * countColumns[table]);
-    return withheldCells(cohort.class === "public-safe" ? toPerCents(this.tally, totals) : this.tally, {
-      table,
-      tier,
-      ...(trait && {trait: trait.id}),
-      levels: this.cells?.map(({level}) => level) ?? groups.blocks.map(({level}) => level),
-      totals,
-      limit
-    });
+    return withheldCells(
+      cohort.class === "public-safe" && this.limit === null ? toPerCents(this.tally, totals) : this.tally,
+      {
+        table,
+        tier,
+        ...(trait && {trait: trait.id}),
+        levels: this.cells?.map(({level}) => level) ?? groups.blocks.map(({level}) => level),
+        totals,
+        limit
+      }
+    );
   }
 }
