@@ -300,6 +300,7 @@ describe("the site of the embedded synthetic cohort", () => {
       "data/public/variants.parquet",
       "data/registered/allele_counts.parquet.age",
       ...traitModels.map(({id}) => `data/registered/association-${id}.parquet.age`).sort(),
+      "data/registered/equity_genomics.parquet.age",
       "data/registered/genotype_counts.parquet.age",
       "data/registered/ld.parquet.age",
       "data/registered/loci.parquet.age",
