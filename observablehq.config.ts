@@ -53,6 +53,10 @@ export default {
         {name: "Referrals", path: "/referrals"},
         {name: "Privacy", path: "/privacy"}
       ]
+    },
+    {
+      name: "Equity",
+      pages: [{name: "Who takes part", path: "/equity/takes-part"}]
     }
   ],
   search: false,

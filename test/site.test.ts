@@ -23,6 +23,7 @@ const pages = [
   "review",
   "referrals",
   "privacy",
+  "equity/takes-part",
   "why-noise",
   "keys",
   "data",
