@@ -24,6 +24,8 @@ const pages = [
   "referrals",
   "privacy",
   "why-noise",
+  "equity/report",
+  "equity/reached",
   "keys",
   "data",
   "methods",

@@ -10,13 +10,13 @@ export interface GroupedBar {
   text: string;
 }
 
-/** Bars under headings, each heading with a scale of its own, and each bar with its value written beside it. */
-export function barGroups(bars: readonly GroupedBar[], width: number): Element {
+/** Bars under headings, each with its value beside it; each heading has a scale of its own, unless all are `alike`. */
+export function barGroups(bars: readonly GroupedBar[], width: number, alike = false): Element {
   const headings = [...new Set(bars.map(({heading}) => heading))];
   const greatest = new Map(
     headings.map((heading) => [
       heading,
-      Math.max(...bars.filter((bar) => bar.heading === heading).map(({value}) => value))
+      Math.max(...bars.filter((bar) => alike || bar.heading === heading).map(({value}) => value))
     ])
   );
   const narrow = width < 560;

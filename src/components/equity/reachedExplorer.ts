@@ -3,10 +3,10 @@ import {measures, type MeasureId} from "../../kernels/equity/measures.js";
 import type {EquityDocument} from "../../model/equity.js";
 import type {ReleaseManifest} from "../../model/release.js";
 import {figure} from "../Figure.js";
-import {provenanceFacts} from "../provenanceFacts.js";
 import {concentrationChart, concentrationColumns, concentrationRows} from "./concentrationChart.js";
 import {equiplot} from "./equiplot.js";
 import {equitySeries, hiddenSubgroups} from "./equitySeries.js";
+import {seriesFacts} from "./figureFacts.js";
 import {gradientMultiples} from "./gradientMultiples.js";
 import {headlineList} from "./headlineList.js";
 import {changeHeadline} from "./headlines/changeHeadline.js";
@@ -125,7 +125,9 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
   const {chosen, compared, measure} = choice;
   const {series} = chosen;
   const sign = withheldSign(manifest, words);
-  const shared = {manifest, tables: [], embed: true};
+  const shared = {manifest, embed: true};
+  const factsOf = (titled: readonly TitledSeries[]) =>
+    seriesFacts(titled.map(({series}) => series), document, manifest, words);
   const both = compared ? [chosen, compared] : [chosen];
   const source = [...new Set(both.map(({series: {source}}) => source))].join("; ");
   const subgroups = subgroupRows(both);
@@ -138,7 +140,7 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
   const facts: [string, string][] = [
     [words.columns.series, chosen.title],
     [words.columns.source, series.source],
-    ...provenanceFacts(manifest, [])
+    ...factsOf([chosen])
   ];
   return [
     html`<h2>${chosen.title}</h2>` as Node,
@@ -151,6 +153,7 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
       subtitle: words.figures.subgroupsSaid,
       chart: (width) => subgroupChart(subgroups, words, sign, width),
       source,
+      facts: factsOf(both),
       columns: subgroupColumns(words, sign, both.length > 1),
       rows: subgroups
     }),
@@ -167,6 +170,7 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
       subtitle: words.figures.measureOverSaid,
       chart: (width) => measureChart(measuredSeries(measure, over, words), measure, words, width),
       source: sourcesOf(over),
+      facts: factsOf(over),
       columns: measuredColumns(measure, words),
       rows: measuredSeries(measure, over, words)
     }),
@@ -180,6 +184,8 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
             subtitle: words.figures.concentrationSaid,
             chart: (width) => concentrationChart(concentration, words, width),
             source,
+            facts: factsOf(both),
+      facts: factsOf(both),
             columns: concentrationColumns(words),
             rows: concentration
           })
@@ -191,6 +197,7 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
       subtitle: words.figures.equiplotSaid,
       chart: (width) => equiplot(subgroupRows(over), words, sign, width),
       source: sourcesOf(over),
+      facts: factsOf(over),
       columns: subgroupColumns(words, sign, true),
       rows: subgroupRows(over)
     }),
@@ -201,6 +208,7 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
       subtitle: words.figures.multiplesSaid,
       chart: (width) => gradientMultiples(subgroupRows(panels), words, sign, width),
       source: sourcesOf(panels),
+      facts: factsOf(panels),
       columns: subgroupColumns(words, sign, true),
       rows: subgroupRows(panels)
     }),

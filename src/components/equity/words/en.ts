@@ -100,6 +100,17 @@ export const en = {
       "People in their order from the left. Where all had the same, the curve would lie on the dashed line; below it, those further up have more. The curve is drawn from the estimates; how sure it is tells the interval of the concentration index.",
     equiplot: (dimension: string) => `How far groups by ${lowerFirst(dimension)} lie apart`,
     equiplotSaid: "A row for each indicator or period. Lines are 95 % intervals; what the numbers stand for is below.",
+    participation: "Who takes part in genome-wide association studies, and who lives in the world",
+    participationSaid:
+      "Left out are participations without a recorded ancestry. Counts of a whole catalogue, so there is no interval.",
+    awareness: "Who has heard of genetic testing",
+    keyMeasures: "The gradient in four measures",
+    keyMeasuresSaid:
+      "Dots are values, lines 95 % intervals, dashes no inequality. Each measure has a scale of its own.",
+    own: "This cohort’s own tables",
+    portability: "How well polygenic scores carry over, as published",
+    portabilitySaid:
+      "Each heading is a measure and a paper of its own, and its bars compare with each other only. Published without intervals in these tables.",
     multiples: "All tables at a glance",
     multiplesSaid: "A panel for each table, all from zero and on one scale. Lines are 95 % intervals.",
     measures: (applicable: number, all: number) => `${applicable} of ${all} measures apply`
@@ -151,13 +162,29 @@ export const en = {
     withheldAlike: (title: string, share: number) =>
       `Rules of protection withheld ${percent(share)} of the cells of every group in “${title}”.`,
     nothingWithheld: "No cell of this release is withheld by genetic ancestry group.",
+    overall: (indicator: string, who: Named, scale: number, decimals: number) =>
+      `${bare(indicator)}: ${named("", who, scale, decimals, "95 % CI ").replace(/ of “[^”]*”$/, "")}.`,
     hidden: (count: number) =>
       count === 0
         ? "No group of these tables is hidden by protection."
         : `${count === 1 ? "One table has groups" : `${count} tables have groups`} that are hidden by protection; they are named below.`,
+    facts: {
+      cohort: "Cohort",
+      releaseClass: "Release class",
+      data: "Data of the cohort",
+      date: "Date of the cohort’s data",
+      others: "Figures of others",
+      policy: "Policy"
+    },
+    othersWords: "real, each with its own source and date",
+    noSource: "as described on the page Data and provenance",
+    whose: "Whose figures",
+    figuresDate: "Date of the figures",
+    caveat: "To be said beside them",
     gwas: "Participations in genome-wide association studies, by ancestry as recorded",
     world: "People of the world, by continent (a proxy)",
     bar: (share: number, count: number) => `${percent(share)} (${number(count, 0)})`,
+    heading: (measure: string, source: string) => `${measure.charAt(0).toUpperCase()}${measure.slice(1)} (${source})`,
     quoted: (value: number, measure: string) => (/percent/.test(measure) ? value + thin + "%" : `${value} times lower`)
   },
 

@@ -1,21 +1,24 @@
 import type {EquityDocument, ParticipationDocument, PortabilityFigure} from "../../../model/equity.js";
 import type {WithheldShare} from "../../WithheldChart.js";
-import {continentShares, participationShares} from "../participationShares.js";
+import {european} from "../participation/participationShares.js";
+import {catalogueShares, continentShares} from "../worldShares.js";
 import type {EquityWords} from "../words/en.js";
 import type {Headline} from "./headline.js";
 
-/** Who takes part: the share of the largest group beside that of the continent it is named after. Counts of a whole
- * catalogue, not of a sample, so there is no interval; null where either is missing. */
+/**
+ * Who takes part: the European share beside that of Europe in the world. Counts of a whole catalogue and not of a sample,
+ * so there is no interval; null where either is missing.
+ */
 export function participationHeadline(
   {rows}: Pick<ParticipationDocument, "rows">,
   continents: EquityDocument["continents"],
   words: EquityWords
 ): Headline | null {
-  const [top] = participationShares(rows);
-  const world = continentShares(continents).find(({name}) => name === "Europe");
-  if (!top || !world || top.name !== "European") return null;
-  const date = String(Math.max(...rows.map(({year}) => year)));
-  return {kind: "claim", text: words.report.participation(top.name, top.share, date, world.name, world.share)};
+  const [top] = catalogueShares(rows).filter(({ancestry}) => ancestry === european);
+  const world = continentShares(continents).find(({continent}) => continent === "Europe");
+  if (!top || !world) return null;
+  const text = words.report.participation(top.ancestry, top.share, String(top.year), world.continent, world.share);
+  return {kind: "claim", text};
 }
 
 /** How far findings carry over, in the words of the first paper: quoted, since no interval came with the figures. */
