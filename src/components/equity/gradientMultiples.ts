@@ -45,7 +45,13 @@ export function gradientMultiples(
     marginBottom: 36,
     style: {fontSize: "12px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {domain: [0.4, most + 0.6], axis: null},
-    y: {domain: [least, top * 1.06], label: words.axis(words.charts.value, scale), labelArrow: "none", ticks: 4, grid: true},
+    y: {
+      domain: [least, top * 1.06],
+      label: words.axis(words.charts.value, scale),
+      labelArrow: "none",
+      ticks: 4,
+      grid: true
+    },
     fx: {axis: null, padding: 0.1, domain: [...Array(columns).keys()]},
     fy: {axis: null, padding: 0.3, domain: [...Array(lines).keys()]},
     marks: [

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import {measures, type MeasureId} from "../../kernels/equity/measures.js";
-import type {Measured} from "../../kernels/equity/subgroup.js";
+import {isRefused, type Measured} from "../../kernels/equity/subgroup.js";
 import type {TableColumn} from "../dataTable.js";
-import {isRefused, measureSeries} from "./measureSeries.js";
+import {measureSeries} from "./measureSeries.js";
 import type {TitledSeries} from "./reachedChoice.js";
 import type {EquityWords} from "./words/en.js";
 
@@ -26,7 +26,15 @@ export function keyMeasures(titled: readonly TitledSeries[], words: EquityWords)
 /** Each measure on a scale of its own, with its interval and the line of no inequality. */
 export function keyMeasuresChart(rows: readonly KeyMeasure[], words: EquityWords, width: number): Element {
   const ids = [...new Set(rows.map(({id}) => id))];
-  const place = new Map(ids.map((id) => [id, placer(rows.filter((row) => row.id === id).map(({result}) => result), id)]));
+  const place = new Map(
+    ids.map((id) => [
+      id,
+      placer(
+        rows.filter((row) => row.id === id).map(({result}) => result),
+        id
+      )
+    ])
+  );
   const at = (id: MeasureId, value: number) => place.get(id)!(value);
   const lines = ids.flatMap((id) => [id, ...rows.filter((row) => row.id === id).map(keyOf)]);
   const known = rows.filter(({result}) => result.low !== null && result.high !== null);
@@ -49,7 +57,12 @@ export function keyMeasuresChart(rows: readonly KeyMeasure[], words: EquityWords
         fontWeight: 600,
         dy: 4
       }),
-      Plot.tickX(rows, {y: keyOf, x: ({id}: KeyMeasure) => at(id, measures[id].none), strokeDasharray: "4 3", inset: -4}),
+      Plot.tickX(rows, {
+        y: keyOf,
+        x: ({id}: KeyMeasure) => at(id, measures[id].none),
+        strokeDasharray: "4 3",
+        inset: -4
+      }),
       Plot.text(rows, {
         y: keyOf,
         text: ({title, result}: KeyMeasure) =>

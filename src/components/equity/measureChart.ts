@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import {measures, type MeasureId} from "../../kernels/equity/measures.js";
-import type {Measured, Refused} from "../../kernels/equity/subgroup.js";
+import {isRefused, type Measured, type Refused} from "../../kernels/equity/subgroup.js";
 import type {TableColumn} from "../dataTable.js";
 import type {EquitySeries} from "./equitySeries.js";
-import {isRefused, measureSeries} from "./measureSeries.js";
+import {measureSeries} from "./measureSeries.js";
 import type {EquityWords} from "./words/en.js";
 
 /** One measure of one series. */
@@ -44,7 +44,14 @@ export function measureChart(
     marginTop: 26,
     marginBottom: 50,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
-    x: {domain: [least - room, most + room], label: name, labelAnchor: "center", labelArrow: "none", ticks: 5, grid: true},
+    x: {
+      domain: [least - room, most + room],
+      label: name,
+      labelAnchor: "center",
+      labelArrow: "none",
+      ticks: 5,
+      grid: true
+    },
     y: {domain: titles, axis: null, padding: 0.5},
     marks: [
       Plot.ruleX([none], {strokeDasharray: "4 3"}),

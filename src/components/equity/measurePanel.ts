@@ -1,8 +1,7 @@
 import {html} from "htl";
 import {measures, type MeasureId} from "../../kernels/equity/measures.js";
-import type {Measured, Refused} from "../../kernels/equity/subgroup.js";
+import {isRefused, type Measured, type Refused} from "../../kernels/equity/subgroup.js";
 import {shownClaim} from "./headlines/interval.js";
-import {isRefused} from "./measureSeries.js";
 import type {EquityWords} from "./words/en.js";
 
 interface PanelOptions {

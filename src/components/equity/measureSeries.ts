@@ -25,10 +25,6 @@ export function allMeasures(series: EquitySeries, words: EquityWords): MeasureRo
   return (Object.keys(measures) as MeasureId[]).map((id) => ({id, result: measureSeries(id, series, words)}));
 }
 
-export function isRefused(result: Measured | Refused): result is Refused {
-  return "refused" in result;
-}
-
 /** What a measure reads of a series without withheld subgroups. */
 function inequalityOf({rows, favourable, ordered, scale}: EquitySeries): Inequality {
   return {

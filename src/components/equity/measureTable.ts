@@ -1,8 +1,9 @@
 import {html} from "htl";
 import {measures, type MeasureId} from "../../kernels/equity/measures.js";
+import {isRefused} from "../../kernels/equity/subgroup.js";
 import {toCsv, type TableColumn} from "../dataTable.js";
 import {saveFile} from "../saveFile.js";
-import {isRefused, type MeasureRow} from "./measureSeries.js";
+import {type MeasureRow} from "./measureSeries.js";
 import type {EquityWords} from "./words/en.js";
 
 interface MeasureTableOptions {

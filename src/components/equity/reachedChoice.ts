@@ -76,14 +76,16 @@ export function titledSeries(all: readonly EquitySeries[]): TitledSeries[] {
       .join(" · ");
   const keys = ["indicator", "dimension", "setting", "date"];
   const titles = all.map((series) => short(series, keys));
-  return all.map((series, i) => {
-    const twin = titles.filter((title) => title === titles[i]).length > 1;
-    const title = twin ? short(series, [...keys, "source"]) : titles[i];
-    return {id: slug(title), title, series};
-  }).map((entry, i, entries) => {
-    const before = entries.slice(0, i).filter(({id}) => id === entry.id).length;
-    return before === 0 ? entry : {...entry, id: `${entry.id}-${before + 1}`};
-  });
+  return all
+    .map((series, i) => {
+      const twin = titles.filter((title) => title === titles[i]).length > 1;
+      const title = twin ? short(series, [...keys, "source"]) : titles[i];
+      return {id: slug(title), title, series};
+    })
+    .map((entry, i, entries) => {
+      const before = entries.slice(0, i).filter(({id}) => id === entry.id).length;
+      return before === 0 ? entry : {...entry, id: `${entry.id}-${before + 1}`};
+    });
 }
 
 function isMeasure(id: string | null): id is MeasureId {

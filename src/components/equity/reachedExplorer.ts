@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {measures, type MeasureId} from "../../kernels/equity/measures.js";
+import {isRefused} from "../../kernels/equity/subgroup.js";
 import type {EquityDocument} from "../../model/equity.js";
 import type {ReleaseManifest} from "../../model/release.js";
 import {figure} from "../Figure.js";
@@ -13,7 +14,7 @@ import {changeHeadline} from "./headlines/changeHeadline.js";
 import type {Headline} from "./headlines/headline.js";
 import {measureChart, measuredColumns, measuredSeries} from "./measureChart.js";
 import {measurePanel} from "./measurePanel.js";
-import {allMeasures, isRefused} from "./measureSeries.js";
+import {allMeasures} from "./measureSeries.js";
 import {measureTable} from "./measureTable.js";
 import {resolveChoice, titledSeries, type ReachedChoice, type ReachedView, type TitledSeries} from "./reachedChoice.js";
 import {seriesHeadlines} from "./seriesHeadlines.js";
@@ -127,7 +128,12 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
   const sign = withheldSign(manifest, words);
   const shared = {manifest, embed: true};
   const factsOf = (titled: readonly TitledSeries[]) =>
-    seriesFacts(titled.map(({series}) => series), document, manifest, words);
+    seriesFacts(
+      titled.map(({series}) => series),
+      document,
+      manifest,
+      words
+    );
   const both = compared ? [chosen, compared] : [chosen];
   const source = [...new Set(both.map(({series: {source}}) => source))].join("; ");
   const subgroups = subgroupRows(both);
@@ -175,7 +181,11 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
       rows: measuredSeries(measure, over, words)
     }),
     ...(concentration.length === 0
-      ? [html`<p class="empty" id="concentration">${words.reached.noCurve(series.ordered, hiddenSubgroups(series).length)}</p>` as Node]
+      ? [
+          html`<p class="empty" id="concentration">
+            ${words.reached.noCurve(series.ordered, hiddenSubgroups(series).length)}
+          </p>` as Node
+        ]
       : [
           figure({
             ...shared,
@@ -185,7 +195,6 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
             chart: (width) => concentrationChart(concentration, words, width),
             source,
             facts: factsOf(both),
-      facts: factsOf(both),
             columns: concentrationColumns(words),
             rows: concentration
           })

@@ -75,7 +75,12 @@ export function awarenessFigure(data: ReportData): HTMLElement {
     subtitle: words.figures.subgroupsSaid,
     chart: (width) => subgroupChart(rows, words, sign, width),
     source: sourcesOf(titled),
-    facts: seriesFacts(titled.map(({series}) => series), equity, manifest, words),
+    facts: seriesFacts(
+      titled.map(({series}) => series),
+      equity,
+      manifest,
+      words
+    ),
     manifest,
     columns: subgroupColumns(words, sign, true),
     rows,
@@ -93,7 +98,12 @@ export function keyMeasuresFigure(data: ReportData): HTMLElement {
     subtitle: words.figures.keyMeasuresSaid,
     chart: (width) => keyMeasuresChart(rows, words, width),
     source: sourcesOf(titled),
-    facts: seriesFacts(titled.map(({series}) => series), equity, manifest, words),
+    facts: seriesFacts(
+      titled.map(({series}) => series),
+      equity,
+      manifest,
+      words
+    ),
     manifest,
     columns: keyMeasureColumns(words),
     rows,
@@ -105,8 +115,10 @@ export function keyMeasuresFigure(data: ReportData): HTMLElement {
 export function ownFigures(data: ReportData): HTMLElement[] {
   const {equity, manifest, words} = data;
   const sign = withheldSign(manifest, words);
-  const scales = Map.groupBy(ownSeries(data), ({series}) => series.scale);
-  return [...scales.values()].map((titled, i) => {
+  const own = ownSeries(data);
+  const scales = [...new Set(own.map(({series}) => series.scale))];
+  return scales.map((scale, i) => {
+    const titled = own.filter(({series}) => series.scale === scale);
     const rows = subgroupRows(titled);
     return figure({
       id: i === 0 ? "own-tables" : `own-tables-${i + 1}`,
@@ -114,7 +126,12 @@ export function ownFigures(data: ReportData): HTMLElement[] {
       subtitle: words.figures.multiplesSaid,
       chart: (width) => gradientMultiples(rows, words, sign, width),
       source: sourcesOf(titled),
-      facts: seriesFacts(titled.map(({series}) => series), equity, manifest, words),
+      facts: seriesFacts(
+        titled.map(({series}) => series),
+        equity,
+        manifest,
+        words
+      ),
       manifest,
       columns: subgroupColumns(words, sign, true),
       rows,

@@ -4,7 +4,11 @@ import type {ReleaseManifest} from "../../model/release.js";
 import type {EquityWords} from "./words/en.js";
 
 /** Each source once, with its date and what has to be said beside it; the cohort last. */
-export function sourceList(sources: readonly FigureSource[], manifest: ReleaseManifest, words: EquityWords): HTMLElement {
+export function sourceList(
+  sources: readonly FigureSource[],
+  manifest: ReleaseManifest,
+  words: EquityWords
+): HTMLElement {
   const once = sources.filter(({id}, i) => sources.findIndex((other) => other.id === id) === i);
   const {cohort, dataDate} = manifest;
   return html`<dl class="sources">

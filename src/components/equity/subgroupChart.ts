@@ -127,7 +127,11 @@ export function subgroupChart(
 }
 
 /** The columns of the table that says the same. */
-export function subgroupColumns(words: EquityWords, withheld: WithheldSign, headed = false): TableColumn<SubgroupRow>[] {
+export function subgroupColumns(
+  words: EquityWords,
+  withheld: WithheldSign,
+  headed = false
+): TableColumn<SubgroupRow>[] {
   const {columns} = words;
   const cell = (of: (figures: Figures) => number | null) => ({
     numeric: true,

@@ -1,5 +1,10 @@
 import type {EquityDocument, ParticipationRow} from "../../model/equity.js";
-import {notReportedOverall, sharesOverall, type Selection, type YearShare} from "./participation/participationShares.js";
+import {
+  notReportedOverall,
+  sharesOverall,
+  type Selection,
+  type YearShare
+} from "./participation/participationShares.js";
 
 /** People of a continent, as a share of the world's. */
 export interface ContinentShare {
@@ -9,15 +14,24 @@ export interface ContinentShare {
   share: number;
 }
 
-const everything: Selection = {metric: "participants", stage: "both", trait: null, from: null, to: null, count: "cumulative"};
+const everything: Selection = {
+  metric: "participants",
+  stage: "both",
+  trait: null,
+  from: null,
+  to: null,
+  count: "cumulative"
+};
 
 /** Participations by ancestry over all years, stages and traits, greatest first; shares are of recorded ancestry. */
 export function catalogueShares(rows: readonly ParticipationRow[]): YearShare[] {
+  if (rows.length === 0) return [];
   return [...sharesOverall(rows, everything)].sort((a, b) => b.count - a.count);
 }
 
 /** The share of participations without a recorded ancestry, 0–1; null without any. */
 export function unrecordedShare(rows: readonly ParticipationRow[]): number | null {
+  if (rows.length === 0) return null;
   const left = notReportedOverall(rows, everything);
   return left && left.count / left.total;
 }

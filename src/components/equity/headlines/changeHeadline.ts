@@ -1,9 +1,11 @@
 import {measures, type MeasureId} from "../../../kernels/equity/measures.js";
+import {isRefused} from "../../../kernels/equity/subgroup.js";
 import {hiddenSubgroups, isComparable, type EquitySeries} from "../equitySeries.js";
-import {isRefused, measureSeries} from "../measureSeries.js";
+import {measureSeries} from "../measureSeries.js";
 import type {EquityWords} from "../words/en.js";
 import type {Headline} from "./headline.js";
 import {decimalsOf, shownClaim, shownRange, type Figures} from "./interval.js";
+import {withoutError} from "./subgroupFigures.js";
 
 /** 97.5 % point of the normal distribution. */
 const z95 = 1.959963984540054;
@@ -21,16 +23,22 @@ export function changeHeadline(earlier: EquitySeries, later: EquitySeries, words
   if (!isComparable(earlier, later)) return untold(words.untold.otherGroups(indicator));
   if (hidden.length > 0) return untold(words.untold.hidden(indicator, hidden));
   if (!later.ordered) return untold(words.untold.noOrder(indicator));
+  const bare = [...new Set(withoutError([...earlier.rows, ...later.rows]))];
+  if (bare.length > 0) return untold(words.untold.noError(indicator, bare));
   const [before, after] = [earlier, later].map((series) => measureSeries(id, series, words));
   for (const result of [before, after])
     if (isRefused(result)) return untold(words.untold.refused(indicator, result.refused));
   if (isRefused(before) || isRefused(after)) throw new Error("unreachable: both measures were worked out");
-  const decimals = decimalsOf([...earlier.rows, ...later.rows].map(({estimate}) => estimate ?? 0), scale);
+  const decimals = decimalsOf(
+    [...earlier.rows, ...later.rows].map(({estimate}) => estimate ?? 0),
+    scale
+  );
   const [first, second] = [before, after].map(({estimate, low, high}) =>
     shownRange({value: estimate, low, high}, decimals)
   );
   const difference = differenceOf(before, after);
-  if (!first || !second || difference.low === null) return untold(words.untold.noInterval(indicator, measures[id].name));
+  if (!first || !second || difference.low === null)
+    return untold(words.untold.noInterval(indicator, measures[id].name));
   const claim = shownClaim(difference, 0, decimals);
   const change = {
     from: earlier.date ?? "?",

@@ -1,12 +1,11 @@
 import {measure} from "../../../kernels/equity/measures.js";
-import type {Subgroup} from "../../../kernels/equity/subgroup.js";
+import {isRefused, type Subgroup} from "../../../kernels/equity/subgroup.js";
 import type {EquityRow} from "../../../model/equity.js";
 import {hiddenSubgroups, type EquitySeries} from "../equitySeries.js";
-import {isRefused} from "../measureSeries.js";
 import type {EquityWords} from "../words/en.js";
 import type {Headline} from "./headline.js";
 import {decimalsOf, shownClaim, shownRange, type Figures} from "./interval.js";
-import {namedSubgroup} from "./subgroupFigures.js";
+import {namedSubgroup, withoutError} from "./subgroupFigures.js";
 
 /**
  * The gap between two subgroups. Of an ordered dimension these are its ends, named before looking. Of another they are
@@ -19,7 +18,7 @@ export function gapHeadline(series: EquitySeries, words: EquityWords): Headline 
   if (rows.length < 2) return {kind: "untold", text: words.untold.oneGroup(indicator)};
   if (hidden.length > 0) return {kind: "untold", text: words.untold.hidden(indicator, hidden)};
   const {pair, pairs, against} = choosePair(series);
-  const bare = pair.filter(({se}) => se === null).map(({subgroup}) => subgroup);
+  const bare = withoutError(pair);
   if (bare.length > 0) return {kind: "untold", text: words.untold.noError(indicator, bare)};
   const difference = differenceOf(pair, 1 - 0.05 / pairs);
   if (typeof difference === "string") return {kind: "untold", text: words.untold.refused(indicator, difference)};
@@ -61,12 +60,10 @@ function choosePair({rows, ordered}: EquitySeries): Choice {
 
 /** Greater minus smaller, as the kernel has it for two subgroups without an order; a sentence where it refuses. */
 function differenceOf(pair: readonly EquityRow[], level: number): Figures | string {
-  const subgroups = pair.map(
-    ({estimate, se, population}): Subgroup => ({
-      estimate: estimate as number,
-      ...{se, population, order: null, reference: false}
-    })
-  );
+  const subgroups = pair.map(({estimate, se, population}): Subgroup => ({
+    estimate: estimate as number,
+    ...{se, population, order: null, reference: false}
+  }));
   const result = measure(
     "d",
     {subgroups, favourable: true, ordered: false, scale: pair[0].indicator_scale, settingAverage: null},

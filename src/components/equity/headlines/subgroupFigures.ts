@@ -18,3 +18,8 @@ export function namedSubgroup(row: EquityRow, decimals: number): Named {
   if (!figures) throw new Error(`withheld subgroup in a sentence: ${row.subgroup}`);
   return {who: row.subgroup, value: figures.value, range: shownRange(figures, decimals)};
 }
+
+/** The subgroups without a standard error to go by; one of 0 comes of a value of 0 or 100 % and says nothing. */
+export function withoutError(rows: readonly EquityRow[]): string[] {
+  return rows.filter(({se}) => se === null || !(se > 0)).map(({subgroup}) => subgroup);
+}

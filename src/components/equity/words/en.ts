@@ -81,7 +81,8 @@ export const en = {
     equal: "equal shares",
     measureHead: (measure: string, none: number) => `${measure} (no inequality: ${none})`,
     peopleShare: "People, from the most disadvantaged (%)",
-    indicatorShare: (indicator: string) => `${bare(indicator)}: share of all (%)`
+    indicatorShare: (indicator: string) =>
+      indicator === "" ? "Share of all (%)" : `${bare(indicator)}: share of all (%)`
   },
 
   buttons: {
@@ -138,7 +139,8 @@ export const en = {
     interval: (interval: string) => `(95 % interval ${interval})`,
     noInterval: "No interval can be given, so it cannot be told whether there is inequality.",
     excludes: (none: number) => `The interval leaves out ${none}, which would be no inequality.`,
-    holds: (none: number) => `The interval holds ${none}, so these data show no inequality by this measure with certainty.`,
+    holds: (none: number) =>
+      `The interval holds ${none}, so these data show no inequality by this measure with certainty.`,
     magnitude:
       "This is a size. Chance alone makes it differ from none, so it tells how large differences are, not whether there is one.",
     onlyDrawn: (one: string, other: string) =>
@@ -217,14 +219,14 @@ export const en = {
       return `${opening(indicator)}it is concentrated towards the ${end} of the scale of ${lowerFirst(dimension)}: the relative concentration index is ${number(shown.value, shown.decimals)} (95 % CI ${ends(shown)}), where 0 would be an equal share for all.`;
     },
     noMeasure(indicator: string, dimension: string, measure: string, shown: Shown, none: number): string {
-      return `${opening(indicator)}these data show no inequality by ${lowerFirst(dimension)} with certainty: the ${lowerFirst(measure)} lies anywhere from ${ends(shown)}, and ${number(none, 0)} would be none.`;
+      return `${opening(indicator)}these data show no inequality by ${lowerFirst(dimension)} with certainty: the ${inSentence(measure)} lies anywhere from ${ends(shown)}, and ${number(none, 0)} would be none.`;
     },
     change(indicator: string, dimension: string, measure: string, scale: number, change: Change): string {
       const way = change.difference.value > 0 ? "rose" : "fell";
-      return `${opening(indicator)}by ${lowerFirst(dimension)}, the ${lowerFirst(measure)} ${way} from ${withRange(change.earlier, 1)} in ${change.from} to ${withRange(change.later, 1)} in ${change.to}: a change of ${points(change.difference, scale)}, if the two are separate samples.`;
+      return `${opening(indicator)}by ${lowerFirst(dimension)}, the ${inSentence(measure)} ${way} from ${withRange(change.earlier, 1)} in ${change.from} to ${withRange(change.later, 1)} in ${change.to}: a change of ${points(change.difference, scale)}, if the two are separate samples.`;
     },
     noChange(indicator: string, dimension: string, measure: string, scale: number, change: Change): string {
-      return `${opening(indicator)}by ${lowerFirst(dimension)}, the ${lowerFirst(measure)} was ${withRange(change.earlier, 1)} in ${change.from} and ${withRange(change.later, 1)} in ${change.to}: these data do not tell the two periods apart; between them may lie anything from ${ends(change.difference)}${unitOf(scale)}.`;
+      return `${opening(indicator)}by ${lowerFirst(dimension)}, the ${inSentence(measure)} was ${withRange(change.earlier, 1)} in ${change.from} and ${withRange(change.later, 1)} in ${change.to}: these data do not tell the two periods apart; between them may lie anything from ${ends(change.difference)}${unitOf(scale)}.`;
     }
   },
 
@@ -236,7 +238,7 @@ export const en = {
     oneGroup: (indicator: string) => `${opening(indicator)}there is one group only, so there is nothing to compare.`,
     refused: (indicator: string, why: string) => `${opening(indicator)}${lowerFirst(why)}`,
     noInterval: (indicator: string, measure: string) =>
-      `${opening(indicator)}whether groups differ cannot be told, because no interval can be given for the ${lowerFirst(measure)}.`,
+      `${opening(indicator)}whether groups differ cannot be told, because no interval can be given for the ${inSentence(measure)}.`,
     otherGroups: (indicator: string) =>
       `${opening(indicator)}the two periods cannot be compared, because they have other groups.`,
     noOrder: (indicator: string) =>
@@ -322,7 +324,7 @@ function named(dimension: string, {who, value: v, range: r}: Named, scale: numbe
 
 /** A subgroup as people. */
 function people(dimension: string, who: string): string {
-  if (/^income$/i.test(dimension)) return `people with ${lowerFirst(who)} a year`;
+  if (/^income$/i.test(dimension) && who.includes("$")) return `people with ${lowerFirst(who)} a year`;
   if (/^education$/i.test(dimension) && /years? of school$/.test(who)) return `people with ${lowerFirst(who)}`;
   if (/^education$/i.test(dimension) && /^masters/i.test(who))
     return "people with a master’s, doctoral or professional degree";
@@ -349,6 +351,11 @@ function pickedWords(chosen: Pair["chosen"]): string {
   return chosen.pairs === 1
     ? ""
     : ` (${from} of ${chosen.pairs} pairs, chosen after looking, so the interval is widened to hold for all of them)`;
+}
+
+/** A measure's name within a sentence, without its abbreviation. */
+function inSentence(measure: string): string {
+  return lowerFirst(measure.replace(/ \([A-Z]+\)$/, ""));
 }
 
 function quoted(name: string): string {
