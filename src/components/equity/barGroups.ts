@@ -1,26 +1,20 @@
 import * as Plot from "@observablehq/plot";
-import {labelWidth} from "../labelWidth.js";
 
 /** A bar with its name and the words for its value. */
 export interface GroupedBar {
-  /** The heading that it stands under; bars of one heading share a scale, which begins at zero. */
   heading: string;
   label: string;
   value: number;
+  /** The value of a bar as wide as the chart; every bar begins at zero. */
+  whole: number;
   text: string;
 }
 
-/** Bars under headings, each with its value beside it; each heading has a scale of its own, unless all are `alike`. */
-export function barGroups(bars: readonly GroupedBar[], width: number, alike = false): Element {
+/** Bars under headings, each with its value written beside it. */
+export function barGroups(bars: readonly GroupedBar[], width: number): Element {
   const headings = [...new Set(bars.map(({heading}) => heading))];
-  const greatest = new Map(
-    headings.map((heading) => [
-      heading,
-      Math.max(...bars.filter((bar) => alike || bar.heading === heading).map(({value}) => value))
-    ])
-  );
   const narrow = width < 560;
-  const marginLeft = narrow ? 8 : Math.min(260, labelWidth(bars.map(({label}) => label)) + 14);
+  const marginLeft = narrow ? 8 : Math.min(280, 24 + Math.max(...bars.map(({label}) => label.length)) * 7.4);
   const lines = headings.flatMap((heading) => [heading, ...bars.filter((bar) => bar.heading === heading).map(keyOf)]);
   const longest = Math.max(...bars.map(({text}) => text.length)) * 7.5 + 20;
   return Plot.plot({
@@ -53,19 +47,19 @@ export function barGroups(bars: readonly GroupedBar[], width: number, alike = fa
       }),
       Plot.barX(bars, {
         y: keyOf,
-        x: ({heading, value}: GroupedBar) => value / (greatest.get(heading) || 1),
+        x: ({value, whole}: GroupedBar) => value / whole,
         fill: "var(--accent, #17565f)",
         stroke: "currentColor",
         strokeOpacity: 0.35
       }),
       Plot.text(bars, {
         y: keyOf,
-        x: ({heading, value}: GroupedBar) => value / (greatest.get(heading) || 1),
+        x: ({value, whole}: GroupedBar) => value / whole,
         text: "text",
         textAnchor: "start",
         dx: 6
       }),
-      Plot.ruleX([0], {strokeOpacity: 0.5})
+      Plot.tickX(bars, {y: keyOf, x: () => 0, strokeOpacity: 0.5, inset: -3})
     ]
   });
 }

@@ -39,10 +39,10 @@ export function concentrationChart(rows: readonly CurvePoint[], words: EquityWor
   const dash = (title: string) => (titles.indexOf(title) === 0 ? "none" : "7 4");
   return Plot.plot({
     width: Math.min(width, side + 40),
-    height: side + 24 * titles.length,
+    height: side + 24 * titles.length + 24,
     marginLeft: 54,
     marginRight: 16,
-    marginTop: 14 + 24 * titles.length,
+    marginTop: 38 + 24 * titles.length,
     marginBottom: 46,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {
@@ -51,20 +51,20 @@ export function concentrationChart(rows: readonly CurvePoint[], words: EquityWor
       labelAnchor: "center",
       labelArrow: "none",
       ticks: 5,
-      tickFormat: percent
+      tickFormat: (share: number) => String(Math.round(share * 100))
     },
     y: {
       domain: [0, 1],
       label: null,
       ticks: 5,
-      tickFormat: percent,
+      tickFormat: (share: number) => String(Math.round(share * 100)),
       grid: true
     },
     marks: [
       ...titles.map((title, i) =>
         Plot.text([title], {
           frameAnchor: "top-left",
-          dy: -18 - 24 * (titles.length - 1 - i),
+          dy: -44 - 24 * (titles.length - 1 - i),
           text: () => `${i === 0 ? "———" : "– – –"}  ${title}`,
           fontWeight: 600
         })
@@ -91,11 +91,10 @@ export function concentrationChart(rows: readonly CurvePoint[], words: EquityWor
       ),
       Plot.dot(rows, {x: "people", y: "indicatorShare", r: 3.5, fill: "var(--accent, #17565f)"}),
       Plot.text([words.charts.indicatorShare(rows[0].indicator)], {
-        frameAnchor: "left",
+        frameAnchor: "top-left",
         text: (d: string) => d,
-        rotate: -90,
         dx: -44,
-        textAnchor: "middle"
+        dy: -20
       })
     ]
   });
@@ -115,8 +114,4 @@ export function concentrationColumns({columns, charts}: EquityWords): TableColum
     share(charts.peopleShare, ({people}) => people),
     share(charts.indicatorShare(""), ({indicatorShare}) => indicatorShare)
   ];
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}\u202f%`;
 }

@@ -50,6 +50,7 @@ export function equiplot(
       label: words.axis(words.charts.value, scale),
       labelAnchor: "center",
       labelArrow: "none",
+      labelOffset: 38,
       ticks: width < 560 ? 4 : 7,
       grid: true
     },
@@ -123,7 +124,7 @@ function keyOf(rows: readonly SubgroupRow[]): string[] {
 }
 
 function keyMark(lines: readonly string[], top: number): SVGElement {
-  return svg`<g font-size="12" fill="currentColor">${lines.map(
+  return svg`<g font-size="12" fill="currentColor" text-anchor="start">${lines.map(
     (line, i) => svg`<text x="14" y=${top + 18 * i} xml:space="preserve">${line}</text>`
   )}</g>` as SVGElement;
 }

@@ -28,3 +28,16 @@ export function seriesFacts(
     ...(own ? provenanceFacts(manifest, ["equity" as TableName]) : [])
   ];
 }
+
+/** The same in short, for the line below a figure: titles of what ships, and the source of the cohort's own tables. */
+export function sourceWords(
+  series: readonly EquitySeries[],
+  {sources}: Pick<EquityDocument, "sources">,
+  words: EquityWords
+): string {
+  const named = series.map(({source}) => {
+    const shipped = sources.find(({citation}) => citation === source);
+    return shipped ? words.report.dated(shipped.title, shipped.date) : source;
+  });
+  return [...new Set(named)].join("; ");
+}

@@ -6,7 +6,7 @@ import {subgroupColour} from "./subgroupColours.js";
 import type {SubgroupRow, WithheldSign} from "./subgroupChart.js";
 import type {EquityWords} from "./words/en.js";
 
-const panelHeight = 190;
+const panelHeight = 200;
 let hatches = 0;
 
 /** A small panel for each series, all on one scale from zero: subgroups from left to right, each with its interval. */
@@ -38,29 +38,31 @@ export function gradientMultiples(
   const x = ({index}: SubgroupRow) => index + 1;
   return Plot.plot({
     width,
-    height: lines * panelHeight + 20,
+    height: lines * panelHeight + 32,
     marginLeft: 44,
     marginRight: 8,
-    marginTop: 30,
+    marginTop: 42,
     marginBottom: 36,
     style: {fontSize: "12px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {domain: [0.4, most + 0.6], axis: null},
     y: {
       domain: [least, top * 1.06],
-      label: words.axis(words.charts.value, scale),
-      labelArrow: "none",
+      label: null,
+      tickFormat: (value: number) => words.value(value, scale, Number.isInteger(value) ? 0 : 2),
       ticks: 4,
       grid: true
     },
     fx: {axis: null, padding: 0.1, domain: [...Array(columns).keys()]},
-    fy: {axis: null, padding: 0.3, domain: [...Array(lines).keys()]},
+    fy: {axis: null, padding: 0.42, domain: [...Array(lines).keys()]},
     marks: [
       () => hatchPattern(hatch),
       Plot.text(heads, {
         ...facet,
-        text: ({title}: {title: string}) => fitText(title, letters * 2 - 2),
+        text: "title",
+        lineWidth: (letters * 2 * 6.4) / 12,
+        lineAnchor: "bottom",
         frameAnchor: "top-left",
-        dy: -16,
+        dy: -8,
         fontWeight: 600
       }),
       Plot.text(heads, {
@@ -71,7 +73,7 @@ export function gradientMultiples(
       }),
       Plot.text(heads, {
         ...facet,
-        text: ({rows}) => fitText(rows[rows.length - 1].row.subgroup, letters),
+        text: ({rows}) => (rows.length === 1 ? "" : fitText(rows[rows.length - 1].row.subgroup, letters)),
         frameAnchor: "bottom-right",
         dy: 14
       }),

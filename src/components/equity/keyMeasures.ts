@@ -61,7 +61,8 @@ export function keyMeasuresChart(rows: readonly KeyMeasure[], words: EquityWords
         y: keyOf,
         x: ({id}: KeyMeasure) => at(id, measures[id].none),
         strokeDasharray: "4 3",
-        inset: -4
+        insetTop: 16,
+        insetBottom: -6
       }),
       Plot.text(rows, {
         y: keyOf,

@@ -62,7 +62,16 @@ export function measureChart(
         dy: -14,
         textAnchor: none > (least + most) / 2 ? "end" : "start"
       }),
-      Plot.text(rows, {y: "title", text: "title", frameAnchor: "left", textAnchor: "start", dy: -15}),
+      Plot.text(rows, {
+        stroke: "var(--surface, white)",
+        strokeWidth: 4,
+        fill: "currentColor",
+        y: "title",
+        text: "title",
+        frameAnchor: "left",
+        textAnchor: "start",
+        dy: -15
+      }),
       Plot.link(known, {x1: "low", x2: "high", y1: "title", y2: "title", stroke: "currentColor", strokeWidth: 2}),
       Plot.dot(told, {x: "estimate", y: "title", r: 6, fill: "var(--accent, #17565f)", stroke: "currentColor"}),
       Plot.text(

@@ -7,7 +7,7 @@ import {figure} from "../Figure.js";
 import {concentrationChart, concentrationColumns, concentrationRows} from "./concentrationChart.js";
 import {equiplot} from "./equiplot.js";
 import {equitySeries, hiddenSubgroups} from "./equitySeries.js";
-import {seriesFacts} from "./figureFacts.js";
+import {seriesFacts, sourceWords} from "./figureFacts.js";
 import {gradientMultiples} from "./gradientMultiples.js";
 import {headlineList} from "./headlineList.js";
 import {changeHeadline} from "./headlines/changeHeadline.js";
@@ -135,7 +135,12 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
       words
     );
   const both = compared ? [chosen, compared] : [chosen];
-  const source = [...new Set(both.map(({series: {source}}) => source))].join("; ");
+  const sourcesOf = (titled: readonly TitledSeries[]) =>
+    sourceWords(
+      titled.map(({series}) => series),
+      document,
+      words
+    );
   const subgroups = subgroupRows(both);
   const over = all.filter(
     (other) => other.series.dimension === series.dimension && other.series.scale === series.scale
@@ -158,7 +163,7 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
       title: words.figures.subgroups(both.map(({title}) => title)),
       subtitle: words.figures.subgroupsSaid,
       chart: (width) => subgroupChart(subgroups, words, sign, width),
-      source,
+      source: sourcesOf(both),
       facts: factsOf(both),
       columns: subgroupColumns(words, sign, both.length > 1),
       rows: subgroups
@@ -193,7 +198,7 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
             title: words.figures.concentration(series.dimension),
             subtitle: words.figures.concentrationSaid,
             chart: (width) => concentrationChart(concentration, words, width),
-            source,
+            source: sourcesOf(both),
             facts: factsOf(both),
             columns: concentrationColumns(words),
             rows: concentration
@@ -242,8 +247,4 @@ function comparison(chosen: TitledSeries, compared: TitledSeries | null, words: 
   if (!periods || a.date === null || b.date === null)
     return [{kind: "untold", text: words.reached.onlyDrawn(chosen.title, compared.title)}];
   return [a.date < b.date ? changeHeadline(a, b, words) : changeHeadline(b, a, words)];
-}
-
-function sourcesOf(titled: readonly TitledSeries[]): string {
-  return [...new Set(titled.map(({series: {source}}) => source))].join("; ");
 }

@@ -4,7 +4,7 @@ import type {TableColumn} from "../dataTable.js";
 import {figure} from "../Figure.js";
 import {barGroups, type GroupedBar} from "./barGroups.js";
 import {equitySeries} from "./equitySeries.js";
-import {seriesFacts, sourceFacts} from "./figureFacts.js";
+import {seriesFacts, sourceFacts, sourceWords} from "./figureFacts.js";
 import {gradientMultiples} from "./gradientMultiples.js";
 import {keyMeasureColumns, keyMeasures, keyMeasuresChart} from "./keyMeasures.js";
 import {titledSeries, type TitledSeries} from "./reachedChoice.js";
@@ -37,14 +37,18 @@ export function ownSeries({equity}: ReportData): TitledSeries[] {
 
 export function participationFigure(data: ReportData): HTMLElement {
   const {equity, participation, manifest, words} = data;
+  const [groups, continents] = [catalogueShares(participation.rows), continentShares(equity.continents)];
+  const whole = Math.max(...[...groups, ...continents].map(({share}) => share));
   const bars: GroupedBar[] = [
-    ...catalogueShares(participation.rows).map(({ancestry, share, count}) => ({
+    ...groups.map(({ancestry, share, count}) => ({
+      whole,
       heading: words.report.gwas,
       label: ancestry,
       value: share,
       text: words.report.bar(share, count)
     })),
-    ...continentShares(equity.continents).map(({continent, share, population}) => ({
+    ...continents.map(({continent, share, population}) => ({
+      whole,
       heading: words.report.world,
       label: continent,
       value: share,
@@ -55,7 +59,7 @@ export function participationFigure(data: ReportData): HTMLElement {
     id: "world-participation",
     title: words.figures.participation,
     subtitle: words.figures.participationSaid,
-    chart: (width) => barGroups(bars, width, true),
+    chart: (width) => barGroups(bars, width),
     ...sourced(["participation", "continents"], data),
     manifest,
     columns: barColumns(words),
@@ -74,7 +78,11 @@ export function awarenessFigure(data: ReportData): HTMLElement {
     title: words.figures.awareness,
     subtitle: words.figures.subgroupsSaid,
     chart: (width) => subgroupChart(rows, words, sign, width),
-    source: sourcesOf(titled),
+    source: sourceWords(
+      titled.map(({series}) => series),
+      data.equity,
+      words
+    ),
     facts: seriesFacts(
       titled.map(({series}) => series),
       equity,
@@ -97,7 +105,11 @@ export function keyMeasuresFigure(data: ReportData): HTMLElement {
     title: words.figures.keyMeasures,
     subtitle: words.figures.keyMeasuresSaid,
     chart: (width) => keyMeasuresChart(rows, words, width),
-    source: sourcesOf(titled),
+    source: sourceWords(
+      titled.map(({series}) => series),
+      data.equity,
+      words
+    ),
     facts: seriesFacts(
       titled.map(({series}) => series),
       equity,
@@ -125,7 +137,11 @@ export function ownFigures(data: ReportData): HTMLElement[] {
       title: words.figures.own,
       subtitle: words.figures.multiplesSaid,
       chart: (width) => gradientMultiples(rows, words, sign, width),
-      source: sourcesOf(titled),
+      source: sourceWords(
+        titled.map(({series}) => series),
+        data.equity,
+        words
+      ),
       facts: seriesFacts(
         titled.map(({series}) => series),
         equity,
@@ -142,7 +158,12 @@ export function ownFigures(data: ReportData): HTMLElement[] {
 
 export function portabilityFigure(data: ReportData): HTMLElement {
   const {equity, manifest, words} = data;
+  const wholeOf = (measure: string) =>
+    /percent/.test(measure)
+      ? 100
+      : Math.max(...equity.portability.filter((figure) => figure.measure === measure).map(({value}) => value));
   const bars = equity.portability.map(({source, group, measure, value}) => ({
+    whole: wholeOf(measure),
     heading: words.report.heading(measure, source),
     label: group,
     value,
@@ -167,13 +188,9 @@ function sourced(ids: FigureSource["id"][], {equity, participation, words}: Repo
     return source ? [source] : [];
   });
   return {
-    source: sources.map(({citation}) => citation).join("; "),
+    source: sources.map(({title, date}) => words.report.dated(title, date)).join("; "),
     facts: sources.flatMap((source) => sourceFacts(source, words))
   };
-}
-
-function sourcesOf(titled: readonly TitledSeries[]): string {
-  return [...new Set(titled.map(({series: {source}}) => source))].join("; ");
 }
 
 function barColumns({columns}: EquityWords): TableColumn<GroupedBar>[] {

@@ -1,7 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {EquityRow} from "../../model/equity.js";
 import type {TableColumn} from "../dataTable.js";
-import {labelWidth} from "../labelWidth.js";
 import {hatchPattern, withheldCell, type WithheldBy} from "../WithheldCell.js";
 import type {EquitySeries} from "./equitySeries.js";
 import {decimalsOf, shownRange, type Figures} from "./headlines/interval.js";
@@ -44,7 +43,7 @@ export function subgroupChart(
   const headed = titles.length > 1;
   const narrow = width < 560;
   const names = rows.map(({row}) => row.subgroup);
-  const marginLeft = narrow ? 8 : Math.min(260, labelWidth(names) + 14);
+  const marginLeft = narrow ? 8 : Math.min(280, 24 + Math.max(...names.map(({length}) => length)) * 7.4);
   const lines = titles.flatMap((title) => [
     ...(headed ? [{key: title, title, item: null as SubgroupRow | null}] : []),
     ...rows.filter((row) => row.title === title).map((item) => ({key: keyOf(item), title, item}))
@@ -69,7 +68,10 @@ export function subgroupChart(
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {
       domain: [least, most + (most - least) * 0.14],
-      label: words.axis(headed ? words.charts.value : indicator, scale),
+      label: words.axis(
+        rows.every(({series}) => series.indicator === indicator) ? indicator : words.charts.value,
+        scale
+      ),
       labelAnchor: "center",
       labelArrow: "none",
       ticks: narrow ? 4 : 7,
@@ -121,7 +123,7 @@ export function subgroupChart(
         textAnchor: "start",
         dx: 7
       }),
-      Plot.ruleX([0], {strokeOpacity: 0.5})
+      Plot.tickX(rows, {y: keyOf, x: () => 0, strokeOpacity: 0.5, inset: -3})
     ]
   });
 }

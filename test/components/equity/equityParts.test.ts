@@ -167,8 +167,8 @@ describe("equiplot, small multiples, measures and curve", () => {
 
   it("barGroups writes each value beside its bar", () => {
     const bars = [
-      {heading: "One", label: "a", value: 4, text: "four"},
-      {heading: "Two", label: "b", value: 0.1, text: "a tenth"}
+      {heading: "One", label: "a", value: 4, whole: 4, text: "four"},
+      {heading: "Two", label: "b", value: 0.1, whole: 1, text: "a tenth"}
     ];
     for (const width of [800, 300])
       expect(texts(barGroups(bars, width))).toEqual(expect.arrayContaining(["One", "four", "a tenth"]));
@@ -283,7 +283,7 @@ describe("the parts of the report", () => {
     ];
     for (const drawn of figures) {
       expect(drawn.querySelector("svg")).not.toBeNull();
-      expect(text(drawn.querySelector(".provenance")!)).toMatch(/Whose figures/);
+      expect(text(drawn.querySelector(".provenance")!)).toMatch(/Figures of/);
       expect(text(drawn.querySelector(".provenance")!)).not.toMatch(/synthetic/);
       expect(text(drawn.querySelector(".figure-menu")!)).toMatch(/SVG PNG CSV Link Embed/);
     }

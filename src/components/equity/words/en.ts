@@ -179,14 +179,16 @@ export const en = {
       policy: "Policy"
     },
     othersWords: "real, each with its own source and date",
+    dated: (title: string, date: string) => `${title} (${date})`,
     noSource: "as described on the page Data and provenance",
-    whose: "Whose figures",
+    whose: "Figures of",
     figuresDate: "Date of the figures",
-    caveat: "To be said beside them",
+    caveat: "Note",
     gwas: "Participations in genome-wide association studies, by ancestry as recorded",
     world: "People of the world, by continent (a proxy)",
     bar: (share: number, count: number) => `${percent(share)} (${number(count, 0)})`,
-    heading: (measure: string, source: string) => `${measure.charAt(0).toUpperCase()}${measure.slice(1)} (${source})`,
+    heading: (measure: string, source: string) =>
+      `${measure.charAt(0).toUpperCase()}${measure.slice(1).replace(" percent", "")} (${source})`,
     quoted: (value: number, measure: string) => (/percent/.test(measure) ? value + thin + "%" : `${value} times lower`)
   },
 
@@ -273,6 +275,7 @@ function figure(value: number): string {
 
 function percent(share: number): string {
   const percentage = share * 100;
+  if (percentage > 0 && percentage < 0.1) return `<${thin}0.1${thin}%`;
   return `${number(percentage, percentage < 10 && percentage > 0 ? 1 : 0)}${thin}%`;
 }
 
