@@ -106,6 +106,43 @@ async function violations(): Promise<string[]> {
   });
 }
 
+/** Puts a link of its own at the head and the foot of each figure: a PDF says on which page each link is. */
+async function markFigures(): Promise<void> {
+  await page.evaluate(() => {
+    for (const figure of document.querySelectorAll<HTMLElement>("figure.figure")) {
+      figure.style.position = "relative";
+      for (const [end, place] of [
+        ["start", "top: 0"],
+        ["end", "bottom: 0"]
+      ]) {
+        const mark = document.createElement("a");
+        mark.href = `http://127.0.0.1/${end}/${figure.id}`;
+        mark.textContent = ".";
+        mark.style.cssText = `position: absolute; left: 0; ${place}; font-size: 6px; line-height: 6px`;
+        figure.append(mark);
+      }
+    }
+  });
+}
+
+/** The page of each such link, as the objects of a PDF of Chromium have it: pages list the annotations on them. */
+function pagesOfMarks(pdf: string): Map<string, number> {
+  const marks = new Map(
+    [...pdf.matchAll(/(\d+) 0 obj\n<<\/Type \/Annot(?:(?!endobj)[^])*?\/URI \(http:\/\/127\.0\.0\.1\/([^)]+)\)/g)].map(
+      ([, object, mark]) => [object, mark]
+    )
+  );
+  const pages = [...pdf.matchAll(/\/Type \/Page\n(?:(?!endobj)[^])*?\/Annots \[([^\]]*)\]/g)];
+  return new Map(
+    pages.flatMap(([, annotations], i) =>
+      [...annotations.matchAll(/(\d+) 0 R/g)].flatMap(([, object]): [string, number][] => {
+        const mark = marks.get(object);
+        return mark === undefined ? [] : [[mark, i]];
+      })
+    )
+  );
+}
+
 const words = (text: string) => text.replace(/[\s\u202f]+/g, " ").trim();
 
 describe("the report", {timeout: 120_000}, () => {
@@ -146,12 +183,15 @@ describe("the report", {timeout: 120_000}, () => {
   it("prints on A4 and on Letter with no figure cut, in light colours, without controls", async () => {
     await page.emulateMedia({colorScheme: "dark"});
     await open("report");
+    await markFigures();
     for (const [format, width, height] of [
       ["A4", 210, 297],
       ["Letter", 215.9, 279.4]
     ] as const) {
-      const pdf = await page.pdf({format, preferCSSPageSize: false});
-      expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+      const pages = pagesOfMarks((await page.pdf({format})).toString("latin1"));
+      expect(pages.size, format).toBe(2 * reportFigures.length);
+      for (const id of reportFigures)
+        expect(pages.get(`start/${id}`), `${id} on ${format}`).toBe(pages.get(`end/${id}`));
       // In the room that margins of 15 mm leave, nothing that must stay together may be higher than a page.
       await page.emulateMedia({media: "print", colorScheme: "dark"});
       const millimetre = 96 / 25.4;

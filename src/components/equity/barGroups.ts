@@ -26,7 +26,7 @@ export function barGroups(bars: readonly GroupedBar[], width: number): Element {
     marginBottom: 4,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {axis: null, domain: [0, (width - marginLeft) / Math.max(60, width - marginLeft - longest)]},
-    y: {axis: null, domain: lines, padding: narrow ? 0.52 : 0.3},
+    y: {axis: null, domain: lines, padding: narrow ? 0.56 : 0.3},
     marks: [
       Plot.text(headings, {
         y: (heading: string) => heading,
@@ -35,7 +35,7 @@ export function barGroups(bars: readonly GroupedBar[], width: number): Element {
         textAnchor: "start",
         dx: narrow ? 0 : -marginLeft + 8,
         fontWeight: 600,
-        lineWidth: (width - 16) / 13
+        lineWidth: (0.8 * (width - 16)) / 13
       }),
       Plot.text(bars, {
         y: keyOf,
@@ -43,7 +43,7 @@ export function barGroups(bars: readonly GroupedBar[], width: number): Element {
         frameAnchor: "left",
         textAnchor: narrow ? "start" : "end",
         dx: narrow ? 0 : -10,
-        dy: narrow ? -17 : 0
+        dy: narrow ? -18 : 0
       }),
       Plot.barX(bars, {
         y: keyOf,

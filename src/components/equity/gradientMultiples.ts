@@ -59,7 +59,7 @@ export function gradientMultiples(
       Plot.text(heads, {
         ...facet,
         text: "title",
-        lineWidth: (letters * 2 * 6.4) / 12,
+        lineWidth: (0.72 * (width - 52)) / columns / 12,
         lineAnchor: "bottom",
         frameAnchor: "top-left",
         dy: -8,

@@ -51,7 +51,7 @@ export function keyMeasuresChart(rows: readonly KeyMeasure[], words: EquityWords
     marks: [
       Plot.text(ids, {
         y: (id: string) => id,
-        text: (id: MeasureId) => words.charts.measureHead(measures[id].name, measures[id].none),
+        text: (id: MeasureId) => measures[id].name,
         frameAnchor: "left",
         textAnchor: "start",
         fontWeight: 600,
@@ -71,6 +71,14 @@ export function keyMeasuresChart(rows: readonly KeyMeasure[], words: EquityWords
         frameAnchor: "left",
         textAnchor: "start",
         dy: -8
+      }),
+      Plot.text(rows, {
+        y: keyOf,
+        x: ({id}: KeyMeasure) => at(id, measures[id].none),
+        text: ({id}: KeyMeasure) => String(measures[id].none),
+        textAnchor: "start",
+        dx: 5,
+        dy: 8
       }),
       Plot.link(known, {
         x1: ({id, result}: KeyMeasure) => at(id, result.low!),

@@ -22,11 +22,15 @@ export interface ReportData {
 }
 
 /** The series that ship with an order and several groups: the gradient of the survey. */
-export function shippedGradients({equity}: ReportData): TitledSeries[] {
+export function shippedGradients({equity, words}: ReportData): TitledSeries[] {
   const shipped = (citation: string) => equity.sources.some((source) => source.citation === citation);
-  return titledSeries(equitySeries(equity.indicators)).filter(
+  const gradients = titledSeries(equitySeries(equity.indicators)).filter(
     ({series}) => series.ordered && series.rows.length > 1 && shipped(series.source)
   );
+  const indicators = new Set(gradients.map(({series}) => series.indicator));
+  return indicators.size > 1
+    ? gradients
+    : gradients.map((one) => ({...one, title: words.report.by(one.series.dimension)}));
 }
 
 /** The tables that the cohort's manifest names. */

@@ -77,7 +77,7 @@ export function subgroupChart(
       ticks: narrow ? 4 : 7,
       grid: true
     },
-    y: {domain: lines.map(({key}) => key), axis: null, padding: narrow ? 0.52 : 0.36},
+    y: {domain: lines.map(({key}) => key), axis: null, padding: narrow ? 0.56 : 0.36},
     marks: [
       () => hatchPattern(hatch),
       Plot.text(
@@ -90,7 +90,7 @@ export function subgroupChart(
         frameAnchor: "left",
         textAnchor: narrow ? "start" : "end",
         dx: narrow ? 0 : -10,
-        dy: narrow ? -17 : 0
+        dy: narrow ? -18 : 0
       }),
       Plot.barX(shown, {
         y: keyOf,

@@ -13,7 +13,7 @@ import {namedSubgroup, withoutError} from "./subgroupFigures.js";
  * that they were chosen from (Dunn 1961, J Am Stat Assoc 56:52), so that a chance extreme is not taken for a difference.
  */
 export function gapHeadline(series: EquitySeries, words: EquityWords): Headline {
-  const {indicator, dimension, scale, rows} = series;
+  const {setting, indicator, dimension, scale, rows} = series;
   const hidden = hiddenSubgroups(series).map(({subgroup}) => subgroup);
   if (rows.length < 2) return {kind: "untold", text: words.untold.oneGroup(indicator)};
   if (hidden.length > 0) return {kind: "untold", text: words.untold.hidden(indicator, hidden)};
@@ -26,7 +26,7 @@ export function gapHeadline(series: EquitySeries, words: EquityWords): Headline 
   const [lower, higher] = [...pair].sort((a, b) => value(a) - value(b));
   const decimals = decimalsOf(pair.map(value), scale);
   const said = {
-    ...{indicator, dimension, scale, decimals},
+    ...{setting, indicator, dimension, scale, decimals},
     higher: namedSubgroup(higher, decimals),
     lower: namedSubgroup(lower, decimals),
     chosen: pairs === 1 ? null : {pairs, against}

@@ -9,6 +9,7 @@ export interface Named {
 
 /** Two subgroups, and the interval of the difference between them. */
 interface Pair {
+  setting: string;
   indicator: string;
   dimension: string;
   scale: number;
@@ -79,7 +80,6 @@ export const en = {
     refused: "not worked out",
     withheld: "withheld",
     equal: "equal shares",
-    measureHead: (measure: string, none: number) => `${measure} (no inequality: ${none})`,
     peopleShare: "People, from the most disadvantaged (%)",
     indicatorShare: (indicator: string) =>
       indicator === "" ? "Share of all (%)" : `${bare(indicator)}: share of all (%)`
@@ -107,7 +107,7 @@ export const en = {
     awareness: "Who has heard of genetic testing",
     keyMeasures: "The gradient in four measures",
     keyMeasuresSaid:
-      "Dots are values, lines 95 % intervals, dashes no inequality. Each measure has a scale of its own.",
+      "Dots are values, lines 95 % intervals, dashes no inequality, with its number. Each measure has a scale of its own.",
     own: "This cohort’s own tables",
     portability: "How well polygenic scores carry over, as published",
     portabilitySaid:
@@ -179,6 +179,7 @@ export const en = {
       policy: "Policy"
     },
     othersWords: "real, each with its own source and date",
+    by: (dimension: string) => `By ${lowerFirst(dimension)}`,
     dated: (title: string, date: string) => `${title} (${date})`,
     noSource: "as described on the page Data and provenance",
     whose: "Figures of",
@@ -198,16 +199,16 @@ export const en = {
   },
 
   headlines: {
-    gap({indicator, dimension, scale, decimals, higher, lower, chosen}: Pair, difference: Shown): string {
+    gap({setting, indicator, dimension, scale, decimals, higher, lower, chosen}: Pair, difference: Shown): string {
       const first = named(dimension, higher, scale, decimals, "95 % CI ");
       const second = named(dimension, lower, scale, decimals);
       const gap = `a gap of ${points(difference, scale)}`;
-      return `${subject(indicator, first, `against ${second}`)}: ${gap}${pickedWords(chosen)}.`;
+      return `${subject(setting, indicator, first, `against ${second}`)}: ${gap}${pickedWords(chosen)}.`;
     },
-    noGap({indicator, dimension, scale, decimals, higher, lower, chosen}: Pair, difference: Shown): string {
+    noGap({setting, indicator, dimension, scale, decimals, higher, lower, chosen}: Pair, difference: Shown): string {
       const first = named(dimension, higher, scale, decimals, "95 % CI ");
       const second = named(dimension, lower, scale, decimals);
-      return `${subject(indicator, first, `and ${second}`)}: these data do not tell the two apart; between them may lie anything from ${ends(difference)}${unitOf(scale)}${pickedWords(chosen)}.`;
+      return `${subject(setting, indicator, first, `and ${second}`)}: these data do not tell the two apart; between them may lie anything from ${ends(difference)}${unitOf(scale)}${pickedWords(chosen)}.`;
     },
     slope({indicator, dimension, scale, groups, shown}: Claimed): string {
       const way = shown.value > 0 ? "higher" : "lower";
@@ -334,9 +335,9 @@ function people(dimension: string, who: string): string {
   return quoted(who);
 }
 
-function subject(indicator: string, first: string, rest: string): string {
+function subject(setting: string, indicator: string, first: string, rest: string): string {
   const verb = verbs[bare(indicator).toLowerCase()];
-  return verb ? `In this survey, ${first} ${verb}, ${rest}` : `${bare(indicator)}: ${first}, ${rest}`;
+  return verb ? `In a survey of ${setting}, ${first} ${verb}, ${rest}` : `${bare(indicator)}: ${first}, ${rest}`;
 }
 
 function opening(indicator: string): string {
