@@ -57,7 +57,7 @@ const reportFigures = [
 
 async function open(address: string): Promise<void> {
   await page.goto(`${site.url}/equity/${address}`);
-  await page.locator("figure.figure").first().waitFor();
+  await page.locator("figure.figure:visible").first().waitFor();
   await page.waitForLoadState("networkidle");
   expect(await page.locator(".observablehq--error").count()).toBe(0);
 }

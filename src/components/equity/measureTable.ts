@@ -39,7 +39,7 @@ export function measureTable({rows, chosen, title, facts, words, onMeasure}: Mea
   };
   return html`<section class="measures" id="measures" aria-labelledby="measures-title">
     <h3 id="measures-title">${title}</h3>
-    <div class="table-scroll" tabindex="0" role="region" aria-label=${title}>
+    <div class="table-scroll" tabindex="0" role="region" aria-label=${words.figures.measuresTable}>
       <table class="data">
         <thead>
           <tr>

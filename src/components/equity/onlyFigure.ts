@@ -1,24 +1,23 @@
+/** How long a figure may take to be drawn, in milliseconds, before the whole page is shown instead. */
+const patience = 5000;
+
 /**
  * Leaves on the page one figure and the way to the whole page, where the address asks for `figure=ID`: for a frame in
- * another page. True if it does; call `showWholePage` where no such figure was drawn.
+ * another page. Where no such figure comes, the whole page comes back.
  */
-export function showOnlyFigure(query = location.search): string | null {
+export function showOnlyFigure(query = location.search): void {
   const id = new URLSearchParams(query).get("figure");
-  if (id === null || !/^[a-z][a-z0-9-]*$/.test(id)) return null;
+  if (id === null || !/^[a-z][a-z0-9-]*$/.test(id)) return;
   const root = document.documentElement;
   root.dataset.figure = id;
   const style = document.createElement("style");
-  style.id = "only-figure";
   style.textContent = `:root[data-figure] #observablehq-main :not(:has(#${id}), #${id}, #${id} *, h1, .whole-page, .whole-page *) {display: none}`;
   document.head.append(style);
-  return id;
-}
-
-/** Takes that back where there is no figure of this id. */
-export function showWholePageWithout(id: string | null): void {
-  if (id === null || document.getElementById(id)) return;
-  delete document.documentElement.dataset.figure;
-  document.querySelector("#only-figure")?.remove();
+  setTimeout(() => {
+    if (document.getElementById(id)) return;
+    delete root.dataset.figure;
+    style.remove();
+  }, patience);
 }
 
 /** The code that puts one figure of this page, as it stands, into another page. */

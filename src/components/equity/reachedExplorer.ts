@@ -171,7 +171,6 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
     measurePanel({
       id: measure,
       result: table.find(({id}) => id === measure)!.result,
-      ordered: series.ordered,
       words
     }),
     figure({

@@ -10,7 +10,7 @@ import {keyMeasures, keyMeasuresChart} from "../../../src/components/equity/keyM
 import {measureChart, measuredSeries} from "../../../src/components/equity/measureChart.js";
 import {measurePanel} from "../../../src/components/equity/measurePanel.js";
 import {allMeasures, measureSeries} from "../../../src/components/equity/measureSeries.js";
-import {frameCode, showOnlyFigure, showWholePageWithout} from "../../../src/components/equity/onlyFigure.js";
+import {frameCode, showOnlyFigure} from "../../../src/components/equity/onlyFigure.js";
 import {reachedExplorer} from "../../../src/components/equity/reachedExplorer.js";
 import {resolveChoice, titledSeries, type ReachedView} from "../../../src/components/equity/reachedChoice.js";
 import {
@@ -187,15 +187,16 @@ describe("subgroupColour(series, index)", () => {
   });
 });
 
-describe("measurePanel({id, result, ordered, words})", () => {
-  it("reads an interval, and never takes a size for a difference", () => {
+describe("measurePanel({id, result, words})", () => {
+  it("reads an interval, and takes no chance for a difference", () => {
     const {series} = find("income");
-    const panel = (id: "sii" | "bgv") =>
-      text(measurePanel({id, result: measureSeries(id, series, en), ordered: true, words: en}));
+    const panel = (id: "sii" | "bgv") => text(measurePanel({id, result: measureSeries(id, series, en), words: en}));
     expect(panel("sii")).toMatch(/The interval leaves out 0/);
-    expect(panel("bgv")).toMatch(/This is a size\./);
+    const even = {...series, rows: series.rows.map((row) => ({...row, estimate: 50 + row.subgroup_order! / 9}))};
+    const result = measureSeries("bgv", even, en);
+    expect(text(measurePanel({id: "bgv", result, words: en}))).toMatch(/The interval holds 0/);
     const hidden = measureSeries("sii", find("age").series, en);
-    expect(text(measurePanel({id: "sii", result: hidden, ordered: true, words: en}))).toMatch(/Not worked out/);
+    expect(text(measurePanel({id: "sii", result: hidden, words: en}))).toMatch(/Not worked out/);
   });
 });
 
@@ -310,18 +311,27 @@ describe("the parts of the report", () => {
 });
 
 describe("showOnlyFigure(query)", () => {
-  it("marks the page for one figure, and unmarks it where there is none", () => {
-    expect(showOnlyFigure("?figure=awareness")).toBe("awareness");
-    expect(document.documentElement.dataset.figure).toBe("awareness");
-    expect(document.querySelector("#only-figure")!.textContent).toContain("#awareness");
-    showWholePageWithout("awareness");
-    expect(document.documentElement.dataset.figure).toBeUndefined();
-    expect(document.querySelector("#only-figure")).toBeNull();
+  it("marks the page for one figure, and unmarks it where none comes", () => {
+    vi.useFakeTimers();
+    document.body.innerHTML = '<figure id="awareness"></figure>';
+    for (const [id, left] of [
+      ["awareness", "awareness"],
+      ["none-such", undefined]
+    ] as const) {
+      showOnlyFigure(`?figure=${id}`);
+      expect(document.documentElement.dataset.figure).toBe(id);
+      expect(document.querySelector("style:last-of-type")!.textContent).toContain(`#${id}`);
+      vi.advanceTimersByTime(60_000);
+      expect(document.documentElement.dataset.figure).toBe(left);
+    }
+    expect(document.querySelectorAll("style")).toHaveLength(1);
+    vi.useRealTimers();
   });
 
   it("heeds ids only", () => {
-    for (const query of ["", "?figure=", "?figure=a){}b", "?figure=A"]) expect(showOnlyFigure(query)).toBeNull();
-    expect(document.querySelector("#only-figure")).toBeNull();
+    for (const query of ["", "?figure=", "?figure=a){}b", "?figure=A"]) showOnlyFigure(query);
+    expect(document.documentElement.dataset.figure).toBeUndefined();
+    expect(document.querySelector("style")).toBeNull();
   });
 
   it("frameCode keeps what the address says, and escapes the title", () => {

@@ -58,17 +58,15 @@ function choosePair({rows, ordered}: EquitySeries): Choice {
   return {pair: [reference, furthest], pairs: others.length, against: reference.subgroup};
 }
 
-/** Greater minus smaller, as the kernel has it for two subgroups without an order; a sentence where it refuses. */
+/** Greater minus smaller, as the kernel has it for two subgroups that were named before; a sentence where it refuses. */
 function differenceOf(pair: readonly EquityRow[], level: number): Figures | string {
-  const subgroups = pair.map(({estimate, se, population}): Subgroup => ({
-    estimate: estimate as number,
-    ...{se, population, order: null, reference: false}
-  }));
-  const result = measure(
-    "d",
-    {subgroups, favourable: true, ordered: false, scale: pair[0].indicator_scale, settingAverage: null},
-    level
-  );
+  const subgroups = [...pair]
+    .sort((a, b) => value(a) - value(b))
+    .map(({estimate, se, population}, i): Subgroup => {
+      return {estimate: estimate as number, se, population, order: i + 1, reference: false};
+    });
+  const scale = pair[0].indicator_scale;
+  const result = measure("d", {subgroups, favourable: true, ordered: true, scale, settingAverage: null}, level);
   return isRefused(result) ? result.refused : {value: result.estimate, low: result.low, high: result.high};
 }
 

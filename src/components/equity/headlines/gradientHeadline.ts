@@ -12,7 +12,7 @@ export type GradientMeasure = "sii" | "rii" | "rci";
 
 /** What one measure over all groups of an ordered dimension says; it is fixed before looking, so nothing is widened. */
 export function gradientHeadline(id: GradientMeasure, series: EquitySeries, words: EquityWords): Headline {
-  const {indicator, dimension, scale, rows} = series;
+  const {indicator, dimension, scale, favourable, rows} = series;
   const {name, none} = measures[id];
   const hidden = hiddenSubgroups(series).map(({subgroup}) => subgroup);
   if (hidden.length > 0) return {kind: "untold", text: words.untold.hidden(indicator, hidden)};
@@ -24,15 +24,19 @@ export function gradientHeadline(id: GradientMeasure, series: EquitySeries, word
   const decimals =
     id === "rii"
       ? 2
-      : id === "sii"
-        ? decimalsOf(
+      : id === "rci"
+        ? 3
+        : decimalsOf(
             rows.map(({estimate}) => estimate ?? 0),
             scale
-          )
-        : 1;
+          );
   const shown = shownClaim(figures, none, decimals);
   const groups = rows.length;
-  if (shown) return {kind: "claim", text: words.headlines[sentences[id]]({indicator, dimension, scale, groups, shown})};
+  if (shown)
+    return {
+      kind: "claim",
+      text: words.headlines[sentences[id]]({indicator, dimension, scale, favourable, groups, shown})
+    };
   const range = shownRange(figures, decimals);
   return range
     ? {kind: "none", text: words.headlines.noMeasure(indicator, dimension, name, range, none)}

@@ -24,6 +24,8 @@ interface Claimed {
   indicator: string;
   dimension: string;
   scale: number;
+  /** More is better: the slope and its ratio are of top to bottom then, and of bottom to top otherwise. */
+  favourable: boolean;
   groups: number;
   shown: Shown;
 }
@@ -114,6 +116,7 @@ export const en = {
       "Each heading is a measure and a paper of its own, and its bars compare with each other only. Published without intervals in these tables.",
     multiples: "All tables at a glance",
     multiplesSaid: "A panel for each table, all from zero and on one scale. Lines are 95 % intervals.",
+    measuresTable: "Values of all measures",
     measures: (applicable: number, all: number) => `${applicable} of ${all} measures apply`
   },
 
@@ -141,8 +144,6 @@ export const en = {
     excludes: (none: number) => `The interval leaves out ${none}, which would be no inequality.`,
     holds: (none: number) =>
       `The interval holds ${none}, so these data show no inequality by this measure with certainty.`,
-    magnitude:
-      "This is a size. Chance alone makes it differ from none, so it tells how large differences are, not whether there is one.",
     onlyDrawn: (one: string, other: string) =>
       `“${one}” and “${other}” are drawn on one scale. No sentence compares them: a difference between two indicators, dimensions or settings would not say which groups fare worse.`,
     noCurve: (ordered: boolean, hidden: number) =>
@@ -210,12 +211,13 @@ export const en = {
       const second = named(dimension, lower, scale, decimals);
       return `${subject(setting, indicator, first, `and ${second}`)}: these data do not tell the two apart; between them may lie anything from ${ends(difference)}${unitOf(scale)}${pickedWords(chosen)}.`;
     },
-    slope({indicator, dimension, scale, groups, shown}: Claimed): string {
-      const way = shown.value > 0 ? "higher" : "lower";
+    slope({indicator, dimension, scale, favourable, groups, shown}: Claimed): string {
+      const way = shown.value > 0 === favourable ? "higher" : "lower";
       return `${opening(indicator)}from the bottom to the top of the scale of ${lowerFirst(dimension)}, all ${groups} groups taken into account, the value is ${number(Math.abs(shown.value), shown.decimals)}${unitOf(scale)} ${way} (95 % CI ${rangeAbs(shown)}; slope index of inequality).`;
     },
-    ratio({indicator, dimension, groups, shown}: Claimed): string {
-      return `${opening(indicator)}by the line through all ${groups} groups, the value at the top of the scale of ${lowerFirst(dimension)} is ${number(shown.value, shown.decimals)} times that at the bottom (95 % CI ${ends(shown)}; relative index of inequality).`;
+    ratio({indicator, dimension, favourable, groups, shown}: Claimed): string {
+      const [first, second] = favourable ? ["top", "bottom"] : ["bottom", "top"];
+      return `${opening(indicator)}by the curve fitted to all ${groups} groups, the value at the ${first} of the scale of ${lowerFirst(dimension)} is ${number(shown.value, shown.decimals)} times that at the ${second} (95 % CI ${ends(shown)}; relative index of inequality).`;
     },
     concentration({indicator, dimension, shown}: Claimed): string {
       const end = shown.value > 0 ? "top" : "bottom";
