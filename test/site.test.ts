@@ -25,6 +25,8 @@ const pages = [
   "privacy",
   "equity/takes-part",
   "why-noise",
+  "equity/report",
+  "equity/reached",
   "keys",
   "data",
   "methods",
