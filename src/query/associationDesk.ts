@@ -119,7 +119,11 @@ export function openAssociationDesk(
       const view = tierView(manifest, status.tier);
       const policy = await effects.policy;
       const facts = factsOfTrait(view, about, trait?.id ?? null);
-      const request = requestOf({...effects.identity(), manifest: view, ...(trait && {trait: {id: trait.id, label: trait.label}})}, action, facts);
+      const request = requestOf(
+        {...effects.identity(), manifest: view, ...(trait && {trait: {id: trait.id, label: trait.label}})},
+        action,
+        facts
+      );
       const planned = await policy.decide(request);
       if (planned.outcome !== "permit") return recorded<Value>({request, decision: planned, value: null}, effects);
       const {value, smallestCell, variants = facts.variants} = await read(asked);
