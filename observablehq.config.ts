@@ -53,6 +53,14 @@ export default {
         {name: "Referrals", path: "/referrals"},
         {name: "Privacy", path: "/privacy"}
       ]
+    },
+    {
+      name: "Equity",
+      pages: [
+        {name: "The report", path: "/equity/report"},
+        {name: "Who takes part", path: "/equity/takes-part"},
+        {name: "Who is reached", path: "/equity/reached"}
+      ]
     }
   ],
   search: false,
