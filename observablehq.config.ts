@@ -58,6 +58,7 @@ export default {
       name: "Equity",
       pages: [
         {name: "The report", path: "/equity/report"},
+        {name: "Who takes part", path: "/equity/takes-part"},
         {name: "Who is reached", path: "/equity/reached"}
       ]
     }

@@ -2,7 +2,7 @@ import {describe, expect, it} from "vitest";
 import {
   planTables,
   ReleaseRefused,
-  type AskedAssociation,
+  type AskedTables,
   type PlannedTable,
   type ReleaseRequest
 } from "../../data-loaders/release/authorize.js";
@@ -30,7 +30,8 @@ describe("planTables(policy, request, face, asked)", () => {
       {id: "demo:status", label: "status"}
     ],
     pca: true,
-    genes: true
+    genes: true,
+    equity: false
   };
   const request = (releaseClass: ReleaseRequest["class"]): ReleaseRequest => ({
     id: "example",
@@ -43,7 +44,7 @@ describe("planTables(policy, request, face, asked)", () => {
     signOff: null
   });
   const ofAssociation = new Set(["association", "manhattan", "qq", "loci", "ld", "pca_density", "genes"]);
-  const planned = async (releaseClass: ReleaseRequest["class"], what: AskedAssociation | undefined, requests = 1) => {
+  const planned = async (releaseClass: ReleaseRequest["class"], what: AskedTables | undefined, requests = 1) => {
     const policy = await openReleasePolicy();
     const seen: Request[] = [];
     const watched = {...policy, decide: async (r: Request) => (seen.push(r), policy.decide(r))};

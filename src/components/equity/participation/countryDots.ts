@@ -28,7 +28,7 @@ export function countryDots(shares: readonly CountryShare[], shown: readonly Cou
       labelAnchor: "center",
       labelArrow: "none",
       grid: true,
-      ticks: width < 560 ? 4 : 8,
+      ticks: powersBetween(Math.min(...rates), Math.max(...rates)),
       tickFormat: words.rate
     },
     y: {
@@ -81,3 +81,8 @@ export const countryColumns: TableColumn<CountryShare>[] = [
     text: ({population}) => (population === null ? "" : String(population))
   }
 ];
+
+function powersBetween(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(low));
+  return Array.from({length: Math.floor(Math.log10(high)) - first + 1}, (_, i) => 10 ** (first + i));
+}

@@ -8,7 +8,7 @@ import {countryShares, notRecruiting, withoutCountry} from "./countryShares.js";
 import {emptyChart} from "./emptyChart.js";
 import {participationWords as words} from "./participationWords.js";
 import {redraw} from "./redraw.js";
-import {sourceFacts, sourceOf} from "./sourceFacts.js";
+import {sourceFacts, sourceLine, sourceOf} from "./sourceFacts.js";
 import type {ViewDesk} from "./viewDesk.js";
 import {worldChart, worldHeight} from "./worldChart.js";
 
@@ -23,7 +23,7 @@ export function countrySection(
   readWorld: () => Promise<WorldMap>
 ): HTMLElement {
   const source = sourceOf(data.sources, "countries");
-  const shared = {source: source.citation, manifest, facts: sourceFacts(source)};
+  const shared = {source: sourceLine(source), manifest, facts: sourceFacts(source)};
   const shares = countryShares(data.countries);
   const recruiting = shares.filter(({participants, perThousand}) => participants > 0 && perThousand !== null);
   const said = countrySentences(data);

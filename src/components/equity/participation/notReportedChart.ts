@@ -24,8 +24,14 @@ export function notReportedChart(years: readonly YearNotReported[], width: numbe
     ),
     y: {domain: [0, most], ticks: 4, tickFormat: words.axisShare, label: null},
     marks: [
-      () => hatchPattern("not-reported"),
-      Plot.barY(years, {x: "year", y: share, fill: "url(#not-reported)", stroke: "currentColor", strokeOpacity: 0.6}),
+      () => hatchPattern("hatch-not-reported"),
+      Plot.barY(years, {
+        x: "year",
+        y: share,
+        fill: "url(#hatch-not-reported)",
+        stroke: "currentColor",
+        strokeOpacity: 0.6
+      }),
       Plot.text(width < 620 ? years.slice(-1) : years, {
         x: "year",
         y: share,

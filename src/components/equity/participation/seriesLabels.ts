@@ -19,7 +19,7 @@ export function endLabels(labels: readonly SeriesLabel[], x: number, top: number
     top,
     bottom
   );
-  return svg`<g font-size="13">${labels.map(
+  return svg`<g font-size="13" text-anchor="start">${labels.map(
     ({text, colour, y}, i) =>
       svg`<g>
         <path d=${`M${x + 2},${y}C${x + 12},${y} ${x + 8},${places[i]} ${x + 18},${places[i]}`} fill="none" stroke="currentColor" stroke-opacity="0.45"></path>
@@ -31,7 +31,7 @@ export function endLabels(labels: readonly SeriesLabel[], x: number, top: number
 
 /** The same as a list below the chart, where there is no room beside it. */
 export function listLabels(labels: readonly SeriesLabel[], x: number, top: number): SVGElement {
-  return svg`<g font-size="13">${labels.map(
+  return svg`<g font-size="13" text-anchor="start">${labels.map(
     ({text, colour}, i) =>
       svg`<g>
         <rect x=${x} y=${top + i * line - 5} width="10" height="10" fill=${colour} stroke="currentColor" stroke-opacity="0.5"></rect>

@@ -34,7 +34,10 @@ export function shareChart(
     marginTop,
     marginBottom,
     style: {fontSize: "13px", background: "none"},
-    x: stacked && (count === "yearly" || years.length === 1) ? yearBand(years, width - marginRight) : yearAxis(years),
+    x:
+      stacked && (count === "yearly" || years.length === 1)
+        ? yearBand(years, width - marginRight)
+        : yearAxis(years, width - marginRight),
     y: {
       type: stacked ? "linear" : "log",
       domain: stacked ? [0, 1] : [least, 1],
@@ -99,11 +102,13 @@ export function shareColumns(metric: Selection["metric"]): TableColumn<YearShare
   ];
 }
 
-export function yearAxis(years: readonly number[]): Plot.ScaleOptions {
+function yearAxis(years: readonly number[], room: number): Plot.ScaleOptions {
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  const every = Math.ceil(((last - first + 1) * 50) / room);
   return {
-    domain: [Math.min(...years), Math.max(...years)],
-    ticks: Math.min(8, years.length),
-    tickFormat: (year: number) => (Number.isInteger(year) ? String(year) : ""),
+    domain: [first, last],
+    ticks: Array.from({length: Math.floor((last - first) / every) + 1}, (_, i) => last - i * every),
+    tickFormat: String,
     label: null
   };
 }

@@ -18,7 +18,7 @@ import {
 import {participationWords as words} from "./participationWords.js";
 import {redraw} from "./redraw.js";
 import {shareChart, shareColumns} from "./shareChart.js";
-import {sourceFacts, sourceOf} from "./sourceFacts.js";
+import {sourceFacts, sourceLine, sourceOf} from "./sourceFacts.js";
 import type {ViewDesk} from "./viewDesk.js";
 
 const followed = ["metric", "stage", "trait", "from", "to", "count", "draw"] as const;
@@ -41,7 +41,7 @@ export function shareSection(data: ParticipationDocument, manifest: ReleaseManif
         title: words.shareTitle(view),
         subtitle: words.shareSubtitle(view),
         chart: (width) => shareChart(years, view.draw, view.count, width),
-        source: source.citation,
+        source: sourceLine(source),
         manifest,
         facts,
         columns: shareColumns(view.metric),
@@ -56,7 +56,7 @@ export function shareSection(data: ParticipationDocument, manifest: ReleaseManif
         title: words.notReportedTitle(view),
         subtitle: words.notReportedSubtitle(view),
         chart: (width) => notReportedChart(left, width),
-        source: source.citation,
+        source: sourceLine(source),
         manifest,
         facts,
         columns: notReportedColumns(view.metric),

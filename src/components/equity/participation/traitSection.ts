@@ -6,7 +6,7 @@ import {selectField} from "./choiceField.js";
 import {ancestriesOf, notReported} from "./participationShares.js";
 import {participationWords as words} from "./participationWords.js";
 import {redraw} from "./redraw.js";
-import {sourceFacts, sourceOf} from "./sourceFacts.js";
+import {sourceFacts, sourceLine, sourceOf} from "./sourceFacts.js";
 import {traitColumns, traitPanels, traitShares} from "./traitPanels.js";
 import type {ViewDesk} from "./viewDesk.js";
 
@@ -29,7 +29,7 @@ export function traitSection(data: ParticipationDocument, manifest: ReleaseManif
         title: words.panelsTitle(group),
         subtitle: words.panelsSubtitle(view),
         chart: (width) => traitPanels(panels, group, width),
-        source: source.citation,
+        source: sourceLine(source),
         manifest,
         facts: sourceFacts(source),
         columns: traitColumns(view.metric, group),

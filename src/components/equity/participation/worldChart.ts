@@ -87,7 +87,7 @@ function mapKey(width: number): SVGElement {
     {fill: "url(#no-study)", text: words.map.none},
     {fill: "var(--map-unknown)", text: words.map.unknown}
   ];
-  return svg`<g font-size="12" fill="currentColor">
+  return svg`<g font-size="12" fill="currentColor" text-anchor="start">
     <text x="2" y=${top - 8}>${words.map.key}</text>
     ${[...classEnds, Infinity].map(
       (_, i) =>
