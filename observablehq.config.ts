@@ -56,7 +56,11 @@ export default {
     },
     {
       name: "Equity",
-      pages: [{name: "Who takes part", path: "/equity/takes-part"}]
+      pages: [
+        {name: "The report", path: "/equity/report"},
+        {name: "Who takes part", path: "/equity/takes-part"},
+        {name: "Who is reached", path: "/equity/reached"}
+      ]
     }
   ],
   search: false,

@@ -2,6 +2,7 @@ import type {EquityRow} from "../../src/model/equity.js";
 import type {ReleaseClass} from "../../src/model/release.js";
 import type {Column, TableBatch} from "../../src/model/table.js";
 import type {EquityCandidate} from "../sources/cohort.js";
+import type {FrequencySums} from "../tables/equity/frequencySums.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import type {AssociationRows} from "../tables/association/associationRows.js";
 import type {LdPairs} from "../tables/association/ldTable.js";
@@ -147,6 +148,23 @@ export function protectSummary(
   return countsNobody(derive(shown as readonly AssociationRows[] as Protected<readonly AssociationRows[]>, make));
 }
 
+/** Sums over a protected table, of which nothing but its shown cells is known. */
+export function protectSums(
+  {batch}: ProtectedTable,
+  sumUp: (shown: TableBatch) => FrequencySums
+): Protected<FrequencySums> {
+  return derive(batch, sumUp);
+}
+
+/** Table `equity_genomics`: made of frequencies and associations as they are shown to the same readers. */
+export function protectComparison(
+  frequencies: readonly Protected<FrequencySums>[],
+  shown: readonly Protected<AssociationRows>[],
+  make: (frequencies: readonly FrequencySums[], shown: readonly AssociationRows[]) => TableBatch
+): ProtectedTable {
+  return countsNobody(make(frequencies, shown) as Protected<TableBatch>);
+}
+
 /** Table `ld`; exact in class `open`. */
 export function protectLd(
   pairs: LdPairs,
@@ -184,7 +202,7 @@ export function protectEquity(
   toTable: (rows: readonly EquityRow[]) => TableBatch
 ): ProtectedTable & {shown: EquityRow[]} {
   const hidden = hideSmall(rows, limit);
-  const shown = rows.map(({countsPeople: _, ...row}, i): EquityRow => {
+  const shown = rows.map((row, i): EquityRow => {
     const average = hidden.averages[i] ? null : row.setting_average;
     return hidden.rows[i]
       ? {...row, estimate: null, se: null, ci_lb: null, ci_ub: null, population: null, setting_average: average}
@@ -197,7 +215,8 @@ export function protectEquity(
     batch: derive(shown as readonly EquityRow[] as Protected<readonly EquityRow[]>, toTable),
     tally,
     smallest: smallestSubgroup(rows, shown),
-    cells: [{level: "all", total: rows.length}],
+    // Its subgroups are none of the cohort's groups.
+    cells: [],
     limit,
     shown
   };

@@ -210,9 +210,10 @@ function requestFor(
     loci: ancestry,
     ld: ancestry,
     pca_density: ancestry,
+    equity_genomics: ancestry,
     genes: []
   }[name];
-  const ofVariants = !isAboutPeople(name) && name !== "pca_density" && name !== "genes";
+  const ofVariants = !isAboutPeople(name) && !["pca_density", "equity_genomics", "genes"].includes(name);
   return {
     actor: {id: "release", role: "researcher"},
     purpose: {code: "", statement: "release of the tables of a cohort"},

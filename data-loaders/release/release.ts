@@ -21,6 +21,7 @@ import {layOutStrata} from "../tables/strataLayout.js";
 import {findCaseControlTrait} from "../tables/strongHits.js";
 import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
 import {collectShards} from "./collectShards.js";
+import {compareGroups} from "./equitySide.js";
 import {changedGroups, groupVersions} from "./groupVersions.js";
 import {isSameVersion, openLedger, type Ledger} from "./ledger.js";
 import {nextVersion} from "./nextVersion.js";
@@ -100,7 +101,7 @@ async function makeReleaseWith(
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
   const equity = await readEquityTables(manifest.equity);
   const cohort = await openCohort(manifest);
-  const catchment = await catchmentOf(manifest, cohort.people);
+  const catchment = await catchmentOf(manifest, cohort.people, thresholds.smallCell.maxWithheld);
   const layout = layOutStrata(cohort.people);
   const trait = findCaseControlTrait(cohort.people, layout);
   const ledger = request.class === "open" ? null : await ledgerOf(manifest, options.out);
@@ -195,7 +196,7 @@ async function makeReleaseWith(
 
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);
-    const {variants, watched, hits, uniqueAlleles} = early
+    const {variants, watched, hits, uniqueAlleles, frequencies} = early
       ? await collectShards(
           early,
           variantFiles,
@@ -203,8 +204,9 @@ async function makeReleaseWith(
           cohort.shards,
           options.onProgress
         )
-      : {variants: 0, watched: [], hits: [], uniqueAlleles: 0};
+      : {variants: 0, watched: [], hits: [], uniqueAlleles: 0, frequencies: []};
 
+    let comparison: ProtectedTable | null = null;
     let associationAudit: Finding[] = [];
     if (hasTraits) {
       const {makeAssociations} = await import("./associationSide.js");
@@ -220,7 +222,8 @@ async function makeReleaseWith(
           onProgress: options.onProgress,
           attacked: plan && publicVariants(plan, watched, cohort.people),
           membership: limitsOf(manifest.release.privacy, thresholds.membership),
-          random: auditRandom
+          random: auditRandom,
+          compare: (shown) => (comparison = compareGroups(frequencies, shown, associations))
         },
         async (id, table) => {
           if ("batch" in table) await append(id, table);
@@ -228,6 +231,8 @@ async function makeReleaseWith(
         }
       );
     }
+
+    await append(`${tier}/equity_genomics`, comparison ?? compareGroups(frequencies, [], null));
 
     const before = ledger?.versions ?? [];
     const side =

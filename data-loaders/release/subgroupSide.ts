@@ -28,10 +28,11 @@ export function protectEquitySide(
 /** The people whom the cohort should serve, where the manifest says who they are. */
 export async function catchmentOf(
   {catchment}: Pick<CohortManifest, "catchment">,
-  {strata, age}: Pick<People, "strata" | "age">
+  {strata, age}: Pick<People, "strata" | "age">,
+  limit: number
 ): Promise<Catchment | null> {
   if (!catchment) return null;
-  const shares = await readCatchment(catchment.file, age ? [...strata, age] : strata);
+  const shares = await readCatchment(catchment.file, age ? [...strata, age] : strata, limit);
   return {shares, source: catchment.source};
 }
 

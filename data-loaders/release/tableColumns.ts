@@ -10,6 +10,7 @@ import {qqTable} from "../tables/association/qqTable.js";
 import {alleleCountTable} from "../tables/alleleCounts.js";
 import {equityTable} from "../tables/equityTable.js";
 import {divideCountsPlainly} from "../tables/divideCounts.js";
+import {equityGenomicsTable} from "../tables/equity/equityGenomicsTable.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import {marginsTable, type PeopleCube} from "../tables/margins.js";
 import {associationTable, panelCountTable} from "../tables/panelTables.js";
@@ -51,6 +52,7 @@ export function tableColumns(
     loci: columnsOf(lociTable([])),
     ld: columnsOf(ldTable(noPairs)),
     pca_density: columnsOf(pcaDensityTable([])),
+    equity_genomics: columnsOf(equityGenomicsTable([])),
     genes: columnsOf(genesTable([])),
     people: columnsOf(peopleTable(layout)),
     people_margins: columnsOf(marginsTable(dimensions, [])),

@@ -42,6 +42,7 @@ const countColumns: Record<TableName, number> = {
   loci: 0,
   ld: 0,
   pca_density: 0,
+  equity_genomics: 0,
   genes: 0,
   people: 1,
   people_margins: 1,
@@ -134,13 +135,16 @@ export class TableFile {
       isAboutPeople(table) ? rows : variants * (table === "allele_counts" ? 1 : rows);
     const totals =
       this.cells?.map(({total}) => total) ?? groups.blocks.map(({rows}) => rowsOf(rows.length) * countColumns[table]);
-    return withheldCells(cohort.class === "public-safe" ? toPerCents(this.tally, totals) : this.tally, {
-      table,
-      tier,
-      ...(trait && {trait: trait.id}),
-      levels: this.cells?.map(({level}) => level) ?? groups.blocks.map(({level}) => level),
-      totals,
-      limit
-    });
+    return withheldCells(
+      cohort.class === "public-safe" && this.limit === null ? toPerCents(this.tally, totals) : this.tally,
+      {
+        table,
+        tier,
+        ...(trait && {trait: trait.id}),
+        levels: this.cells?.map(({level}) => level) ?? groups.blocks.map(({level}) => level),
+        totals,
+        limit
+      }
+    );
   }
 }

@@ -10,12 +10,13 @@ const tolerance = 0.02;
  * Reads the people whom a cohort should serve: TSV or CSV with columns `variable` (a stratum of the cohort), `level` and
  * `population` (people) or `share` (0–1). Shares of a variable are divided by their sum.
  *
- * Errors are `InputError`s with the line: columns, unknown variables, a level twice, numbers out of range, shares that do
- * not add up to 1, and a variable of which no level is one of the cohort's.
+ * Errors are `InputError`s with the line: columns, unknown variables, a level twice, numbers out of range, a level of 1 to
+ * `limit` people, shares that do not add up to 1, and a variable of which no level is one of the cohort's.
  */
 export async function readCatchment(
   input: InputFile,
-  strata: readonly Pick<StratumVariable, "name" | "levels">[]
+  strata: readonly Pick<StratumVariable, "name" | "levels">[],
+  limit: number
 ): Promise<CatchmentShare[]> {
   const fail = (line: number | null, what: string): InputError => new InputError(input.label, line, what);
   let columns = {variable: -1, level: -1, size: -1, isShare: false};
@@ -35,6 +36,8 @@ export async function readCatchment(
         line,
         columns.isShare ? "share: expected a number from 0 to 1" : "population: expected a number of people"
       );
+    if (!columns.isShare && share > 0 && Math.round(share) <= limit)
+      throw fail(line, `population: a level of 1 to ${limit} people; put it together with another, such as “other”`);
     const key = JSON.stringify([variable, level]);
     if (seen.has(key)) throw fail(line, `level: the same as in line ${seen.get(key)}`);
     seen.set(key, line);

@@ -44,6 +44,9 @@ export function createCounter(people: CellsOfPeople): Promise<GenotypeCounter> {
 /** Up to so many cells are counted under masks, a pass each; more in one pass over transposed tiles. */
 const fewCells = 4;
 
+/** Bytes that the kernel of masks sums in one step. */
+const maskStep = 96;
+
 async function openCounter(people: CellsOfPeople): Promise<GenotypeCounter> {
   return people.cellCount <= fewCells ? openMaskedCounter(people) : openTiledCounter(people);
 }
@@ -51,7 +54,7 @@ async function openCounter(people: CellsOfPeople): Promise<GenotypeCounter> {
 async function openMaskedCounter({people, cells, cellCount}: CellsOfPeople): Promise<GenotypeCounter> {
   if (cells.length !== people) throw new Error(`cells for ${cells.length} people, genotypes of ${people}`);
   const bytesPerVariant = Math.ceil(people / 4);
-  const stride = align(bytesPerVariant);
+  const stride = maskStep * Math.ceil(bytesPerVariant / maskStep);
   const chunkVariants = Math.max(1, Math.floor(chunkBytes / Math.max(1, bytesPerVariant)));
   const {memory, heapBase, countMasked} = (
     await WebAssembly.instantiate(await compileKernel(new URL("./countMasked.as.ts", import.meta.url)))

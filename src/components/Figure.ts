@@ -1,6 +1,7 @@
 import {html} from "htl";
 import type {ReleaseManifest, TableName} from "../model/release.js";
 import {dataTable, toCsv, type TableColumn} from "./dataTable.js";
+import {frameCode} from "./equity/onlyFigure.js";
 import {pngOf, standaloneSvg} from "./figureImage.js";
 import {labelChart} from "./labelChart.js";
 import {provenanceFacts} from "./provenanceFacts.js";
@@ -31,6 +32,8 @@ interface FigureOptions<Row> {
   csvRows?: () => Iterable<Row>;
   /** The SVG to save, of a chart that draws on a canvas; by default the first one of the chart. */
   picture?: () => SVGSVGElement;
+  /** Offers the code of a frame that shows this figure alone, on a page that heeds `figure=ID` in its address. */
+  embed?: boolean;
 }
 
 /** A chart with its title, source, provenance, a table that says the same (key T), and a menu to save or link it. */
@@ -76,7 +79,7 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
 }
 
 function menu<Row>(
-  {id, title, columns, rows, csvRows, picture}: FigureOptions<Row>,
+  {id, title, columns, rows, csvRows, picture, embed}: FigureOptions<Row>,
   stage: HTMLElement,
   facts: readonly [string, string][]
 ): HTMLElement {
@@ -88,6 +91,8 @@ function menu<Row>(
     ["CSV", () => saveFile(`${id}.csv`, toCsv(columns, csvRows?.() ?? rowsNow(rows), facts), "text/csv")],
     ["Link", () => copyLink(id)]
   ];
+  if (embed) save.push(["Embed", () => navigator.clipboard.writeText(frameCode(id, title))]);
+  const done: Record<string, string> = {Link: "Link copied", Embed: "Code of a frame copied"};
   return html`<div class="figure-menu" role="group" aria-label="Save or link this figure">
     ${save.map(
       ([label, run]) =>
@@ -96,7 +101,7 @@ function menu<Row>(
           onclick=${async () => {
             try {
               await run();
-              said.textContent = label === "Link" ? "Link copied" : `${label} saved`;
+              said.textContent = done[label] ?? `${label} saved`;
             } catch (error) {
               said.textContent = error instanceof Error ? error.message : String(error);
             }

@@ -19,6 +19,7 @@ export const tableNames = [
   "loci",
   "ld",
   "pca_density",
+  "equity_genomics",
   "genes",
   "people",
   "people_margins",

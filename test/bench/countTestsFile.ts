@@ -18,7 +18,7 @@ const {values} = parseArgs({
     out: {type: "string"}
   }
 });
-const threads = startThreads<Shard, CountTestsContext, EncodedRowGroup[]>(
+const threads = startThreads<Shard, CountTestsContext, EncodedRowGroup>(
   new URL("./countTestsTask.ts", import.meta.url),
   Number(values.threads ?? 2)
 );
@@ -28,10 +28,9 @@ const people = status.length;
 const cells = Int32Array.from(status, (line) => (test === "hardy" ? 0 : Number(line.endsWith("2"))));
 const shards = await planBedShards([{file: values.bed!, label: "bench"}], {people, build: "GRCh37"});
 let file: ParquetFile | undefined;
-for await (const rowGroups of threads.map(shards, {people, cells, cellCount: test === "hardy" ? 1 : 2, test}))
-  for (const rowGroup of rowGroups) {
-    file ??= new ParquetFile(await fileSink(values.out!), rowGroup.columns);
-    await file.append(rowGroup);
-  }
+for await (const rowGroup of threads.map(shards, {people, cells, cellCount: test === "hardy" ? 1 : 2, test})) {
+  file ??= new ParquetFile(await fileSink(values.out!), rowGroup.columns);
+  await file.append(rowGroup);
+}
 const written = await file!.close({});
 console.log(JSON.stringify({...written, peakBytes: process.resourceUsage().maxRSS * 1024}));

@@ -41,7 +41,7 @@ export function floatPages(values: Float64Array): ColumnPages {
   }
   // Zeros of both signs are equal, yet readers compare bounds: the format asks for -0 … +0.
   const bounds = ordered ? {min: min === 0 ? -0 : min, max: max === 0 ? 0 : max} : {};
-  return {data: compressPage(bytesOf(values)), count: values.length, ...bounds};
+  return {data: compressDataPage(bytesOf(values)), count: values.length, ...bounds};
 }
 
 /** A data page of dictionary indices begins with their bit width. */

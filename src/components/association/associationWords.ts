@@ -17,6 +17,14 @@ export function associationLead(manifest: ReleaseManifest): string {
   return `Look at ${what}.${key}${shown}`;
 }
 
+/** Why the tables of tests are encrypted in this cohort. */
+export function lockedTestsWhy(manifest: ReleaseManifest): string {
+  const reason = hasPublicHits(manifest)
+    ? "Tests of all variants say more about the people behind them than the few that everybody may see"
+    : "Tests of many variants together could tell whether a person whose genome somebody holds took part";
+  return `${reason}, so those tables are encrypted. They open here, in your browser, and neither key nor tables are sent anywhere.`;
+}
+
 export function phewasLead(manifest: ReleaseManifest): string {
   const tested = testedTraits(manifest);
   if (tested === 0) return `The release of ${manifest.cohort.title} holds no tests of variants by trait.`;

@@ -50,7 +50,7 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
     autocomplete="off"
     spellcheck="false"
     value=${view.variant ?? view.gene ?? ""}
-    placeholder="rs429358 or APOE"
+    placeholder="Variant or gene"
   />` as HTMLInputElement;
   const groupChoice = html`<select
     onchange=${(event: Event) => choose({ancestry: (event.target as HTMLSelectElement).value})}
@@ -106,8 +106,8 @@ export function phewasPage({manifest, view, why, demoKey, effects}: PageOptions)
     if (subject === null)
       return [
         html`<p class="association-empty">
-          This release knows no gene or variant ${chosen.gene}. A variant is written as its name, rs429358, or as
-          chromosome, position, reference and alternate allele, 19-44908684-T-C.
+          This release knows no gene or variant ${chosen.gene}. A variant is written as its name, such as rs429358, or
+          as chromosome, position, reference and alternate allele, such as 19-44908684-T-C.
         </p>` as Node
       ];
     const where =

@@ -24,8 +24,15 @@ export function variantDetail(options: DetailOptions, effects: ExplorerEffects):
       <h2 id="variant-title">Variant <span class="variant-name">${variant}</span></h2>
       <button type="button" onclick=${onClose}>Close</button>
     </div>
-    ${frequencySection(variant, effects)} ${genotypeSection(options, effects)}
+    ${frequencySection(variant, effects)} ${genotypeSection(options, effects)} ${traitsLink(variant, effects)}
   </section>` as HTMLElement;
+}
+
+/** Null where this release tests no variant. */
+function traitsLink(variant: string, {manifest}: ExplorerEffects): HTMLElement | null {
+  if (!manifest.tables.some(({name, trait}) => name === "association" && trait !== undefined)) return null;
+  const address = `./phewas?${new URLSearchParams({variant})}`;
+  return html`<p><a href=${address}>What else goes with this variant: all traits</a></p>` as HTMLElement;
 }
 
 function genotypeSection({variant, by, onBy}: DetailOptions, effects: ExplorerEffects): HTMLElement {
