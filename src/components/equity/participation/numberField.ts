@@ -23,11 +23,8 @@ export function numberField({
   onNumber
 }: NumberFieldOptions): HTMLElement {
   const [low, high] = limits.map((limit) => tidy(limit * scale));
-  const problem = html`<small
-    id=${`${name.replace(/\W+/g, "-")}-problem`}
-    class="number-problem"
-    hidden
-  ></small>` as HTMLElement;
+  const id = `number-${name.replace(/\W+/g, "-")}`;
+  const problem = html`<small id=${`${id}-problem`} class="number-problem" hidden></small>` as HTMLElement;
   const input = html`<input
     id=${id}
     name=${name}
