@@ -213,7 +213,7 @@ describe("the report", {timeout: 120_000}, () => {
         await page.locator(".figure-tools:visible, .print-button:visible, #observablehq-sidebar:visible").count()
       ).toBe(0);
       expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).not.toMatch(/rgb\((\d|[1-9]\d), /);
-      await page.emulateMedia({media: "screen", colorScheme: "dark"});
+      await page.emulateMedia({media: null, colorScheme: "dark"});
       await page.setViewportSize({width: 1280, height: 900});
     }
   });
@@ -270,7 +270,7 @@ describe("who is reached", {timeout: 120_000}, () => {
     await heading().filter({hasText: "income"}).waitFor();
     expect(page.url()).toMatch(/dimension=income/);
     for (const [id, {name, question}] of Object.entries(measures)) {
-      await choose("measure", name);
+      await choose("measure", `${name} (${id.toUpperCase()})`);
       expect(words(await page.locator(".measure-panel").innerText()), id).toContain(words(question));
       expect(page.url()).toContain(`measure=${id}`);
       expect(await page.locator("tr[aria-current]").getAttribute("data-measure")).toBe(id);

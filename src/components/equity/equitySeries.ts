@@ -54,7 +54,12 @@ export function isComparable(a: EquitySeries, b: EquitySeries): boolean {
 function seriesOf(row: EquityRow): EquitySeries {
   const {setting, date, source, indicator, dimension, synthetic} = row;
   return {
-    ...{setting, date, source, indicator, dimension, synthetic},
+    setting,
+    date,
+    source,
+    indicator,
+    dimension,
+    synthetic,
     rows: [row],
     favourable: row.favourable_indicator,
     ordered: row.ordered_dimension,

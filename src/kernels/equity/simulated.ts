@@ -76,7 +76,7 @@ function simulatedValues(
     .sort((i, j) => compare(subgroups[i], subgroups[j]))
     .reduce<number[]>((ranks, i, at) => ((ranks[i] = at), ranks), []);
   const values = new Float64Array(draws);
-  const drawn = new Array<number>(k);
+  const drawn = subgroups.map(() => NaN);
   let defined = 0;
   for (let draw = 0; draw < draws; draw++) {
     const sign = draw % 2 === 0 ? 1 : -1;

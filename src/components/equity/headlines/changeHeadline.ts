@@ -43,7 +43,8 @@ export function changeHeadline(earlier: EquitySeries, later: EquitySeries, words
   const change = {
     from: earlier.date ?? "?",
     to: later.date ?? "?",
-    ...{earlier: first, later: second},
+    earlier: first,
+    later: second,
     difference: claim ?? (shownRange(difference, decimals) as NonNullable<typeof first>)
   };
   return claim

@@ -26,7 +26,11 @@ export function gapHeadline(series: EquitySeries, words: EquityWords): Headline 
   const [lower, higher] = [...pair].sort((a, b) => value(a) - value(b));
   const decimals = decimalsOf(pair.map(value), scale);
   const said = {
-    ...{setting, indicator, dimension, scale, decimals},
+    setting,
+    indicator,
+    dimension,
+    scale,
+    decimals,
     higher: namedSubgroup(higher, decimals),
     lower: namedSubgroup(lower, decimals),
     chosen: pairs === 1 ? null : {pairs, against}
