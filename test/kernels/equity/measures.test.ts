@@ -244,6 +244,11 @@ describe("every measure", () => {
     expect(Math.abs(found! - expected), what).toBeLessThanOrEqual(share * Math.max(1, Math.abs(expected)));
   };
 
+  const same = (id: MeasureId, changed: Inequality, input: Inequality): void => {
+    const [after, before] = [measured(measure(id, changed)), measured(measure(id, input))];
+    for (const part of ["estimate", "se", "low", "high"] as const) close(`${part} of ${id}`, after[part], before[part]);
+  };
+
   it("changes with the unit where it is absolute and not where it is relative", () => {
     fc.assert(
       fc.property(inputs, (input) => {
@@ -263,8 +268,7 @@ describe("every measure", () => {
       fc.property(inputs, (input) => {
         const shifted = withEstimates(input, (estimate) => estimate + 2);
         for (const id of applicable(input).filter((one) => !measures[one].relative && one !== "sii"))
-          for (const part of ["estimate", "se", "low", "high"] as const)
-            close(`${part} of ${id}`, measured(measure(id, shifted))[part], measured(measure(id, input))[part]);
+          same(id, shifted, input);
       })
     );
   });
@@ -303,9 +307,7 @@ describe("every measure", () => {
         const {subgroups} = input;
         const at = turn % subgroups.length;
         const turned = {...input, subgroups: [...subgroups.slice(at), ...subgroups.slice(0, at)].toReversed()};
-        for (const id of applicable(input))
-          for (const part of ["estimate", "se", "low", "high"] as const)
-            close(`${part} of ${id}`, measured(measure(id, turned))[part], measured(measure(id, input))[part]);
+        for (const id of applicable(input)) same(id, turned, input);
       })
     );
   });
@@ -317,9 +319,7 @@ describe("every measure", () => {
           ...input,
           subgroups: input.subgroups.map((group) => ({...group, population: group.population! / 1000}))
         };
-        for (const id of applicable(input))
-          for (const part of ["estimate", "se", "low", "high"] as const)
-            close(`${part} of ${id}`, measured(measure(id, thousands))[part], measured(measure(id, input))[part]);
+        for (const id of applicable(input)) same(id, thousands, input);
       })
     );
   });
