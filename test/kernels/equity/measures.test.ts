@@ -83,6 +83,40 @@ describe("measure(id, input)", () => {
     }
   });
 
+  it("finds the gradient of who has heard of genetic testing, with the intervals of numpy's delta method", () => {
+    // Per cent aware among 5,769 Hispanic/Latino adults in the US, with standard errors and per cent of the population:
+    // the published results of the HCHS/SOL survey. Expected: the script above with these, scale 100.
+    const education = inequality([
+      [45, 1.799, 31.6],
+      [51, 2.148, 27.4],
+      [66, 1.62, 37.5],
+      [65, 5.481, 3.5]
+    ]);
+    const income = inequality([
+      [46, 3.035, 10.9],
+      [51, 2.204, 27.2],
+      [53, 1.798, 33.7],
+      [62, 2.432, 18.7],
+      [73, 3.628, 9.5]
+    ]);
+    const expected: [Inequality, MeasureId, number, number][] = [
+      [education, "sii", 32.13776361257716, 3.4693248251457036],
+      [education, "rii", Math.exp(0.603866542160485), 0.0713830933745271],
+      [education, "aci", 4.891589, 0.5497343975815076],
+      [education, "rci", 0.0885852514533041, 0.010131710351412618],
+      [income, "sii", 23.77191030929488, 3.7754496010908816],
+      [income, "rii", Math.exp(0.4385913208210348), 0.07306143637665259],
+      [income, "aci", 3.7252819999999947, 0.6012689887307512],
+      [income, "rci", 0.06739420363267955, 0.010972934500654109]
+    ];
+    for (const [input, id, estimate, se] of expected) {
+      const found = measured(measure(id, input));
+      expect(found.estimate / estimate, id).toBeCloseTo(1, 11);
+      expect(found.se! / se, `se of ${id}`).toBeCloseTo(1, 7);
+      expect(found.low!, id).toBeGreaterThan(measures[id].none);
+    }
+  });
+
   it("fits a straight line where an estimate is above the scale", () => {
     // python3: b = solve(X'PX, X'Py), X = [1, R]; sii = -b1, rii = b0/(b0+b1), se = sqrt(sum((M[1] s)²)), M = solve(X'PX, X'P)
     const counts = {...mortality, scale: 1};
@@ -196,6 +230,17 @@ describe("measure(id, input) refuses", () => {
     expect(refusal("mld", changed(at(0, {estimate: 0})))).toMatch("logarithm");
     expect(refusal("ti", changed(at(0, {estimate: 0})))).toBe("");
     expect(refusal("r", changed(at(0, {estimate: -1})))).toMatch("above zero");
+  });
+
+  it("a gradient that no logit model has: from none at one end to all at the other", () => {
+    for (const values of [
+      [0, 0, 100],
+      [0, 50, 100],
+      [0, 0, 0],
+      [100, 100, 100]
+    ])
+      for (const id of ["sii", "rii"] as const)
+        expect(refusal(id, inequality(values.map((value) => [value, 1, 1])))).toMatch("cannot be fitted");
   });
 
   it.each(ids)("no interval of %s where a standard error is unknown", (id) => {
