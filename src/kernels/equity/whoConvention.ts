@@ -21,7 +21,7 @@ import {isRefused, populationShares, unusable, type Inequality, type Measured, t
  * - PAR, PAF: as in a 2 × 2 table of as many people as `population` says, so it shrinks where populations are counted in
  *   ones instead of thousands. Outcome and scale must fit a share. The interval is normal.
  *
- * Kakwani, Wagstaff & van Doorslaer 1997, J Econometrics 77:87 (eq. 7, regression); Walter 1976, Biometrics 32:829 (PAF).
+ * Kakwani, Wagstaff & van Doorslaer 1997, J Econometrics 77:87 (regression); Walter 1976, Biometrics 32:829 (PAF).
  */
 export function whoMeasure(id: MeasureId, input: Inequality, level = 0.95): Measured | Refused {
   const refused = unusable(input);
