@@ -3,8 +3,8 @@ import {formatCount, formatShare} from "../../formatNumber.js";
 import {listed} from "./carryOverWords.js";
 import type {Burden, GroupCost, HiddenGroup} from "./privacyCosts.js";
 
-/** Whole per cents are given in public: two shares that are this close may be one. */
-export const roundedTo = 0.01;
+/** Whole per cents are given in public: two shares that are this close, but for binary fractions, may be one. */
+const roundedTo = 0.01 + 1e-9;
 
 /** The page in one sentence; claims a difference only where it is more than rounding. */
 export function privacyCostLead(burden: Burden | null, releaseClass: ReleaseClass): string {

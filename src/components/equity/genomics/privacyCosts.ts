@@ -129,7 +129,7 @@ export function hiddenGroups(manifest: ReleaseManifest): HiddenGroup[] {
   const unknown = [...new Set(people.rows.flatMap(({levels, n}) => (n === null && at >= 0 ? [levels[at]] : [])))].map(
     (ancestry) => ({
       ancestry,
-      what: "a count of its people is withheld, because it is between 1 and the limit or would tell one that is"
+      what: "a count of its people is withheld, because it is small or would tell one that is"
     })
   );
   const merged = privacy.pools.flatMap(({level, merged}) =>
