@@ -27,6 +27,8 @@ const pages = [
   "why-noise",
   "equity/report",
   "equity/reached",
+  "equity/carries-over",
+  "equity/privacy-costs",
   "keys",
   "data",
   "methods",
