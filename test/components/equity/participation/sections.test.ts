@@ -221,7 +221,7 @@ describe("paritySection", () => {
     const section = paritySection(equity, data, manifest, desk);
     const field = type(section, "frequency", "0.6");
     expect(field.getAttribute("aria-invalid")).toBe("true");
-    expect(text(section.querySelector("#frequency-problem")!)).toBe("From 0.0001 to 0.5.");
+    expect(text(section.querySelector("#number-frequency-problem")!)).toBe("From 0.0001 to 0.5.");
     expect(desk.view().parity).toEqual(usualParity);
     type(section, "frequency", "");
     expect(desk.view().parity).toEqual(usualParity);
