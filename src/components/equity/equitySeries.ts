@@ -34,7 +34,7 @@ export function equitySeries(rows: readonly EquityRow[]): EquitySeries[] {
 }
 
 /** The subgroups whose value is withheld or was not given. */
-export function hiddenSubgroups({rows}: EquitySeries): EquityRow[] {
+export function hiddenSubgroups({rows}: Pick<EquitySeries, "rows">): EquityRow[] {
   return rows.filter(({estimate}) => estimate === null);
 }
 
