@@ -121,7 +121,7 @@ export const en = {
     portability: "How well polygenic scores carry over, as published",
     portabilitySaid:
       "Each heading is a measure and a paper of its own, and its bars compare with each other only. Published without intervals in these tables.",
-    multiples: "All tables at a glance",
+    multiples: "All tables of this setting at a glance",
     multiplesSaid: "A panel for each table, all from zero and on one scale. Lines are 95 % intervals.",
     measuresTable: "Values of all measures",
     measures: (applicable: number, all: number) => `${applicable} of ${all} measures apply`
@@ -189,6 +189,7 @@ export const en = {
     othersWords: "real, each with its own source and date",
     by: (dimension: string) => `By ${lowerFirst(dimension)}`,
     dated: (title: string, date: string) => `${title} (${date})`,
+    madeUp: "The people in these tables are made up: they show how a cohort’s own figures look, and are no findings.",
     noSource: "as described on the page Data and provenance",
     whose: "Figures of",
     figuresDate: "Date of the figures",
