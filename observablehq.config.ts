@@ -59,7 +59,9 @@ export default {
       pages: [
         {name: "The report", path: "/equity/report"},
         {name: "Who takes part", path: "/equity/takes-part"},
-        {name: "Who is reached", path: "/equity/reached"}
+        {name: "Who is reached", path: "/equity/reached"},
+        {name: "How well it carries over", path: "/equity/carries-over"},
+        {name: "What privacy costs whom", path: "/equity/privacy-costs"}
       ]
     }
   ],

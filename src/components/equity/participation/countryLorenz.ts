@@ -1,3 +1,6 @@
+import {giniOfGroups} from "../../../kernels/equity/gini.js";
+import {lorenzCurve} from "../../../kernels/equity/lorenz.js";
+import type {Subgroup} from "../../../kernels/equity/subgroup.js";
 import type {CountryShare} from "./countryShares.js";
 
 /** People and participants of all countries up to and with this one, as shares of all, 0–1. */
@@ -7,45 +10,39 @@ export interface LorenzPoint {
   participants: number;
 }
 
-/**
- * Countries in order of participants per head, least first, added up; empty if fewer than two have people, or nobody
- * takes part. Lorenz 1905, Publ Am Stat Assoc 9:209, with people in place of households.
- */
-export function countryLorenz(shares: readonly CountryShare[]): LorenzPoint[] {
-  const known = shares.filter(({population}) => population !== null && population > 0);
-  const ordered = [...known].sort((a, b) => a.perThousand! - b.perThousand! || (a.country < b.country ? -1 : 1));
-  const people = ordered.reduce((sum, {population}) => sum + population!, 0);
-  const participants = ordered.reduce((sum, share) => sum + share.participants, 0);
-  if (ordered.length < 2 || participants === 0) return [];
-  const points: LorenzPoint[] = [];
-  let [peopleSoFar, participantsSoFar] = [0, 0];
-  for (const share of ordered) {
-    peopleSoFar += share.population!;
-    participantsSoFar += share.participants;
-    points.push({
-      country: share.country,
-      people: peopleSoFar / people,
-      participants: participantsSoFar / participants
-    });
-  }
-  return points;
+/** How unevenly participation is spread over people by country. */
+export interface CountryLorenz {
+  /** By participants per head, fewest first. */
+  points: LorenzPoint[];
+  /** Between countries: what is uneven within one is not in it. 0 = as many participants per head everywhere. */
+  gini: number;
 }
 
-/**
- * Gini coefficient: twice the area between the curve and the diagonal. 0 = as many participants per head everywhere;
- * close to 1 = all in one small country.
- */
-export function lorenzGini(points: readonly LorenzPoint[]): number {
-  let [before, area] = [{people: 0, participants: 0}, 0];
-  for (const point of points) {
-    area += ((point.participants + before.participants) / 2) * (point.people - before.people);
-    before = point;
-  }
-  return 1 - 2 * area;
+/** Null if fewer than two countries have people, or nobody takes part. */
+export function countryLorenz(shares: readonly CountryShare[]): CountryLorenz | null {
+  const ordered = shares
+    .filter(({population}) => population !== null && population > 0)
+    .sort((a, b) => a.perThousand! - b.perThousand! || (a.country < b.country ? -1 : 1));
+  const subgroups = ordered.map(({perThousand, population}): Subgroup => ({
+    estimate: perThousand!,
+    se: null,
+    population,
+    order: null,
+    reference: false
+  }));
+  const curve = lorenzCurve(subgroups);
+  const gini = giniOfGroups({subgroups, favourable: true, ordered: false, scale: 1, settingAverage: null});
+  if ("refused" in curve || "refused" in gini) return null;
+  const points = ordered.map(({country}, i) => ({
+    country,
+    people: curve[i + 1].population,
+    participants: curve[i + 1].share
+  }));
+  return {points, gini: gini.estimate};
 }
 
 /** Share of participants from those countries that hold the least recruited `share` of the people, between points by line. */
-export function participantsOfLeast(points: readonly LorenzPoint[], share: number): number {
+export function participantsOfLeast({points}: CountryLorenz, share: number): number {
   let before = {people: 0, participants: 0};
   for (const point of points) {
     if (point.people >= share) {

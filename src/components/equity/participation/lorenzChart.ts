@@ -1,14 +1,14 @@
 import * as Plot from "@observablehq/plot";
 import type {TableColumn} from "../../dataTable.js";
-import type {LorenzPoint} from "./countryLorenz.js";
+import type {CountryLorenz, LorenzPoint} from "./countryLorenz.js";
 import {emptyChart} from "./emptyChart.js";
 import {participationWords as words} from "./participationWords.js";
 
 /** The Lorenz curve of participation: on the diagonal, every country has as many participants per head. */
-export function lorenzChart(points: readonly LorenzPoint[], gini: number, width: number): Element {
-  if (points.length === 0) return emptyChart(words.nothing, width);
+export function lorenzChart(lorenz: CountryLorenz | null, width: number): Element {
+  if (!lorenz) return emptyChart(words.nothing, width);
   const size = Math.min(width, 520);
-  const curve = [{country: "", people: 0, participants: 0}, ...points];
+  const curve = [{country: "", people: 0, participants: 0}, ...lorenz.points];
   return Plot.plot({
     width: size,
     height: size,
@@ -39,7 +39,7 @@ export function lorenzChart(points: readonly LorenzPoint[], gini: number, width:
       Plot.link([0], {x1: 0, y1: 0, x2: 1, y2: 1, strokeDasharray: "4 3", strokeOpacity: 0.7}),
       Plot.text([0], {x: 0.5, y: 0.5, text: () => words.lorenz.parity, rotate: -45, dy: -8, fontSize: 12}),
       Plot.line(curve, {x: "people", y: "participants", stroke: "var(--accent)", strokeWidth: 2.4}),
-      Plot.text([0], {x: 0.6, y: 0.26, text: () => `Gini ${gini.toFixed(2)}`, fontWeight: 600, fontSize: 14})
+      Plot.text([0], {x: 0.6, y: 0.26, text: () => `Gini ${lorenz.gini.toFixed(2)}`, fontWeight: 600, fontSize: 14})
     ]
   });
 }

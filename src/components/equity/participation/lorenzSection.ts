@@ -2,7 +2,7 @@ import {html} from "htl";
 import type {ParticipationDocument} from "../../../model/equity.js";
 import type {ReleaseManifest} from "../../../model/release.js";
 import {figure} from "../../Figure.js";
-import {countryLorenz, lorenzGini, participantsOfLeast} from "./countryLorenz.js";
+import {countryLorenz, participantsOfLeast} from "./countryLorenz.js";
 import {countryShares} from "./countryShares.js";
 import {lorenzChart, lorenzColumns} from "./lorenzChart.js";
 import {participationWords as words} from "./participationWords.js";
@@ -11,8 +11,7 @@ import {sourceFacts, sourceLine, sourceOf} from "./sourceFacts.js";
 /** How unevenly participation is spread over the people of all countries. */
 export function lorenzSection(data: ParticipationDocument, manifest: ReleaseManifest): HTMLElement {
   const source = sourceOf(data.sources, "countries");
-  const points = countryLorenz(countryShares(data.countries));
-  const gini = lorenzGini(points);
+  const lorenz = countryLorenz(countryShares(data.countries));
   const sentence = lorenzSentence(data);
   return html`<div class="participation-lorenz">
     ${sentence === null ? null : html`<p>${sentence}</p>`}
@@ -20,18 +19,18 @@ export function lorenzSection(data: ParticipationDocument, manifest: ReleaseMani
       id: "lorenz",
       title: words.lorenz.title,
       subtitle: words.lorenz.subtitle,
-      chart: (width) => lorenzChart(points, gini, width),
+      chart: (width) => lorenzChart(lorenz, width),
       source: sourceLine(source),
       manifest,
       facts: sourceFacts(source),
       columns: lorenzColumns,
-      rows: points
+      rows: lorenz?.points ?? []
     })}
   </div>` as HTMLElement;
 }
 
 /** What the curve says; null where too little is known for one. */
 export function lorenzSentence({countries}: ParticipationDocument): string | null {
-  const points = countryLorenz(countryShares(countries));
-  return points.length === 0 ? null : words.lorenz.sentence(participantsOfLeast(points, 0.5), lorenzGini(points));
+  const lorenz = countryLorenz(countryShares(countries));
+  return lorenz && words.lorenz.sentence(participantsOfLeast(lorenz, 0.5), lorenz.gini);
 }

@@ -1,3 +1,4 @@
+import {participantsForPower} from "../../../kernels/equity/equalPower.js";
 import {caseControlPower, effectiveSampleSize} from "../../../kernels/power.js";
 import type {EquityDocument, ParticipationDocument} from "../../../model/equity.js";
 import type {ParityQuestion} from "../../../model/participationView.js";
@@ -48,7 +49,8 @@ export function gwasNow({rows}: ParticipationDocument): GroupNow[] {
 export function parityGroups(groups: readonly GroupNow[], question: ParityQuestion): ParityGroup[] {
   return groups.map(({group, now}) => {
     const frequency = question.frequencies[group] ?? question.frequency;
-    const needed = neededPeople(question, frequency);
+    const {oddsRatio, caseFraction, power, alpha} = question;
+    const needed = participantsForPower(oddsRatio, frequency, caseFraction, power, alpha);
     return {
       group,
       now,
@@ -68,18 +70,6 @@ export function powerCurves(groups: readonly GroupNow[], question: ParityQuestio
   return groups.flatMap(({group, now}) =>
     now === null ? [] : grid.map((frequency) => ({group, frequency, power: powerOf(now, question, frequency)}))
   );
-}
-
-/** The fewest people with whom the power is as asked. */
-function neededPeople(question: ParityQuestion, frequency: number): number {
-  let [low, high] = [0, 2];
-  while (powerOf(high, question, frequency) < question.power && high < 1e15) high *= 2;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (powerOf(middle, question, frequency) >= question.power) high = middle;
-    else low = middle;
-  }
-  return high;
 }
 
 function powerOf(people: number, question: ParityQuestion, frequency: number): number {

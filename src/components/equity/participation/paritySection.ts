@@ -58,7 +58,7 @@ export function paritySection(
     const own = {
       source: question.of === "cohort" ? words.parity.cohortSource : sourceLine(source),
       manifest,
-      ...(question.of === "cohort" ? {tables: ["people_margins"] as const} : {facts: sourceFacts(source)})
+      ...(question.of === "cohort" ? {tables: ["representation"] as const} : {facts: sourceFacts(source)})
     };
     said.textContent = words.parity.answer(question, groups);
     withheld.textContent = words.parity.withheldSentence(

@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot";
+import {fourFifths} from "../../../kernels/equity/parityRatio.js";
 import {ancestryColour} from "../../ancestryColours.js";
 import type {TableColumn} from "../../dataTable.js";
 import {labelWidth} from "../../labelWidth.js";
 import {hatchPattern, withheldCell} from "../../WithheldCell.js";
 import {emptyChart} from "./emptyChart.js";
 import {participationWords as words} from "./participationWords.js";
-import {fiveFourths, fourFifths, type Represented} from "./representationRatios.js";
+import {fiveFourths, type Represented} from "./representationRatios.js";
 
 /** One panel a variable: a dot and an interval a group, between the lines of the four-fifths rule. */
 export function representationChart(groups: readonly Represented[], width: number): Element {

@@ -1,4 +1,5 @@
-import {wilsonInterval} from "../../../kernels/wilsonInterval.js";
+import {fourFifths} from "../../../kernels/equity/parityRatio.js";
+import {representationRatio} from "../../../kernels/equity/representationRatio.js";
 import type {RepresentationRow} from "../../../model/equity.js";
 
 /** Where the interval of a ratio lies beside the four-fifths rule. */
@@ -18,11 +19,7 @@ export interface Represented {
   standing: Standing | null;
 }
 
-/**
- * A ratio below four fifths counts as a sign of unequal treatment in US law, and one above five fourths says the same of
- * everybody else. Uniform Guidelines on Employee Selection Procedures 1978, 29 CFR 1607.4 (D).
- */
-export const fourFifths = 0.8;
+/** A ratio above it says of everybody else what one below four fifths says of a group. */
 export const fiveFourths = 1 / fourFifths;
 
 /**
@@ -40,14 +37,14 @@ export function representationRatios(rows: readonly RepresentationRow[]): Repres
     const whole = among.reduce((sum, other) => sum + other.reference_share!, 0);
     if (people === 0 || whole === 0 || among.length < 2) return {variable, level, n, ...nothing};
     const [share, referenceShare] = [n! / people, reference! / whole];
-    const [low, high] = wilsonInterval(n!, people).map((end) => end / referenceShare);
+    const {ratio, low, high} = representationRatio(n!, people, referenceShare);
     return {
       variable,
       level,
       n,
       share,
       referenceShare,
-      ratio: share / referenceShare,
+      ratio,
       low,
       high,
       standing: standingOf(low, high)

@@ -11,11 +11,9 @@ import {representationRatios} from "./representationRatios.js";
 export function representationSection({representation}: EquityDocument, manifest: ReleaseManifest): HTMLElement {
   const reference = representation.find(({reference}) => reference !== null)?.reference ?? null;
   if (reference === null) return withoutCatchment(representation);
-  const variables = new Set(
-    representation.filter(({reference_share: share}) => share !== null).map(({variable}) => variable)
-  );
-  const groups = representationRatios(representation.filter(({variable}) => variables.has(variable)));
-  const apart = representation.filter(({variable}) => !variables.has(variable)).map(({variable}) => variable);
+  const compared = comparedRows(representation);
+  const groups = representationRatios(compared);
+  const apart = representation.filter((row) => !compared.includes(row)).map(({variable}) => variable);
   return html`<div class="participation-cohort">
     ${
       manifest.cohort.synthetic.genotypes
@@ -30,7 +28,7 @@ export function representationSection({representation}: EquityDocument, manifest
       chart: (width) => representationChart(groups, width),
       source: words.representation.source(reference),
       manifest,
-      tables: ["people_margins"],
+      tables: ["representation"],
       columns: representationColumns,
       rows: groups
     })}
@@ -40,7 +38,7 @@ export function representationSection({representation}: EquityDocument, manifest
 
 /** Which groups are clearly less or more than their share; and how many cannot be told, or are not shown. */
 export function representationSentences(representation: readonly RepresentationRow[]): string[] {
-  const groups = representationRatios(representation);
+  const groups = representationRatios(comparedRows(representation));
   const claims = groups.map((group) => words.representation.sentence(group)).filter((text) => text !== null);
   const count = (test: (group: (typeof groups)[number]) => boolean): number => groups.filter(test).length;
   return [
@@ -48,6 +46,12 @@ export function representationSentences(representation: readonly RepresentationR
     words.representation.unclearSentence(count(({standing}) => standing === "unclear")),
     words.representation.withheldSentence(count(({n}) => n === null))
   ].filter((text) => text !== null);
+}
+
+/** Those of variables that the catchment says something about. */
+function comparedRows(rows: readonly RepresentationRow[]): RepresentationRow[] {
+  const known = new Set(rows.filter(({reference_share: share}) => share !== null).map(({variable}) => variable));
+  return rows.filter(({variable}) => known.has(variable));
 }
 
 function withoutCatchment(representation: readonly RepresentationRow[]): HTMLElement {
