@@ -107,7 +107,7 @@ export const en = {
       "Every indicator and period that is measured alike. Two of them differ only if their difference does; that is told above, in a sentence.",
     concentration: (dimension: string) => `Concentration curve over ${lowerFirst(dimension)}`,
     concentrationSaid:
-      "People in their order from the left. Where all had the same, the curve would lie on the dashed line; below it, those further up have more. The curve is drawn from the estimates; how sure it is tells the interval of the concentration index.",
+      "People in their order from the left. Where all had the same, the curve would lie on the dashed line; below it, those further up have more. The band is the 95 % interval of each point.",
     equiplot: (dimension: string) => `How far groups by ${lowerFirst(dimension)} lie apart`,
     equiplotSaid: "A row for each indicator or period. Lines are 95 % intervals; what the numbers stand for is below.",
     participation: "Who takes part in genome-wide association studies, and who lives in the world",
