@@ -111,8 +111,8 @@ export const en = {
     equiplot: (dimension: string) => `How far groups by ${lowerFirst(dimension)} lie apart`,
     equiplotSaid: "A row for each indicator or period. Lines are 95 % intervals; what the numbers stand for is below.",
     participation: "Who takes part in genome-wide association studies, and who lives in the world",
-    participationSaid:
-      "Left out are participations without a recorded ancestry. Counts of a whole catalogue, so there is no interval.",
+    participationSaid: (unrecorded: number | null) =>
+      `Left out are participations without a recorded ancestry${unrecorded === null ? "" : `, ${percent(unrecorded)} of all`}. Counts of a whole catalogue, so there is no interval.`,
     awareness: "Who has heard of genetic testing",
     keyMeasures: "The gradient in four measures",
     keyMeasuresSaid:
@@ -164,7 +164,6 @@ export const en = {
   report: {
     participation: (top: string, share: number, date: string, continent: string, world: number) =>
       `Of all participations in genome-wide association studies with a recorded ancestry, up to ${date}, ${percent(share)} are of people recorded as ${top}; ${percent(world)} of the world’s people live in ${continent}. Continents stand in for ancestry here, since nobody has counted the world by it.`,
-    unrecorded: (share: number) => `Of ${percent(share)} of participations no ancestry is recorded; they are left out.`,
     portability: (source: string, measure: string, values: {group: string; value: number}[]) =>
       `${source} report ${measure.replace("lower than in Europeans by a factor", "that is lower than in Europeans by a factor of")} ${list(values.map(({group, value}) => `${number(value, 1)} (${group})`))}. No interval is given with these figures, so they are quoted as published.`,
     withheld: (title: string, most: Payer, least: Payer) =>
