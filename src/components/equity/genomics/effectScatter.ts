@@ -70,12 +70,12 @@ export function effectScatter(leads: readonly ComparedLead[], unit: string, widt
         strokeDasharray: "4 3"
       }),
       Plot.text(["the same effect"], {
-        x: high,
-        y: high,
+        x: low,
+        y: low,
         text: (words: string) => words,
-        textAnchor: "end",
-        dx: -12,
-        dy: -2
+        textAnchor: "start",
+        dx: 30,
+        dy: -12
       }),
       Plot.link(shown, {x1: "x1", x2: "x2", y1: "y", y2: "y", stroke: "discovery", strokeWidth: 2}),
       Plot.link(shown, {x1: "x", x2: "x", y1: "y1", y2: "y2", stroke: "discovery", strokeWidth: 2}),

@@ -16,7 +16,8 @@ const ruleWords: Record<string, string> = {
   version: "Groups that changed",
   "few-copies": "Few copies",
   "few-people": "Too few for a model",
-  subtraction: "Told by others"
+  subtraction: "Told by others",
+  "small-subgroup": "Small subgroups"
 };
 
 interface CostOptions {
@@ -68,7 +69,10 @@ function costsOf(manifest: ReleaseManifest, costs: readonly RuleCost[], title: s
   const sizes = groupSizes(manifest);
   const groups = groupCosts(manifest, title);
   const bars = [
-    ...groups.map(({ancestry, share}) => ({panel: "All rules", ancestry, value: share, words: formatShare(share)})),
+    // With one rule, all rules are that rule.
+    ...(new Set(rows.map(({rule}) => rule)).size > 1
+      ? groups.map(({ancestry, share}) => ({panel: "All rules", ancestry, value: share, words: formatShare(share)}))
+      : []),
     ...rows.map(({rule, ancestry, withheld, total}) => ({
       panel: ruleWords[rule] ?? rule.replaceAll("-", " "),
       ancestry,
@@ -90,6 +94,7 @@ function costsOf(manifest: ReleaseManifest, costs: readonly RuleCost[], title: s
       chart: (width) => groupBars(bars, width, nameOf),
       source: "counted when this release was made",
       manifest,
+      tables: [...new Set(rows.map(({table}) => table))],
       columns: costColumns(sizes),
       rows
     }),
