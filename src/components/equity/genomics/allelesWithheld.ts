@@ -26,7 +26,7 @@ export function allelesChart({groups}: RegimeReport, width: number): Element {
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {
       type: "log",
-      domain: [0.8 * Math.min(...people), 1.25 * Math.max(...people)],
+      domain: [0.6 * Math.min(...people), 1.25 * Math.max(...people)],
       label: "People in the group (logarithmic scale)",
       labelAnchor: "center",
       labelArrow: "none",

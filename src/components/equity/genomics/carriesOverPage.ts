@@ -438,7 +438,7 @@ function slopeRows(rows: readonly EquityGenomicsRow[], group: string): SlopeRow[
 
 function correlationSentence(row: EquityGenomicsRow | undefined): string {
   if (!row || row.estimate === null || row.low === null || row.high === null) return "";
-  return `The correlation of effects, without the noise, is ${row.estimate.toFixed(2)} (95 % interval ${row.low.toFixed(2)} to ${row.high.toFixed(2)}; above 1 by chance).`;
+  return `The correlation of effects, without the noise, is ${row.estimate.toFixed(2)} (95 % interval ${row.low.toFixed(2)} to ${row.high.toFixed(2)})${row.high > 1 ? "; a value above 1 comes from noise" : ""}.`;
 }
 
 function replicationWords({observed, expected, loci}: Replication): string {

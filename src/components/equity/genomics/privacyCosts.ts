@@ -1,6 +1,7 @@
 import {isRefused, type Measured} from "../../../kernels/equity/subgroup.js";
 import {measure} from "../../../kernels/equity/measures.js";
 import type {ReleaseManifest, TableName, Withheld} from "../../../model/release.js";
+import {tierWords} from "../../tableWords.js";
 import {withheldShares} from "../../WithheldChart.js";
 
 /** The share of one table's cells that one rule keeps back from one group. */
@@ -56,7 +57,7 @@ function tablesOf(manifest: ReleaseManifest): {title: string; table: TableName; 
   const titles = new Map(withheldShares(manifest).map(({table, title}) => [`${table} ${title}`, {table, title}]));
   return [...titles.values()].map(({table, title}) => {
     const tiers = new Set(withheld.filter((entry) => entry.table === table).map(({tier}) => tier));
-    const tier = tiers.size < 2 ? null : title.endsWith("open to everybody") ? "public" : "registered";
+    const tier = tiers.size < 2 ? null : title.endsWith(tierWords.public) ? "public" : "registered";
     return {title, table, tier};
   });
 }

@@ -1,7 +1,9 @@
 import {html} from "htl";
 import type {ReleaseManifest} from "../../../model/release.js";
+import {tierView} from "../../../model/tierView.js";
 import type {TableColumn} from "../../dataTable.js";
 import {figure} from "../../Figure.js";
+import {tierWords} from "../../tableWords.js";
 import {formatCount, formatShare} from "../../formatNumber.js";
 import {withheldShares} from "../../WithheldChart.js";
 import {groupBars} from "./groupBars.js";
@@ -93,7 +95,7 @@ function costsOf(manifest: ReleaseManifest, costs: readonly RuleCost[], title: s
         "By genetic ancestry group, with its people beside its name. Shares of all cells; in a public-safe cohort they are whole per cents.",
       chart: (width) => groupBars(bars, width, nameOf),
       source: "counted when this release was made",
-      manifest,
+      manifest: tierView(manifest, title.endsWith(tierWords.public) ? "public" : "registered"),
       tables: [...new Set(rows.map(({table}) => table))],
       columns: costColumns(sizes),
       rows
