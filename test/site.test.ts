@@ -329,7 +329,9 @@ describe("the site of the embedded synthetic cohort", () => {
       )
     ).toEqual([{small: 0, hidden: 8}]);
     const exact = tables.filter(
-      (name) => !/\/(variants|genes|ld|loci|manhattan|qq|equity)\./.test(name) && !name.startsWith("data/public/a")
+      (name) =>
+        !/\/(variants|genes|ld|loci|manhattan|qq|equity|equity_genomics)\./.test(name) &&
+        !name.startsWith("data/public/a")
     );
     for (const table of exact) {
       const bytes = await openFile(site.folder, table, key);

@@ -21,7 +21,8 @@ export interface HiddenSubgroups {
  * setting and date. The value over all subgroups is hidden where it counts few people itself.
  *
  * Dimensions that divide each other (districts within regions) are not recognised: what is hidden in one could be summed
- * up in another. Nor are people who are in the tables of two dates.
+ * up in another. Nor are people who are in the tables of two dates, or those few without a value by whom the numbers of
+ * people of two indicators or dimensions differ.
  */
 export function hideSubgroups(rows: readonly EquityCandidate[], limit: number): HiddenSubgroups {
   const counted = rows.map((row, index): Counted => ({row, index, people: row.countsPeople ? row.population! : null}));

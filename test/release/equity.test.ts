@@ -2,6 +2,7 @@ import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {equityJson} from "../../data-loaders/release/equityJson.js";
+import {readShippedFigures} from "../../data-loaders/sources/figures/shippedFigures.js";
 import {makeRelease} from "../../data-loaders/release/release.js";
 import type {EquityDocument} from "../../src/model/equity.js";
 import {releaseClasses, type ReleaseClass, type ReleaseManifest} from "../../src/model/release.js";
@@ -114,10 +115,16 @@ for (const releaseClass of releaseClasses)
     });
 
     it("equityJson() has the figures that ship, and after them the rows of the release", async () => {
-      const {indicators, sources} = await documentOf(out);
+      const {indicators, continents, portability, sources} = await documentOf(out);
+      const shipped = await readShippedFigures();
+      expect(indicators.slice(0, -56)).toEqual(shipped.awareness);
+      expect({continents, portability, sources}).toEqual({
+        continents: shipped.continents,
+        portability: shipped.portability,
+        sources: shipped.sources
+      });
       const own = indicators.filter(({setting}) => setting === "Simulated catchment");
       expect(indicators.slice(-56)).toEqual(own);
-      expect(sources).toHaveLength(5);
       expect(own[0]).toEqual({
         setting: "Simulated catchment",
         date: "2019",

@@ -34,7 +34,7 @@ export function equitySeries(rows: readonly EquityRow[]): EquitySeries[] {
 }
 
 /** The subgroups whose value is withheld or was not given. */
-export function hiddenSubgroups({rows}: EquitySeries): EquityRow[] {
+export function hiddenSubgroups({rows}: Pick<EquitySeries, "rows">): EquityRow[] {
   return rows.filter(({estimate}) => estimate === null);
 }
 
@@ -54,7 +54,12 @@ export function isComparable(a: EquitySeries, b: EquitySeries): boolean {
 function seriesOf(row: EquityRow): EquitySeries {
   const {setting, date, source, indicator, dimension, synthetic} = row;
   return {
-    ...{setting, date, source, indicator, dimension, synthetic},
+    setting,
+    date,
+    source,
+    indicator,
+    dimension,
+    synthetic,
     rows: [row],
     favourable: row.favourable_indicator,
     ordered: row.ordered_dimension,

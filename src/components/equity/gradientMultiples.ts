@@ -113,7 +113,15 @@ export function gradientMultiples(
         stroke: "currentColor",
         strokeDasharray: "2 2"
       }),
-      Plot.text(hidden, {...facet, x, y: () => top * 0.25, text: () => withheld.words, dy: -8})
+      Plot.text(hidden, {
+        ...facet,
+        x,
+        y: () => top * 0.25,
+        text: () => withheld.words,
+        rotate: -90,
+        textAnchor: "start",
+        dy: -4
+      })
     ]
   });
 }

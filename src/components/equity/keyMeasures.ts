@@ -3,6 +3,7 @@ import {measures, type MeasureId} from "../../kernels/equity/measures.js";
 import {isRefused, type Measured} from "../../kernels/equity/subgroup.js";
 import type {TableColumn} from "../dataTable.js";
 import {measureSeries} from "./measureSeries.js";
+import {measureTitle} from "./measureTitle.js";
 import type {TitledSeries} from "./reachedChoice.js";
 import type {EquityWords} from "./words/en.js";
 
@@ -51,7 +52,7 @@ export function keyMeasuresChart(rows: readonly KeyMeasure[], words: EquityWords
     marks: [
       Plot.text(ids, {
         y: (id: string) => id,
-        text: (id: MeasureId) => measures[id].name,
+        text: (id: MeasureId) => measureTitle(id),
         frameAnchor: "left",
         textAnchor: "start",
         fontWeight: 600,
@@ -110,7 +111,7 @@ export function keyMeasureColumns(words: EquityWords): TableColumn<KeyMeasure>[]
     text: ({result}: KeyMeasure) => String(of(result) ?? "")
   });
   return [
-    {label: columns.measure, cell: ({id}) => measures[id].name},
+    {label: columns.measure, cell: ({id}) => measureTitle(id)},
     {label: columns.series, cell: ({title}) => title},
     {label: columns.value, ...cell(({estimate}) => estimate)},
     {label: columns.low, ...cell(({low}) => low)},

@@ -4,6 +4,7 @@ import {isRefused, type Measured, type Refused} from "../../kernels/equity/subgr
 import type {TableColumn} from "../dataTable.js";
 import type {EquitySeries} from "./equitySeries.js";
 import {measureSeries} from "./measureSeries.js";
+import {measureTitle} from "./measureTitle.js";
 import type {EquityWords} from "./words/en.js";
 
 /** One measure of one series. */
@@ -28,7 +29,7 @@ export function measureChart(
   words: EquityWords,
   width: number
 ): Element {
-  const {name, none} = measures[id];
+  const {none} = measures[id];
   const told = rows.flatMap(({title, result}) => (isRefused(result) ? [] : [{title, ...result}]));
   const ends = told.flatMap(({estimate, low, high}) => [estimate, low ?? estimate, high ?? estimate]);
   const [least, most] = [Math.min(none, ...ends), Math.max(none, ...ends)];
@@ -46,7 +47,7 @@ export function measureChart(
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {
       domain: [least - room, most + room],
-      label: name,
+      label: measureTitle(id),
       labelAnchor: "center",
       labelArrow: "none",
       ticks: 5,
@@ -92,7 +93,7 @@ export function measuredColumns(id: MeasureId, words: EquityWords): TableColumn<
   });
   return [
     {label: columns.series, cell: ({title}) => title},
-    {label: columns.measure, cell: () => measures[id].name},
+    {label: columns.measure, cell: () => measureTitle(id)},
     {label: columns.value, ...cell(({estimate}) => estimate)},
     {label: columns.low, ...cell(({low}) => low)},
     {label: columns.high, ...cell(({high}) => high)},

@@ -2,6 +2,7 @@ import {html} from "htl";
 import {measures, type MeasureId} from "../../kernels/equity/measures.js";
 import {isRefused, type Measured, type Refused} from "../../kernels/equity/subgroup.js";
 import {shownClaim} from "./headlines/interval.js";
+import {measureTitle} from "./measureTitle.js";
 import type {EquityWords} from "./words/en.js";
 
 interface PanelOptions {
@@ -12,9 +13,9 @@ interface PanelOptions {
 
 /** One measure: the question that it answers, its value with the interval, and whether that leaves out no inequality. */
 export function measurePanel({id, result, words}: PanelOptions): HTMLElement {
-  const {name, question, none, source} = measures[id];
+  const {question, none, source} = measures[id];
   return html`<section class="measure-panel" aria-labelledby="measure-name">
-    <h3 id="measure-name">${name}</h3>
+    <h3 id="measure-name">${measureTitle(id)}</h3>
     <p>${question}</p>
     ${isRefused(result) ? html`<p class="empty">${result.refused}</p>` : values(result, none, words)}
     <p class="quiet">${words.reached.formula} ${source}</p>

@@ -35,7 +35,9 @@ function inequalityOf({rows, favourable, ordered, scale}: EquitySeries): Inequal
       order: subgroup_order,
       reference: reference_subgroup
     })),
-    ...{favourable, ordered, scale},
+    favourable,
+    ordered,
+    scale,
     settingAverage: rows.find(({setting_average}) => setting_average !== null)?.setting_average ?? null
   };
 }

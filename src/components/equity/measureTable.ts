@@ -4,6 +4,7 @@ import {isRefused} from "../../kernels/equity/subgroup.js";
 import {toCsv, type TableColumn} from "../dataTable.js";
 import {saveFile} from "../saveFile.js";
 import {type MeasureRow} from "./measureSeries.js";
+import {measureTitle} from "./measureTitle.js";
 import type {EquityWords} from "./words/en.js";
 
 interface MeasureTableOptions {
@@ -22,10 +23,10 @@ export function measureTable({rows, chosen, title, facts, words, onMeasure}: Mea
   const {columns} = words;
   const sorted = [...rows].sort((a, b) => Number(isRefused(a.result)) - Number(isRefused(b.result)));
   const row = ({id, result}: MeasureRow) => {
-    const {name, question, none} = measures[id];
+    const {question, none} = measures[id];
     return html`<tr aria-current=${id === chosen ? "true" : null} data-measure=${id}>
       <th scope="row">
-        <button type="button" class="link" onclick=${() => onMeasure(id)}>${name}</button>
+        <button type="button" class="link" onclick=${() => onMeasure(id)}>${measureTitle(id)}</button>
         <span class="quiet">${question}</span>
       </th>
       ${
@@ -33,7 +34,7 @@ export function measureTable({rows, chosen, title, facts, words, onMeasure}: Mea
           ? html`<td colspan="3" class="quiet">${result.refused}</td>`
           : html.fragment`<td data-numeric="true">${words.figure(result.estimate)}</td>
               <td data-numeric="true">${words.interval(result.low, result.high)}</td>
-              <td data-numeric="true">${words.figure(none)}</td>`
+              <td data-numeric="true">${none}</td>`
       }
     </tr>`;
   };
@@ -70,7 +71,7 @@ export function measureColumns(words: EquityWords): TableColumn<MeasureRow>[] {
   const {columns} = words;
   const number = (value: number | null) => String(value ?? "");
   return [
-    {label: columns.measure, cell: ({id}) => measures[id].name},
+    {label: columns.measure, cell: ({id}) => measureTitle(id)},
     {label: columns.question, cell: ({id}) => measures[id].question},
     {label: columns.value, cell: ({result}) => (isRefused(result) ? "" : number(result.estimate))},
     {label: columns.low, cell: ({result}) => (isRefused(result) ? "" : number(result.low))},

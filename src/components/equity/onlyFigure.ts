@@ -11,7 +11,7 @@ export function showOnlyFigure(query = location.search): void {
   const root = document.documentElement;
   root.dataset.figure = id;
   const style = document.createElement("style");
-  style.textContent = `:root[data-figure] #observablehq-main :not(:has(#${id}), #${id}, #${id} *, h1, .whole-page, .whole-page *) {display: none}`;
+  style.textContent = `:root[data-figure] #observablehq-main :not(:has(#${id}), #${id}, #${id} *, h1, h1 *, .whole-page, .whole-page *) {display: none}`;
   document.head.append(style);
   setTimeout(() => {
     if (document.getElementById(id)) return;

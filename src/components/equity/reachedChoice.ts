@@ -48,7 +48,12 @@ export function resolveChoice(all: readonly TitledSeries[], view: ReachedView): 
   const chosen = left[0];
   const comparable = all.filter((other) => other !== chosen && other.series.scale === chosen.series.scale);
   return {
-    ...{chosen, indicators, dimensions, settings, periods, comparable},
+    chosen,
+    indicators,
+    dimensions,
+    settings,
+    periods,
+    comparable,
     measure: isMeasure(view.measure) ? view.measure : chosen.series.ordered ? "sii" : "d",
     compared: comparable.find(({id}) => id === view.compare) ?? null
   };

@@ -16,6 +16,7 @@ import {measureChart, measuredColumns, measuredSeries} from "./measureChart.js";
 import {measurePanel} from "./measurePanel.js";
 import {allMeasures} from "./measureSeries.js";
 import {measureTable} from "./measureTable.js";
+import {measureTitle} from "./measureTitle.js";
 import {resolveChoice, titledSeries, type ReachedChoice, type ReachedView, type TitledSeries} from "./reachedChoice.js";
 import {seriesHeadlines} from "./seriesHeadlines.js";
 import {subgroupChart, subgroupColumns, subgroupRows} from "./subgroupChart.js";
@@ -46,7 +47,7 @@ export function reachedExplorer({document, manifest, words, view, onView}: Explo
     asked = viewOf(choice);
     onView(asked);
     show(choice);
-    said.textContent = words.reached.shown(choice.chosen.title, measures[choice.measure].name);
+    said.textContent = words.reached.shown(choice.chosen.title, measureTitle(choice.measure));
   }
 
   function show(choice: ReachedChoice): void {
@@ -98,7 +99,7 @@ function fields(choice: ReachedChoice, words: EquityWords, choose: (part: Partia
     field(
       "measure",
       columns.measure,
-      (Object.keys(measures) as MeasureId[]).map((id) => ({value: id, text: measures[id].name})),
+      (Object.keys(measures) as MeasureId[]).map((id) => ({value: id, text: measureTitle(id)})),
       choice.measure
     ),
     field(
@@ -176,7 +177,7 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
     figure({
       ...shared,
       id: "measure-over",
-      title: words.figures.measureOver(measures[measure].name, series.dimension),
+      title: words.figures.measureOver(measureTitle(measure), series.dimension),
       subtitle: words.figures.measureOverSaid,
       chart: (width) => measureChart(measuredSeries(measure, over, words), measure, words, width),
       source: sourcesOf(over),

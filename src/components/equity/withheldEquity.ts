@@ -19,10 +19,17 @@ export function hiddenSentences(
   manifest: ReleaseManifest,
   words: EquityWords
 ): string[] {
-  const series = equitySeries(indicators).flatMap((one) => {
-    const hidden = hiddenSubgroups(one).map(({subgroup}) => subgroup);
-    return hidden.length === 0 ? [] : [words.hidden.series(one.indicator, one.dimension, hidden)];
-  });
+  const tables = new Map<string, {dimension: string; hidden: string[]; indicators: Set<string>}>();
+  for (const {dimension, indicator, ...series} of equitySeries(indicators)) {
+    const hidden = hiddenSubgroups(series).map(({subgroup}) => subgroup);
+    if (hidden.length === 0) continue;
+    const key = [dimension, ...hidden].join("\n");
+    const same = tables.get(key) ?? {dimension, hidden, indicators: new Set()};
+    tables.set(key, {...same, indicators: same.indicators.add(indicator)});
+  }
+  const series = [...tables.values()].map(({dimension, hidden, indicators}) =>
+    words.hidden.series(dimension, hidden, [...indicators])
+  );
   const variables = [...new Set(representation.map(({variable}) => variable))];
   const counts = variables.flatMap((variable) => {
     const hidden = representation.filter((row) => row.variable === variable && row.n === null).map(({level}) => level);
@@ -36,7 +43,7 @@ export function hiddenByProtection(sentences: readonly string[], sign: WithheldS
   if (sentences.length === 0) return html`<p class="empty">${words.hidden.nobody}</p>` as HTMLElement;
   return html`<div class="hidden-people">
     <ul>
-      ${sentences.map((sentence) => html`<li><span class="withheld" aria-hidden="true">▨</span> ${sentence}</li>`)}
+      ${sentences.map((sentence) => html`<li><span class="withheld">${words.charts.withheld}</span> ${sentence}</li>`)}
     </ul>
     <p>${sign.by?.sentence ?? ""} ${words.hidden.cost}</p>
   </div>` as HTMLElement;

@@ -7,7 +7,7 @@ import {populationShares, standardErrors, type Inequality, type Measured, type R
  *
  * The standard error is exact for normal estimates with these variances: BGV is a quadratic form y′Ay with A = diag(p) −
  * pp′, of variance 2 tr(AΣAΣ) + 4 y′AΣAy. Interval by simulation. Ahn et al. 2018, JCO Clin Cancer Inform 2:1 ("quadratic
- * form approximation"); Harper & Lynch 2010, Methods for Measuring Cancer Disparities (NIH 05-5777).
+ * form approximation"); Harper & Lynch 2005, Methods for Measuring Cancer Disparities (NIH 05-5777).
  */
 export function betweenGroupVariance(input: Inequality, level = 0.95): Measured | Refused {
   const shares = populationShares(input.subgroups);

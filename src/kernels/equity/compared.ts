@@ -15,7 +15,7 @@ export interface Compared {
  * The first is the advantaged (or reference) for favourable indicators and the other for adverse ones, so that the
  * comparison is large where the disadvantaged fare worse.
  *
- * WHO 2013, Handbook on Health Inequality Monitoring, section 4; HEAT technical notes, "Difference", "Ratio".
+ * WHO 2013, Handbook on Health Inequality Monitoring; HEAT technical notes, "Difference", "Ratio".
  */
 export function compared(input: Inequality): Compared | Refused {
   const {subgroups, favourable, ordered} = input;

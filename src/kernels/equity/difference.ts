@@ -8,7 +8,7 @@ import {isRefused, standardErrors, type Inequality, type Measured, type Refused}
  * compares and its sign. The two estimates count as independent. Where highest and lowest were chosen for their values,
  * the interval is by simulation, as the range of many subgroups is wide by chance alone.
  *
- * Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697, table 1.
+ * Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697.
  */
 export function difference(input: Inequality, level = 0.95): Measured | Refused {
   const pair = compared(input);

@@ -8,7 +8,7 @@ import {populationShares, type Inequality, type Measured, type Refused} from "./
  * unweighted index takes the setting average, else the plain mean. Standard error and interval by simulation.
  *
  * Pearcy & Keppel 2002, Public Health Rep 117:273; Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health
- * 19:3697, table 2.
+ * 19:3697.
  */
 export function indexOfDisparity(input: Inequality, weighted: boolean, level = 0.95): Measured | Refused {
   const {subgroups} = input;

@@ -11,7 +11,7 @@ import {populationShares, type Inequality, type Measured, type Refused} from "./
  * population in both cases; without populations the unweighted measure takes the setting average, else the plain mean.
  * Standard error and interval by simulation.
  *
- * Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697, table 2.
+ * Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697.
  */
 export function meanDifferenceFromMean(input: Inequality, weighted: boolean, level = 0.95): Measured | Refused {
   const mean = settingMean(input) ?? plainMean;

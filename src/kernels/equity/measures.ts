@@ -49,7 +49,7 @@ export interface Measure {
 
 const review = "Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697";
 const handbook = "WHO 2013, Handbook on Health Inequality Monitoring";
-const cancer = "Harper & Lynch 2010, Methods for Measuring Cancer Disparities, NIH 05-5777";
+const cancer = "Harper & Lynch 2005, Methods for Measuring Cancer Disparities, NIH 05-5777";
 
 /** The measures of the WHO's review of health inequality, and what each is for. */
 export const measures: Record<MeasureId, Measure> = {

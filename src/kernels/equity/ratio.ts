@@ -8,7 +8,7 @@ import {isRefused, standardErrors, type Inequality, type Measured, type Refused}
  * the logarithm, by the delta method, the two estimates being independent. Where highest and lowest were chosen for their
  * values, the interval is by simulation of the logarithm.
  *
- * Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697, table 1.
+ * Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public Health 19:3697.
  */
 export function ratio(input: Inequality, level = 0.95): Measured | Refused {
   if (input.subgroups.some(({estimate}) => estimate < 0))

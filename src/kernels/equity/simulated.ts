@@ -8,16 +8,17 @@ const draws = 4000;
  * A measure that is never below `none`, its value without inequality, with an interval by simulation: estimates drawn
  * from normal distributions around the given ones. `statistic` takes the estimates in the order of the subgroups.
  *
- * Chance alone makes subgroups differ, so such a measure is too large, and more so in the draws. The interval takes the
- * excess off again: its ends are as far from the estimate as the quantiles of the draws, turned round (the basic
- * bootstrap interval). It is then widened to hold the estimate, and down to `none` where Cochran's Q test does not find
- * the subgroups to differ at `level`: it never shows an inequality where chance explains all of it.
+ * Chance alone makes subgroups differ, so such a measure is too large, and more so in the draws. Their quantiles turned
+ * round (the basic bootstrap interval) take the excess off again; as they are (the percentile interval), they hold what an
+ * estimate small by chance misses. The interval is the wider of the two at either end, and goes down to `none` where
+ * Cochran's Q test does not find the subgroups to differ at `level`: it never shows an inequality where chance explains
+ * all of it.
  *
  * `se` is the standard deviation of the draws. Null ends where a standard error is unknown, or where the measure is
  * undefined for more than one draw in a hundred.
  *
  * Simulation: National Cancer Institute, HD*Calc, "Variance and Confidence Intervals for Health Disparity Measures";
- * Ahn et al. 2018, JCO Clin Cancer Inform 2:1. Basic interval: Davison & Hinkley 1997, Bootstrap Methods, ch. 5.
+ * Ahn et al. 2018, JCO Clin Cancer Inform 2:1. Intervals: Davison & Hinkley 1997, Bootstrap Methods, ch. 5.
  */
 export function simulated(
   subgroups: readonly Subgroup[],
@@ -30,13 +31,13 @@ export function simulated(
   if (differ === null || !Number.isFinite(estimate)) return {estimate, se: null, low: null, high: null};
   const values = simulatedValues(subgroups, statistic);
   if (values.length < 0.99 * draws) return {estimate, se: null, low: null, high: null};
-  const low = 2 * estimate - quantile(values, (1 + level) / 2);
-  const high = 2 * estimate - quantile(values, (1 - level) / 2);
+  const [below, above] = [quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2)];
+  const low = Math.min(estimate, below, 2 * estimate - above);
   return {
     estimate,
     se: standardDeviation(values),
-    low: differ ? Math.min(estimate, Math.max(none, low)) : none,
-    high: Math.max(estimate, high)
+    low: differ ? Math.max(none, low) : none,
+    high: Math.max(estimate, above, 2 * estimate - below)
   };
 }
 

@@ -45,8 +45,7 @@ function fittedEnds(input: Inequality): FittedEnds | Refused {
   const place = ranked(input);
   if (isRefused(place)) return place;
   const model = gradientModel(place, input.scale);
-  if (!model)
-    return {refused: "The values do not determine a gradient, as where all are zero or all are at the limit."};
+  if (!model) return {refused: "The gradient cannot be fitted, as where values are zero or at the limit."};
   const {bottom, top, bottomGradient, topGradient} = model;
   const ses = standardErrors(place.subgroups);
   return input.favourable

@@ -7,7 +7,7 @@ import {populationShares, standardErrors, type Inequality, type Measured, type R
  * 0 without inequality, at most 1000 ln(1 / smallest share). A subgroup without any counts as 0.
  *
  * Standard error by the delta method, interval by simulation. Theil 1967, Economics and Information Theory; Harper & Lynch
- * 2010, Methods for Measuring Cancer Disparities (NIH 05-5777); Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public
+ * 2005, Methods for Measuring Cancer Disparities (NIH 05-5777); Schlotheuber & Hosseinpoor 2022, Int J Environ Res Public
  * Health 19:3697.
  */
 export function theilIndex(input: Inequality, level = 0.95): Measured | Refused {

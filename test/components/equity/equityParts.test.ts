@@ -21,7 +21,7 @@ import {
   portabilityFigure
 } from "../../../src/components/equity/reportFigures.js";
 import {reportFacts} from "../../../src/components/equity/reportFacts.js";
-import {reportHeadlines} from "../../../src/components/equity/reportHeadlines.js";
+import {ownHeadlines, reportHeadlines} from "../../../src/components/equity/reportHeadlines.js";
 import {sourceList} from "../../../src/components/equity/sourceList.js";
 import {inkOn, subgroupColour} from "../../../src/components/equity/subgroupColours.js";
 import {subgroupChart, subgroupColumns, subgroupRows} from "../../../src/components/equity/subgroupChart.js";
@@ -245,7 +245,7 @@ describe("reachedExplorer(options)", () => {
   it("says who is hidden, and lists refusals as sentences", () => {
     const {element} = explorer({indicator: "Reached (%)", dimension: "age"});
     expect(element.querySelectorAll("tbody td[colspan]")).toHaveLength(21);
-    expect(text(element.querySelector(".hidden-people")!)).toMatch(/Reached \(%\), by age: “80 and over”/);
+    expect(text(element.querySelector(".hidden-people")!)).toMatch(/By age, “80 and over”: Reached\./);
     expect(text(element.querySelector(".headlines")!)).toMatch(
       /cannot be told, because the value of “80 and over” is not shown/
     );
@@ -273,6 +273,16 @@ describe("the parts of the report", () => {
     const kinds = reportHeadlines(data()).map(({kind}) => kind);
     expect(kinds.slice(0, 4)).toEqual(["claim", "claim", "claim", "claim"]);
     expect(text(reportFacts(manifest, en))).toMatch(/Data of the cohort ?synthetic/);
+  });
+
+  it("says of each own table the gap of its last period, and what changed since the first", () => {
+    const said = ownHeadlines(data()).map(({kind, text}) => [kind, text.split(":")[0]]);
+    expect(said).toEqual([
+      ["claim", "Invited (Nowhere, 2020)"],
+      ["claim", "Invited"],
+      ["claim", "Reached (Nowhere)"],
+      ["untold", "Reached"]
+    ]);
   });
 
   it("draws every figure, says whose the figures are, and never calls a survey synthetic", () => {

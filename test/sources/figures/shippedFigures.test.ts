@@ -1,6 +1,5 @@
 import {describe, expect, it} from "vitest";
 import {readShippedFigures} from "../../../data-loaders/sources/figures/shippedFigures.js";
-import {equityJson} from "../../../data-loaders/release/equityJson.js";
 import {participationJson} from "../../../data-loaders/release/participationJson.js";
 import type {ParticipationDocument} from "../../../src/model/equity.js";
 
@@ -76,18 +75,11 @@ describe("readShippedFigures()", () => {
   });
 });
 
-describe("the documents of the site", () => {
+describe("the document of the site", () => {
   it("participationJson() has all rows with the sources of both tables", async () => {
     const {rows, countries, sources} = JSON.parse(await participationJson()) as ParticipationDocument;
     expect(rows).toEqual(shipped.participation);
     expect(countries).toEqual(shipped.countries);
     expect(sources.map(({id}) => id)).toEqual(["participation", "countries"]);
-  });
-
-  it("equityJson() begins with the figures that ship", async () => {
-    const {indicators, continents, portability} = JSON.parse(await equityJson());
-    expect(indicators.slice(0, shipped.awareness.length)).toEqual(shipped.awareness);
-    expect(continents).toEqual(shipped.continents);
-    expect(portability).toEqual(shipped.portability);
   });
 });

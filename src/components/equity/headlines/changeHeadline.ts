@@ -16,18 +16,19 @@ const z95 = 1.959963984540054;
  * The periods are taken as separate samples, so their squared standard errors add up.
  */
 export function changeHeadline(earlier: EquitySeries, later: EquitySeries, words: EquityWords): Headline {
-  const {indicator, dimension, scale} = later;
+  const {dimension, scale} = later;
+  const about = {...later, date: null};
   const untold = (text: string): Headline => ({kind: "untold", text});
   const id: MeasureId = "sii";
   const hidden = [...new Set([...hiddenSubgroups(earlier), ...hiddenSubgroups(later)].map(({subgroup}) => subgroup))];
-  if (!isComparable(earlier, later)) return untold(words.untold.otherGroups(indicator));
-  if (hidden.length > 0) return untold(words.untold.hidden(indicator, hidden));
-  if (!later.ordered) return untold(words.untold.noOrder(indicator));
+  if (!isComparable(earlier, later)) return untold(words.untold.otherGroups(about));
+  if (hidden.length > 0) return untold(words.untold.hidden(about, hidden));
+  if (!later.ordered) return untold(words.untold.noOrder(about));
   const bare = [...new Set(withoutError([...earlier.rows, ...later.rows]))];
-  if (bare.length > 0) return untold(words.untold.noError(indicator, bare));
+  if (bare.length > 0) return untold(words.untold.noError(about, bare));
   const [before, after] = [earlier, later].map((series) => measureSeries(id, series, words));
   for (const result of [before, after])
-    if (isRefused(result)) return untold(words.untold.refused(indicator, result.refused));
+    if (isRefused(result)) return untold(words.untold.refused(about, result.refused));
   if (isRefused(before) || isRefused(after)) throw new Error("unreachable: both measures were worked out");
   const decimals = decimalsOf(
     [...earlier.rows, ...later.rows].map(({estimate}) => estimate ?? 0),
@@ -37,18 +38,18 @@ export function changeHeadline(earlier: EquitySeries, later: EquitySeries, words
     shownRange({value: estimate, low, high}, decimals)
   );
   const difference = differenceOf(before, after);
-  if (!first || !second || difference.low === null)
-    return untold(words.untold.noInterval(indicator, measures[id].name));
+  if (!first || !second || difference.low === null) return untold(words.untold.noInterval(about, measures[id].name));
   const claim = shownClaim(difference, 0, decimals);
   const change = {
     from: earlier.date ?? "?",
     to: later.date ?? "?",
-    ...{earlier: first, later: second},
+    earlier: first,
+    later: second,
     difference: claim ?? (shownRange(difference, decimals) as NonNullable<typeof first>)
   };
   return claim
-    ? {kind: "claim", text: words.headlines.change(indicator, dimension, measures[id].name, scale, change)}
-    : {kind: "none", text: words.headlines.noChange(indicator, dimension, measures[id].name, scale, change)};
+    ? {kind: "claim", text: words.headlines.change(about, dimension, measures[id].name, scale, change)}
+    : {kind: "none", text: words.headlines.noChange(about, dimension, measures[id].name, scale, change)};
 }
 
 interface WithError {

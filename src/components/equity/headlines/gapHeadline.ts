@@ -13,20 +13,23 @@ import {namedSubgroup, withoutError} from "./subgroupFigures.js";
  * that they were chosen from (Dunn 1961, J Am Stat Assoc 56:52), so that a chance extreme is not taken for a difference.
  */
 export function gapHeadline(series: EquitySeries, words: EquityWords): Headline {
-  const {setting, indicator, dimension, scale, rows} = series;
+  const {dimension, scale, rows} = series;
   const hidden = hiddenSubgroups(series).map(({subgroup}) => subgroup);
-  if (rows.length < 2) return {kind: "untold", text: words.untold.oneGroup(indicator)};
-  if (hidden.length > 0) return {kind: "untold", text: words.untold.hidden(indicator, hidden)};
+  if (rows.length < 2) return {kind: "untold", text: words.untold.oneGroup(series)};
+  if (hidden.length > 0) return {kind: "untold", text: words.untold.hidden(series, hidden)};
   const {pair, pairs, against} = choosePair(series);
   const bare = withoutError(pair);
-  if (bare.length > 0) return {kind: "untold", text: words.untold.noError(indicator, bare)};
+  if (bare.length > 0) return {kind: "untold", text: words.untold.noError(series, bare)};
   const difference = differenceOf(pair, 1 - 0.05 / pairs);
-  if (typeof difference === "string") return {kind: "untold", text: words.untold.refused(indicator, difference)};
+  if (typeof difference === "string") return {kind: "untold", text: words.untold.refused(series, difference)};
 
   const [lower, higher] = [...pair].sort((a, b) => value(a) - value(b));
   const decimals = decimalsOf(pair.map(value), scale);
   const said = {
-    ...{setting, indicator, dimension, scale, decimals},
+    about: series,
+    dimension,
+    scale,
+    decimals,
     higher: namedSubgroup(higher, decimals),
     lower: namedSubgroup(lower, decimals),
     chosen: pairs === 1 ? null : {pairs, against}
@@ -36,7 +39,7 @@ export function gapHeadline(series: EquitySeries, words: EquityWords): Headline 
   const range = shownRange(difference, decimals);
   return range
     ? {kind: "none", text: words.headlines.noGap(said, range)}
-    : {kind: "untold", text: words.untold.noError(indicator, [lower.subgroup, higher.subgroup])};
+    : {kind: "untold", text: words.untold.noError(series, [lower.subgroup, higher.subgroup])};
 }
 
 interface Choice {

@@ -12,14 +12,14 @@ export type GradientMeasure = "sii" | "rii" | "rci";
 
 /** What one measure over all groups of an ordered dimension says; it is fixed before looking, so nothing is widened. */
 export function gradientHeadline(id: GradientMeasure, series: EquitySeries, words: EquityWords): Headline {
-  const {indicator, dimension, scale, favourable, rows} = series;
+  const {dimension, scale, favourable, rows} = series;
   const {name, none} = measures[id];
   const hidden = hiddenSubgroups(series).map(({subgroup}) => subgroup);
-  if (hidden.length > 0) return {kind: "untold", text: words.untold.hidden(indicator, hidden)};
+  if (hidden.length > 0) return {kind: "untold", text: words.untold.hidden(series, hidden)};
   const bare = withoutError(rows);
-  if (bare.length > 0) return {kind: "untold", text: words.untold.noError(indicator, bare)};
+  if (bare.length > 0) return {kind: "untold", text: words.untold.noError(series, bare)};
   const result = measureSeries(id, series, words);
-  if (isRefused(result)) return {kind: "untold", text: words.untold.refused(indicator, result.refused)};
+  if (isRefused(result)) return {kind: "untold", text: words.untold.refused(series, result.refused)};
   const figures = {value: result.estimate, low: result.low, high: result.high};
   const decimals =
     id === "rii"
@@ -35,12 +35,12 @@ export function gradientHeadline(id: GradientMeasure, series: EquitySeries, word
   if (shown)
     return {
       kind: "claim",
-      text: words.headlines[sentences[id]]({indicator, dimension, scale, favourable, groups, shown})
+      text: words.headlines[sentences[id]]({about: series, dimension, scale, favourable, groups, shown})
     };
   const range = shownRange(figures, decimals);
   return range
-    ? {kind: "none", text: words.headlines.noMeasure(indicator, dimension, name, range, none)}
-    : {kind: "untold", text: words.untold.noInterval(indicator, name)};
+    ? {kind: "none", text: words.headlines.noMeasure(series, dimension, name, range, none)}
+    : {kind: "untold", text: words.untold.noInterval(series, name)};
 }
 
 const sentences = {sii: "slope", rii: "ratio", rci: "concentration"} as const;

@@ -13,11 +13,12 @@ export function selectField<Value extends string>(
   chosen: Value,
   onChoice: (value: Value) => void
 ): HTMLElement {
-  const select = html`<select name=${name}>
+  const id = `choice-${name}`;
+  const select = html`<select id=${id} name=${name}>
     ${choices.map(({value, label}) => html`<option value=${value} selected=${value === chosen}>${label}</option>`)}
   </select>` as HTMLSelectElement;
   select.addEventListener("change", () => onChoice(select.value as Value));
-  return html`<label class="field">${label} ${select}</label>` as HTMLElement;
+  return html`<div class="field"><label for=${id}>${label}</label> ${select}</div>` as HTMLElement;
 }
 
 /** Two or three choices, all in sight: a group of radio buttons. */

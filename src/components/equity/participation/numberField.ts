@@ -23,8 +23,10 @@ export function numberField({
   onNumber
 }: NumberFieldOptions): HTMLElement {
   const [low, high] = limits.map((limit) => tidy(limit * scale));
-  const problem = html`<small id=${`${name}-problem`} class="number-problem" hidden></small>` as HTMLElement;
+  const id = `number-${name.replace(/\W+/g, "-")}`;
+  const problem = html`<small id=${`${id}-problem`} class="number-problem" hidden></small>` as HTMLElement;
   const input = html`<input
+    id=${id}
     name=${name}
     type="number"
     step="any"
@@ -44,7 +46,7 @@ export function numberField({
     problem.textContent = good ? "" : `From ${low} to ${high}.`;
     if (good) onNumber(emptied ? null : number);
   });
-  return html`<label class="field">${label} ${input} ${problem}</label>` as HTMLElement;
+  return html`<div class="field"><label for=${id}>${label}</label> ${input} ${problem}</div>` as HTMLElement;
 }
 
 function tidy(value: number): number {

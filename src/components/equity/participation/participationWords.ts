@@ -104,9 +104,19 @@ export const participationWords = {
   panelsSubtitle: ({metric}: Pick<Selection, "metric">): string =>
     `Share of ${metric === "participants" ? "participants" : "entries of studies"} with recorded ancestry, years added up. Where the share is largest comes first.`,
   panelHead: (share: number, recorded: number): string => `${percent(share)} of ${shortCount(recorded)}`,
-  panelsSentence(who: string | null, high: ShareClaim, low: ShareClaim): string | null {
+  panelsSentence(
+    {metric}: Pick<Selection, "metric">,
+    who: string | null,
+    high: ShareClaim,
+    low: ShareClaim
+  ): string | null {
     if (percent(high.share) === percent(low.share)) return null;
-    const subject = who === null ? "Participants who are not European" : `${who} participants`;
+    const subject =
+      metric === "studies"
+        ? `Entries of studies ${who === null ? "of others than Europeans" : `of the category “${who}”`}`
+        : who === null
+          ? "Participants who are not European"
+          : `${who} participants`;
     return `${subject} are ${percent(high.share)} of those with recorded ancestry in “${high.who}” and ${percent(low.share)} in “${low.who}”.`;
   },
 
@@ -282,12 +292,14 @@ export const participationWords = {
       const enough = groups.filter(({more}) => more === 0).map(({group}) => group);
       const lacking = groups.filter(({more}) => more !== null && more > 0);
       const now =
-        lacking.length === 0
-          ? "Every group whose number is shown has as many now."
-          : `${enough.length === 0 ? "No group has as many now" : `As many are there of ${list(enough)}`}; ${list(
-              lacking.map(({group, more}) => `${group} would need ${count(more!)} more`)
-            )}.`;
-      return `To find ${allele} and an odds ratio of ${oddsRatio} with a power of ${given(power)} at a significance of ${scientific(alpha)}, where ${given(caseFraction)} are cases, a study needs ${people} of each group. ${now}`;
+        enough.length + lacking.length === 0
+          ? ""
+          : lacking.length === 0
+            ? " Every group whose number is shown has as many now."
+            : ` ${enough.length === 0 ? "No group whose number is shown has as many now" : `As many are there of ${list(enough)}`}; ${list(
+                lacking.map(({group, more}) => `${group} would need ${count(more!)} more`)
+              )}.`;
+      return `To find ${allele} and an odds ratio of ${oddsRatio} with a power of ${given(power)} at a significance of ${scientific(alpha)}, where ${given(caseFraction)} are cases, a study needs ${people} of each group.${now}`;
     },
     withheldSentence: (groups: string[]): string =>
       groups.length === 0
@@ -316,7 +328,8 @@ function count(n: number): string {
 
 /** Millions with one decimal, smaller numbers in full. */
 function many(n: number): string {
-  return n >= 999_950 ? `${count(Math.floor(n / 1e6 + 0.05))}.${Math.round(n / 1e5) % 10} million` : count(n);
+  const tenths = Math.round(n / 1e5);
+  return n >= 999_950 ? `${count(Math.floor(tenths / 10))}.${tenths % 10} million` : count(n);
 }
 
 /** Participants per 1,000 people: two significant figures below 100, whole numbers above. */

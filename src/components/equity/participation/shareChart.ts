@@ -6,8 +6,8 @@ import {participationWords as words} from "./participationWords.js";
 import type {Selection, YearShare} from "./participationShares.js";
 import {endLabels, listHeight, listLabels, type SeriesLabel} from "./seriesLabels.js";
 
-/** A smaller share than this is drawn at the foot of the logarithmic axis. */
-const least = 1e-4;
+/** A smaller share than this is drawn at the foot of the logarithmic axis, wherever that begins. */
+const smallest = 1e-4;
 
 /** Shares by ancestry category over the years: stacked to the whole, or one line each on a logarithmic axis. */
 export function shareChart(
@@ -25,6 +25,7 @@ export function shareChart(
   const [height, marginBottom, marginTop] = [beside ? 400 : 330 + foot, 36 + foot, 14];
   const marginRight = beside ? 292 : 14;
   const stacked = draw === "stacked";
+  const least = footOf(shares);
   const drawn = shares.map((d) => (stacked || d.share > 0 ? d : {...d, share: NaN}));
   const chart = Plot.plot({
     width,
@@ -42,7 +43,7 @@ export function shareChart(
       type: stacked ? "linear" : "log",
       domain: stacked ? [0, 1] : [least, 1],
       clamp: true,
-      ticks: stacked ? [0, 0.25, 0.5, 0.75, 1] : [1e-4, 1e-3, 1e-2, 1e-1, 1],
+      ticks: stacked ? [0, 0.25, 0.5, 0.75, 1] : [1e-4, 1e-3, 1e-2, 1e-1, 1].filter((tick) => tick >= least),
       tickFormat: words.axisShare,
       label: null,
       grid: !stacked
@@ -80,6 +81,12 @@ export function shareChart(
       : listLabels(labels, 8, height - foot + 12)
   );
   return chart;
+}
+
+/** The power of ten at or below the smallest share that is drawn. */
+function footOf(shares: readonly YearShare[]): number {
+  const least = Math.min(...shares.map(({share}) => (share > 0 ? share : 1)), 0.1);
+  return Math.max(smallest, Number(`1e${Math.floor(Math.log10(least))}`));
 }
 
 /** The columns of the table that says the same. */

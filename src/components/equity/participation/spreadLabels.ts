@@ -9,7 +9,7 @@ export function spreadLabels(wanted: readonly number[], gap: number, low: number
   for (let i = 0; i < placed.length; i++) placed[i] = Math.max(placed[i], i === 0 ? low : placed[i - 1] + step);
   for (let i = placed.length - 1; i >= 0; i--)
     placed[i] = Math.min(placed[i], i === placed.length - 1 ? high : placed[i + 1] - step);
-  const places = new Array<number>(wanted.length);
+  const places = [...wanted];
   order.forEach((i, rank) => (places[i] = placed[rank]));
   return places;
 }

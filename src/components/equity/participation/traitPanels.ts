@@ -73,7 +73,7 @@ export function traitPanels(panels: readonly TraitShare[][], group: string | nul
     fx: {axis: null, domain: Array.from({length: columns}, (_, i) => i), paddingInner: 0.14},
     fy: {axis: null, domain: Array.from({length: rows}, (_, i) => i), paddingInner: 0.42},
     marks: [
-      Plot.axisX({...{ticks: [first, last]}, tickFormat: String, label: null, fontSize: 11, tickSize: 3}),
+      Plot.axisX({ticks: [first, last], tickFormat: String, label: null, fontSize: 11, tickSize: 3}),
       Plot.text(heads, {
         ...facet,
         text: ({trait}) => shorten(trait, letters),

@@ -21,7 +21,7 @@ export function traitSection(data: ParticipationDocument, manifest: ReleaseManif
     const [view, group] = [desk.view(), chosen()];
     const panels = traitShares(data.rows, view, group);
     const ends = panels.map((panel) => panel.at(-1)!).map(({trait, share}) => ({who: trait, share}));
-    said.textContent = ends.length > 1 ? words.panelsSentence(group, ends[0], ends.at(-1)!) : "";
+    said.textContent = ends.length > 1 ? words.panelsSentence(view, group, ends[0], ends.at(-1)!) : "";
     redraw(
       stage,
       figure({

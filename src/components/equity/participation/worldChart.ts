@@ -46,7 +46,8 @@ export function worldChart(world: WorldMap, shares: readonly CountryShare[], wid
     .map((country): Place => {
       const share = byIso.get(country.id ?? "");
       const [x, y] = path.centroid(country);
-      const shape = svg`<path d=${path(country)} ${looks(share)} stroke="none"></path>` as SVGElement;
+      const shape =
+        svg`<path d=${path(country)} data-iso=${country.id ?? null} ${looks(share)} stroke="none"></path>` as SVGElement;
       return {name: share?.country ?? country.properties.name, share, shape, x, y};
     });
   const points = world.points

@@ -7,10 +7,17 @@ export interface Named {
   range: Shown | null;
 }
 
+/** Which figures a sentence is about; a date of null goes unsaid. */
+export interface Subject {
+  indicator: string;
+  setting: string;
+  date: string | null;
+}
+
 /** Two subgroups, and the interval of the difference between them. */
 interface Pair {
-  setting: string;
-  indicator: string;
+  /** What the sentence is about, as `subject` has it. */
+  about: Subject;
   dimension: string;
   scale: number;
   decimals: number;
@@ -21,7 +28,7 @@ interface Pair {
 }
 
 interface Claimed {
-  indicator: string;
+  about: Subject;
   dimension: string;
   scale: number;
   /** More is better: the slope and its ratio are of top to bottom then, and of bottom to top otherwise. */
@@ -123,8 +130,8 @@ export const en = {
   hidden: {
     title: "Who is hidden by protection",
     nobody: "Nobody: no group in these tables is withheld.",
-    series: (indicator: string, dimension: string, names: string[]) =>
-      `${indicator}, by ${lowerFirst(dimension)}: ${list(names.map(quoted))}.`,
+    series: (dimension: string, names: string[], indicators: string[]) =>
+      `By ${lowerFirst(dimension)}, ${list(names.map(quoted))}: ${list(indicators.map(bare))}.`,
     counts: (variable: string, names: string[], sign: string) =>
       `People of this cohort by ${lowerFirst(variable.replaceAll("_", " "))}: ${list(names.map(quoted))} (${sign}).`,
     cost: "Their situation cannot be read here, and no measure is worked out over tables in which they are missing."
@@ -165,8 +172,8 @@ export const en = {
     withheldAlike: (title: string, share: number) =>
       `Rules of protection withheld ${percent(share)} of the cells of every group in “${title}”.`,
     nothingWithheld: "No cell of this release is withheld by genetic ancestry group.",
-    overall: (indicator: string, who: Named, scale: number, decimals: number) =>
-      `${bare(indicator)}: ${named("", who, scale, decimals, "95 % CI ").replace(/ of “[^”]*”$/, "")}.`,
+    overall: (about: Subject, who: Named, scale: number, decimals: number) =>
+      `${opening(about)}${named("", who, scale, decimals, "95 % CI ").replace(/ of “[^”]*”$/, "")}.`,
     hidden: (count: number) =>
       count === 0
         ? "No group of these tables is hidden by protection."
@@ -200,54 +207,54 @@ export const en = {
   },
 
   headlines: {
-    gap({setting, indicator, dimension, scale, decimals, higher, lower, chosen}: Pair, difference: Shown): string {
+    gap({about, dimension, scale, decimals, higher, lower, chosen}: Pair, difference: Shown): string {
       const first = named(dimension, higher, scale, decimals, "95 % CI ");
       const second = named(dimension, lower, scale, decimals);
       const gap = `a gap of ${points(difference, scale)}`;
-      return `${subject(setting, indicator, first, `against ${second}`)}: ${gap}${pickedWords(chosen)}.`;
+      return `${sentence(about, first, `against ${second}`)}: ${gap}${pickedWords(chosen)}.`;
     },
-    noGap({setting, indicator, dimension, scale, decimals, higher, lower, chosen}: Pair, difference: Shown): string {
+    noGap({about, dimension, scale, decimals, higher, lower, chosen}: Pair, difference: Shown): string {
       const first = named(dimension, higher, scale, decimals, "95 % CI ");
       const second = named(dimension, lower, scale, decimals);
-      return `${subject(setting, indicator, first, `and ${second}`)}: these data do not tell the two apart; between them may lie anything from ${ends(difference)}${unitOf(scale)}${pickedWords(chosen)}.`;
+      return `${sentence(about, first, `and ${second}`)}: these data do not tell the two apart; between them may lie anything from ${ends(difference)}${unitOf(scale)}${pickedWords(chosen)}.`;
     },
-    slope({indicator, dimension, scale, favourable, groups, shown}: Claimed): string {
+    slope({about, dimension, scale, favourable, groups, shown}: Claimed): string {
       const way = shown.value > 0 === favourable ? "higher" : "lower";
-      return `${opening(indicator)}from the bottom to the top of the scale of ${lowerFirst(dimension)}, all ${groups} groups taken into account, the value is ${number(Math.abs(shown.value), shown.decimals)}${unitOf(scale)} ${way} (95 % CI ${rangeAbs(shown)}; slope index of inequality).`;
+      return `${opening(about)}from the bottom to the top of the scale of ${lowerFirst(dimension)}, all ${groups} groups taken into account, the value is ${number(Math.abs(shown.value), shown.decimals)}${unitOf(scale)} ${way} (95 % CI ${rangeAbs(shown)}; slope index of inequality).`;
     },
-    ratio({indicator, dimension, favourable, groups, shown}: Claimed): string {
+    ratio({about, dimension, favourable, groups, shown}: Claimed): string {
       const [first, second] = favourable ? ["top", "bottom"] : ["bottom", "top"];
-      return `${opening(indicator)}by the curve fitted to all ${groups} groups, the value at the ${first} of the scale of ${lowerFirst(dimension)} is ${number(shown.value, shown.decimals)} times that at the ${second} (95 % CI ${ends(shown)}; relative index of inequality).`;
+      return `${opening(about)}by the curve fitted to all ${groups} groups, the value at the ${first} of the scale of ${lowerFirst(dimension)} is ${number(shown.value, shown.decimals)} times that at the ${second} (95 % CI ${ends(shown)}; relative index of inequality).`;
     },
-    concentration({indicator, dimension, shown}: Claimed): string {
+    concentration({about, dimension, shown}: Claimed): string {
       const end = shown.value > 0 ? "top" : "bottom";
-      return `${opening(indicator)}it is concentrated towards the ${end} of the scale of ${lowerFirst(dimension)}: the relative concentration index is ${number(shown.value, shown.decimals)} (95 % CI ${ends(shown)}), where 0 would be an equal share for all.`;
+      return `${opening(about)}it is concentrated towards the ${end} of the scale of ${lowerFirst(dimension)}: the relative concentration index is ${number(shown.value, shown.decimals)} (95 % CI ${ends(shown)}), where 0 would be an equal share for all.`;
     },
-    noMeasure(indicator: string, dimension: string, measure: string, shown: Shown, none: number): string {
-      return `${opening(indicator)}these data show no inequality by ${lowerFirst(dimension)} with certainty: the ${inSentence(measure)} lies anywhere from ${ends(shown)}, and ${number(none, 0)} would be none.`;
+    noMeasure(about: Subject, dimension: string, measure: string, shown: Shown, none: number): string {
+      return `${opening(about)}these data show no inequality by ${lowerFirst(dimension)} with certainty: the ${inSentence(measure)} lies anywhere from ${ends(shown)}, and ${number(none, 0)} would be none.`;
     },
-    change(indicator: string, dimension: string, measure: string, scale: number, change: Change): string {
+    change(about: Subject, dimension: string, measure: string, scale: number, change: Change): string {
       const way = change.difference.value > 0 ? "rose" : "fell";
-      return `${opening(indicator)}by ${lowerFirst(dimension)}, the ${inSentence(measure)} ${way} from ${withRange(change.earlier, 1)} in ${change.from} to ${withRange(change.later, 1)} in ${change.to}: a change of ${points(change.difference, scale)}, if the two are separate samples.`;
+      return `${opening(about)}by ${lowerFirst(dimension)}, the ${inSentence(measure)} ${way} from ${withRange(change.earlier, 1)} in ${change.from} to ${withRange(change.later, 1)} in ${change.to}: a change of ${points(change.difference, scale)}, if the two are separate samples.`;
     },
-    noChange(indicator: string, dimension: string, measure: string, scale: number, change: Change): string {
-      return `${opening(indicator)}by ${lowerFirst(dimension)}, the ${inSentence(measure)} was ${withRange(change.earlier, 1)} in ${change.from} and ${withRange(change.later, 1)} in ${change.to}: these data do not tell the two periods apart; between them may lie anything from ${ends(change.difference)}${unitOf(scale)}.`;
+    noChange(about: Subject, dimension: string, measure: string, scale: number, change: Change): string {
+      return `${opening(about)}by ${lowerFirst(dimension)}, the ${inSentence(measure)} was ${withRange(change.earlier, 1)} in ${change.from} and ${withRange(change.later, 1)} in ${change.to}: these data do not tell the two periods apart; between them may lie anything from ${ends(change.difference)}${unitOf(scale)}.`;
     }
   },
 
   untold: {
-    hidden: (indicator: string, names: string[]) =>
-      `${opening(indicator)}whether groups differ cannot be told, because the ${names.length === 1 ? "value" : "values"} of ${list(names.map(quoted))} ${names.length === 1 ? "is" : "are"} not shown.`,
-    noError: (indicator: string, names: string[]) =>
-      `${opening(indicator)}whether groups differ cannot be told, because no standard error is given for ${list(names.map(quoted))}.`,
-    oneGroup: (indicator: string) => `${opening(indicator)}there is one group only, so there is nothing to compare.`,
-    refused: (indicator: string, why: string) => `${opening(indicator)}${lowerFirst(why)}`,
-    noInterval: (indicator: string, measure: string) =>
-      `${opening(indicator)}whether groups differ cannot be told, because no interval can be given for the ${inSentence(measure)}.`,
-    otherGroups: (indicator: string) =>
-      `${opening(indicator)}the two periods cannot be compared, because they have other groups.`,
-    noOrder: (indicator: string) =>
-      `${opening(indicator)}no sentence is made of the change between periods: these groups have no order, and the highest and the lowest may be others in each period.`
+    hidden: (about: Subject, names: string[]) =>
+      `${opening(about)}whether groups differ cannot be told, because the ${names.length === 1 ? "value" : "values"} of ${list(names.map(quoted))} ${names.length === 1 ? "is" : "are"} not shown.`,
+    noError: (about: Subject, names: string[]) =>
+      `${opening(about)}whether groups differ cannot be told, because no standard error is given for ${list(names.map(quoted))}.`,
+    oneGroup: (about: Subject) => `${opening(about)}there is one group only, so there is nothing to compare.`,
+    refused: (about: Subject, why: string) => `${opening(about)}${lowerFirst(why)}`,
+    noInterval: (about: Subject, measure: string) =>
+      `${opening(about)}whether groups differ cannot be told, because no interval can be given for the ${inSentence(measure)}.`,
+    otherGroups: (about: Subject) =>
+      `${opening(about)}the two periods cannot be compared, because they have other groups.`,
+    noOrder: (about: Subject) =>
+      `${opening(about)}no sentence is made of the change between periods: these groups have no order, and the highest and the lowest may be others in each period.`
   }
 };
 
@@ -337,13 +344,14 @@ function people(dimension: string, who: string): string {
   return quoted(who);
 }
 
-function subject(setting: string, indicator: string, first: string, rest: string): string {
+function sentence({indicator, setting, date}: Subject, first: string, rest: string): string {
   const verb = verbs[bare(indicator).toLowerCase()];
-  return verb ? `In a survey of ${setting}, ${first} ${verb}, ${rest}` : `${bare(indicator)}: ${first}, ${rest}`;
+  const where = date === null ? setting : `${setting}, ${date}`;
+  return verb ? `${where}: ${first} ${verb}, ${rest}` : `${bare(indicator)} (${where}): ${first}, ${rest}`;
 }
 
-function opening(indicator: string): string {
-  return `${bare(indicator)}: `;
+function opening({indicator, date}: Subject): string {
+  return date === null ? `${bare(indicator)}: ` : `${bare(indicator)}, ${date}: `;
 }
 
 /** Without its unit, which goes with the numbers. */

@@ -36,11 +36,11 @@ describe("gapHeadline(series, words)", () => {
   it("says the gap of the survey with its interval", () => {
     // python3: d = 73-46; s = math.hypot(3.628, 3.035); d-1.959964*s, d+1.959964*s  → 17.73, 36.27
     expect(plain(gapHeadline(one(awarenessByIncome), en).text)).toBe(
-      "In a survey of Hispanic and Latino adults, United States (HCHS/SOL), 73 % (95 % CI 66–80) of people with more than $75,000 a year had heard of genetic testing, against 46 % (40–52) of people with less than $10,000 a year: a gap of 27 percentage points (18–36)."
+      "Hispanic and Latino adults, United States (HCHS/SOL), 2019–2020: 73 % (95 % CI 66–80) of people with more than $75,000 a year had heard of genetic testing, against 46 % (40–52) of people with less than $10,000 a year: a gap of 27 percentage points (18–36)."
     );
     // python3: s = math.hypot(5.481, 1.799); 20-1.959964*s, 20+1.959964*s  → 8.69, 31.31
     expect(plain(gapHeadline(one(awarenessByEducation), en).text)).toBe(
-      "In a survey of Hispanic and Latino adults, United States (HCHS/SOL), 65 % (95 % CI 54–76) of people with a master’s, doctoral or professional degree had heard of genetic testing, against 45 % (42–49) of people with less than 12 years of school: a gap of 20 percentage points (9–31)."
+      "Hispanic and Latino adults, United States (HCHS/SOL), 2019–2020: 65 % (95 % CI 54–76) of people with a master’s, doctoral or professional degree had heard of genetic testing, against 45 % (42–49) of people with less than 12 years of school: a gap of 20 percentage points (9–31)."
     );
   });
 
@@ -362,7 +362,9 @@ describe("sentences of what others published and of counts", () => {
 
   it("gives the value of everybody with its interval, and no comparison", () => {
     const offered = equitySeries(sampleEquity().indicators).find(({dimension}) => dimension === "overall")!;
-    expect(plain(overallHeadline(offered, en)!.text)).toBe("Offered a genetic test: 6.5 % (95 % CI 5.6–8.0).");
+    expect(plain(overallHeadline(offered, en)!.text)).toBe(
+      "Offered a genetic test, 2019–2020: 6.5 % (95 % CI 5.6–8.0)."
+    );
   });
 });
 
