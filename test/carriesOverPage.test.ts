@@ -39,7 +39,7 @@ async function openAs(role: string): Promise<void> {
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (/^http/.test(url.protocol) && url.origin !== new URL(site.url).origin) faults.push(`foreign: ${url.href}`);
+    if (url.protocol.startsWith("http") && url.origin !== new URL(site.url).origin) faults.push(`foreign: ${url.href}`);
     if (/duckdb/.test(url.pathname)) faults.push(`database: ${url.pathname}`);
   });
 }

@@ -56,8 +56,16 @@ export function effectScatter(leads: readonly ComparedLead[], unit: string, widt
     marginTop: 20,
     marginBottom: 48,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
-    x: {...axis, label: size < 480 ? "Effect where it was found" : `Effect where it was found (${unit})`, ticks: size < 480 ? 4 : 7},
-    y: {...axis, label: size < 480 ? `Effect in ${target}` : `Effect in ${target} (${unit})`, ticks: size < 480 ? 4 : 7},
+    x: {
+      ...axis,
+      label: size < 480 ? "Effect where it was found" : `Effect where it was found (${unit})`,
+      ticks: size < 480 ? 4 : 7
+    },
+    y: {
+      ...axis,
+      label: size < 480 ? `Effect in ${target}` : `Effect in ${target} (${unit})`,
+      ticks: size < 480 ? 4 : 7
+    },
     color: {...scale, type: "categorical"},
     marks: [
       Plot.ruleX([0], {strokeOpacity: 0.5}),
