@@ -132,9 +132,9 @@ export function carriesOverPage({manifest: release, view, why, demoKey, effects}
               mayTake([null])
             ),
             html`<p>
-              Most variation is within groups, not between them. What carries over worse, the further two groups are
-              apart, is what was learnt from variants that only go together with the cause: those that do so differ from
-              group to group.
+              Most variation is within groups, not between them (<a href="../glossary#fixation-index">fixation index</a
+              >). What was learnt from variants that only go together with a cause carries over worse the further two
+              groups are apart, because what goes together differs.
             </p>` as Node
           ]
         : []),
