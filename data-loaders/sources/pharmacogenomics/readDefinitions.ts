@@ -70,7 +70,8 @@ export async function readDefinitions(files: PgxFiles, build: GenomeBuild): Prom
       chrom: row.chrom,
       referenceAllele: row.referenceAllele,
       defaultAllele: row.defaults[columns],
-      copyNumberVaries: row.copyNumberVaries,
+      copyNumberVaries:
+        row.copyNumberVaries && rows.some(({structural, function: f}) => structural && !isSexChromosome(f)),
       variantsNamedSingly: row.referenceAllele === "Reference",
       variants: defined.map(({rsid, builds}): DefiningVariant => ({...builds[columns]!, rsid})),
       alleles: rows.map((allele) =>
@@ -99,20 +100,18 @@ function defineAllele(
 ): StarAllele {
   const carries = new Uint8Array(variants.length);
   const placeOf = new Map(variants.map(({builds}, i) => [builds[build]!.name, i]));
-  const isAbsentChromosome = /^sex chromosome$/i.test(allele.function);
+  const isAbsentChromosome = isSexChromosome(allele.function);
   let notCallable =
     allele.structural && !isAbsentChromosome ? "a structural allele, which no small variant shows" : null;
-  for (const [names, value] of [
-    [allele.tag[build], 2],
-    [allele.core[build], 1]
-  ] as const) {
-    for (const name of names) {
-      const place = placeOf.get(name);
-      if (place !== undefined) carries[place] = value;
-      else {
-        report(`${allele.name} of ${gene.gene} is left out: its variant ${name} is not in the table of variants`);
-        notCallable = "its variants are not all in the table of variants";
-      }
+  for (const name of allele.tag[build]) {
+    if (placeOf.has(name)) carries[placeOf.get(name)!] = 2;
+    else report(`the tag ${name} of ${gene.gene} ${allele.name} is not looked at: it is not in the table of variants`);
+  }
+  for (const name of allele.core[build]) {
+    if (placeOf.has(name)) carries[placeOf.get(name)!] = 1;
+    else {
+      report(`${gene.gene} ${allele.name} is left out: its variant ${name} is not in the table of variants`);
+      notCallable = "its variants are not all in the table of variants";
     }
   }
   if (!allele.structural) {
@@ -122,7 +121,7 @@ function defineAllele(
     if (notCallable === null && allele.name !== gene.defaults[build] && !carries.includes(1)) {
       notCallable = `no variant defines it on ${build}`;
       if (allele.name !== gene.referenceAllele)
-        report(`${allele.name} of ${gene.gene} is left out: ${notCallable}, so it looks like ${gene.defaults[build]}`);
+        report(`${gene.gene} ${allele.name} is left out: ${notCallable}, so it looks like ${gene.defaults[build]}`);
     }
   }
   return {
@@ -162,6 +161,10 @@ function carriesWhereBuildsDiffer(
   return isReference(build) === isReference(other) ? 2 : asOn(deciding);
 }
 
+function isSexChromosome(alleleFunction: string): boolean {
+  return /^sex chromosome$/i.test(alleleFunction);
+}
+
 function isDefaultOfOne({name}: AlleleRow, {defaults}: GeneRow): boolean {
   return defaults.GRCh37 !== defaults.GRCh38 && (name === defaults.GRCh37 || name === defaults.GRCh38);
 }
@@ -175,13 +178,13 @@ function fillDiplotypes(
   for (const {line, diplotype, phenotype} of rows) {
     const pair = splitDiplotype(diplotype, (name) => places.has(name));
     if (!pair) {
-      report(line, `${diplotype} of ${gene.name} is left out: it is not two of the gene's alleles`);
+      report(line, `${gene.name} ${diplotype} is left out: it is not two of the gene's alleles`);
       continue;
     }
     const key = pairKey(places.get(pair[0])!, places.get(pair[1])!);
     const earlier = gene.diplotypes.get(key);
     if (earlier !== undefined && earlier !== phenotype)
-      report(line, `${diplotype} of ${gene.name} is ${earlier} in an earlier row, which counts`);
+      report(line, `${gene.name} ${diplotype} is ${earlier} in an earlier row, which counts`);
     else gene.diplotypes.set(key, phenotype);
   }
 }
