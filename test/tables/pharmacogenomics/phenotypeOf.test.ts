@@ -20,6 +20,7 @@ describe("phenotypeOf(gene, copies)", () => {
   itWithTables("agrees with every row of the table of diplotypes, whichever copy comes first", async () => {
     const {genes} = await readPypgx("GRCh38");
     const agreed: Record<string, number> = {};
+    const wrong: string[] = [];
     for (const {Gene, Diplotype, Phenotype} of rowsOf("diplotype")) {
       const gene = genes.find(({name}) => name === Gene)!;
       const names = Diplotype.split("/");
@@ -31,10 +32,11 @@ describe("phenotypeOf(gene, copies)", () => {
       }
       // A man's one X chromosome is a single copy.
       const copies = gene.alleles[b].isAbsentChromosome ? [[a]] : [[a], [b]];
-      expect(phenotypeOf(gene, copies), `${Gene} ${Diplotype}`).toBe(Phenotype);
-      expect(phenotypeOf(gene, [...copies].reverse()), `${Gene} ${Diplotype}`).toBe(Phenotype);
+      for (const order of [copies, [...copies].reverse()])
+        if (phenotypeOf(gene, order) !== Phenotype) wrong.push(`${Gene} ${Diplotype}`);
       agreed[Gene] = (agreed[Gene] ?? 0) + 1;
     }
+    expect(wrong).toEqual([]);
     expect(agreed).toEqual({
       ABCG2: 3,
       CACNA1S: 6,
@@ -60,6 +62,7 @@ describe("phenotypeOf(gene, copies)", () => {
     const gene = genes.find((g) => g.name === name)!;
     const alleles = rowsOf("allele").filter((row) => row.Gene === name);
     const seen = new Set<string>();
+    const wrong: string[] = [];
     for (const a of alleles)
       for (const b of alleles) {
         const score = Number(a.ActivityScore) + Number(b.ActivityScore);
@@ -70,6 +73,7 @@ describe("phenotypeOf(gene, copies)", () => {
         expect(phenotypeOf(gene, copies), `${a.StarAllele}/${b.StarAllele}`).toBe(expected);
         seen.add(expected);
       }
+    expect(wrong).toEqual([]);
     expect(seen.size).toBe(name === "DPYD" ? 3 : 4);
   });
 
