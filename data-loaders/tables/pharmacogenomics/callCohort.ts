@@ -34,28 +34,49 @@ function callGene(
   options: AssayOptions
 ): GeneCalls {
   const assay = assayOf(gene, genotypes, options);
-  const callOf = new Int32Array(total).fill(-1);
   const calls: DiplotypeCall[] = [];
   const unusable = [...genotypes.unusable].map(([v, why]) => ({variant: gene.variants[v].name, why}));
-  if (assay.refused !== null) return {gene, assay, unusable, calls, callOf};
+  if (assay.refused !== null) return {gene, assay, unusable, calls, callOf: new Int32Array(total).fill(-1)};
 
   const rows = assay.used.map((v) => genotypes.rows[v]);
-  const counts = new Int8Array(rows.length);
-  const indexOf = new Map<string, number>();
-  for (let person = 0; person < total; ++person) {
-    const copies = copiesOf(genotypes.ploidy, sex[person] === male);
-    if (!included[person] || copies === 0) continue;
-    for (const [i, row] of rows.entries())
-      counts[i] = row === null ? 0 : countOfCode[(row[person >> 2] >> ((person & 3) << 1)) & 3];
-    const key = `${copies} ${counts.join("")}`;
-    let index = indexOf.get(key);
-    if (index === undefined) {
-      index = calls.push(callDiplotypes(gene, assay, counts, copies)) - 1;
-      indexOf.set(key, index);
-    }
-    callOf[person] = index;
+  const copiesOfPerson = (person: number): 0 | 1 | 2 =>
+    included[person] ? copiesOf(genotypes.ploidy, sex[person] === male) : 0;
+  const {kindOf, examples} = kindsOfPeople(rows, total, copiesOfPerson);
+  for (const person of examples) {
+    const counts = Int8Array.from(rows, (row) => (row === null ? 0 : countOfCode[codeAt(row, person)]));
+    calls.push(callDiplotypes(gene, assay, counts, copiesOfPerson(person) as 1 | 2));
   }
-  return {gene, assay, unusable, calls, callOf};
+  return {gene, assay, unusable, calls, callOf: kindOf};
+}
+
+/**
+ * People with the same genotypes and as many copies are of one kind: a number from 0 per person, −1 without a copy, and
+ * somebody of each kind. Kinds are divided by one variant after the other.
+ */
+function kindsOfPeople(
+  rows: readonly (Uint8Array | null)[],
+  total: number,
+  copiesOfPerson: (person: number) => number
+): {kindOf: Int32Array; examples: number[]} {
+  const kindOf = Int32Array.from({length: total}, (_, person) => copiesOfPerson(person) - 1);
+  let kinds = 2;
+  for (const row of [...rows, null]) {
+    const next = new Int32Array(kinds * 4).fill(-1);
+    kinds = 0;
+    for (let person = 0; person < total; ++person) {
+      if (kindOf[person] < 0) continue;
+      const key = kindOf[person] * 4 + (row === null ? 0 : codeAt(row, person));
+      if (next[key] < 0) next[key] = kinds++;
+      kindOf[person] = next[key];
+    }
+  }
+  const examples = new Array<number>(kinds);
+  for (let person = total - 1; person >= 0; --person) if (kindOf[person] >= 0) examples[kindOf[person]] = person;
+  return {kindOf, examples};
+}
+
+function codeAt(row: Uint8Array, person: number): number {
+  return (row[person >> 2] >> ((person & 3) << 1)) & 3;
 }
 
 const male = 1;

@@ -74,14 +74,14 @@ function jointCalls(
   {members}: PgxGroup,
   groupedOf: ReadonlyMap<string, GroupedCalls>
 ): JointCall[] {
-  const counts = new Map<string, {people: number; calls: number[]}>();
+  const counts = new Map<number, {people: number; calls: number[]}>();
   members.forEach((isMember, person) => {
     if (!isMember) return;
-    const calls = genes.map(({callOf}) => callOf[person]);
-    const key = calls.join(" ");
-    const entry = counts.get(key) ?? {people: 0, calls};
-    ++entry.people;
-    counts.set(key, entry);
+    let key = 0;
+    for (const {calls, callOf} of genes) key = key * (calls.length + 1) + callOf[person] + 1;
+    const entry = counts.get(key);
+    if (entry) ++entry.people;
+    else counts.set(key, {people: 1, calls: genes.map(({callOf}) => callOf[person])});
   });
   return [...counts.values()].map(({people, calls}) => {
     let candidates: JointCall["candidates"] = [{weight: 1, phenotypes: new Map()}];
