@@ -13,24 +13,38 @@ export interface Candidates {
  * Excoffier & Slatkin 1995, Mol Biol Evol 12:921.
  */
 export function candidateWeights(all: readonly Candidates[], alleles: number): number[][] {
+  const weights = all.map(({pairs}) => pairs.map(() => 1 / pairs.length));
+  // People with one candidate add the same in every round.
+  const certain = new Float64Array(alleles);
+  const open: number[] = [];
+  let copies = 0;
+  all.forEach(({people, pairs}, i) => {
+    if (people === 0 && pairs.length <= 1) return;
+    if (pairs.length > 1) open.push(i);
+    else for (const allele of pairs[0] ?? []) certain[allele] += people;
+    copies += people * (pairs[0]?.length ?? 0);
+  });
+  if (open.length === 0 || copies === 0) return weights;
   let frequencies = new Float64Array(alleles).fill(1 / alleles);
-  let weights = all.map(({pairs}) => expect(pairs, frequencies));
-  if (all.every(({pairs}) => pairs.length <= 1)) return weights;
   for (let round = 0; round < mostRounds; ++round) {
-    const next = new Float64Array(alleles);
-    let copies = 0;
-    all.forEach(({people, pairs}, i) =>
+    const next = certain.slice();
+    for (const i of open) {
+      const {people, pairs} = all[i];
+      weights[i] = expect(pairs, frequencies);
+      if (people === 0) continue;
       pairs.forEach((pair, k) => {
         for (const allele of pair) next[allele] += people * weights[i][k];
-        copies += people * weights[i][k] * pair.length;
-      })
-    );
-    if (copies === 0) return weights;
-    const change = next.reduce((most, n, a) => Math.max(most, Math.abs(n / copies - frequencies[a])), 0);
-    frequencies = next.map((n) => n / copies);
-    weights = all.map(({pairs}) => expect(pairs, frequencies));
+      });
+    }
+    let change = 0;
+    for (let allele = 0; allele < alleles; ++allele) {
+      next[allele] /= copies;
+      change = Math.max(change, Math.abs(next[allele] - frequencies[allele]));
+    }
+    frequencies = next;
     if (change < settled) break;
   }
+  for (const i of open) weights[i] = expect(all[i].pairs, frequencies);
   return weights;
 }
 

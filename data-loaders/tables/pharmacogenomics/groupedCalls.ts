@@ -62,34 +62,55 @@ export function groupCalls({gene, calls, callOf}: GeneCalls, {members}: PgxGroup
   return {people, weights, copyNames, copyOf};
 }
 
-/** The share of people who are so, and its bounds; `isSo` is asked of every candidate. */
-export function shareOf(
-  entries: readonly {people: number; candidates: readonly {weight: number; isSo: boolean}[]}[]
-): PgxShare {
-  const sum = {people: 0, least: 0, most: 0, expected: 0};
-  for (const {people, candidates} of entries) {
-    if (candidates.length === 0) continue;
-    sum.people += people;
-    if (candidates.every(({isSo}) => isSo)) sum.least += people;
-    if (candidates.some(({isSo}) => isSo)) sum.most += people;
-    // Certain people are counted, not weighed: weights add up to 1 only within rounding.
-    sum.expected += candidates.every(({isSo}) => isSo)
-      ? people
-      : people * candidates.reduce((total, {weight, isSo}) => total + (isSo ? weight : 0), 0);
-  }
-  const [low, high] = wilsonInterval(sum.expected, sum.people);
-  const {people, least, most} = sum;
-  return {people, least, most, share: people > 0 ? sum.expected / people : NaN, low, high};
+/** People who have something for certain, at most, and with the probability of their candidates. */
+export interface Tally {
+  least: number;
+  most: number;
+  expected: number;
 }
 
-/** Entries of `shareOf` for one gene. */
-export function entriesOf(
+/** The share of all these people, with its interval. */
+export function shareOf({least, most, expected}: Tally, people: number): PgxShare {
+  const [low, high] = wilsonInterval(expected, people);
+  return {people, least, most, share: people > 0 ? expected / people : NaN, low, high};
+}
+
+/** Adds people whose candidates have something with this weight together; `all` = all of their candidates have it. */
+export function addPeople(tally: Tally, people: number, weight: number, all: boolean): void {
+  tally.most += people;
+  if (all) tally.least += people;
+  // Certain people are counted, not weighed: weights add up to 1 only within rounding.
+  tally.expected += all ? people : people * weight;
+}
+
+/** People of the group whose genotypes of a gene are explained. */
+export function explainedPeople({calls}: GeneCalls, {people}: GroupedCalls): number {
+  return calls.reduce((sum, {candidates}, call) => sum + (candidates.length > 0 ? people[call] : 0), 0);
+}
+
+/** People by what their candidates are, such as a phenotype: every value that anybody has or may have. */
+export function tallyBy<T>(
   {calls}: GeneCalls,
   {people, weights}: GroupedCalls,
-  isSo: (candidate: Diplotype) => boolean
-): {people: number; candidates: {weight: number; isSo: boolean}[]}[] {
-  return calls.map(({candidates}, call) => ({
-    people: people[call],
-    candidates: candidates.map((candidate, k) => ({weight: weights[call][k], isSo: isSo(candidate)}))
-  }));
+  valueOf: (candidate: Diplotype) => T
+): Map<T, Tally> {
+  const tallies = new Map<T, Tally>();
+  calls.forEach(({candidates}, call) => {
+    if (people[call] === 0) return;
+    const weightOf = new Map<T, number>();
+    candidates.forEach((candidate, k) => {
+      const value = valueOf(candidate);
+      weightOf.set(value, (weightOf.get(value) ?? 0) + weights[call][k]);
+    });
+    for (const [value, weight] of weightOf) {
+      const tally = tallies.get(value) ?? noPeople();
+      tallies.set(value, tally);
+      addPeople(tally, people[call], weight, weightOf.size === 1);
+    }
+  });
+  return tallies;
+}
+
+export function noPeople(): Tally {
+  return {least: 0, most: 0, expected: 0};
 }

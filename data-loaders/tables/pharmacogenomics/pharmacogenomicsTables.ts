@@ -10,7 +10,7 @@ import type {
 import type {People} from "../../sources/cohort.js";
 import {alleleRows} from "./alleleRows.js";
 import type {GeneCalls} from "./callCohort.js";
-import {entriesOf, groupCalls, pgxGroups, shareOf, type GroupedCalls} from "./groupedCalls.js";
+import {explainedPeople, groupCalls, noPeople, pgxGroups, shareOf, tallyBy, type GroupedCalls} from "./groupedCalls.js";
 import {isResult, medicineRows} from "./medicineRows.js";
 
 /**
@@ -82,31 +82,32 @@ function coverageRow({gene, calls}: GeneCalls, group: string, {people}: GroupedC
 
 /** Diplotypes that somebody of the group has or may have. */
 function diplotypeRows(calls: GeneCalls, group: string, grouped: GroupedCalls): PgxDiplotypeRow[] {
-  const phenotypeOf = new Map(seen(calls, grouped).map(({name, phenotype}) => [name, phenotype]));
-  return [...phenotypeOf].map(([diplotype, phenotype]) => ({
+  const people = explainedPeople(calls, grouped);
+  const phenotypeOf = new Map(
+    calls.calls.flatMap(({candidates}) => candidates.map(({name, phenotype}) => [name, phenotype]))
+  );
+  return [...tallyBy(calls, grouped, ({name}) => name)].map(([diplotype, tally]) => ({
     gene: calls.gene.name,
     group,
     whole: calls.assay.whole,
     diplotype,
-    phenotype,
-    ...shareOf(entriesOf(calls, grouped, ({name}) => name === diplotype))
+    phenotype: phenotypeOf.get(diplotype) ?? null,
+    ...shareOf(tally, people)
   }));
 }
 
 /** Phenotypes that the tables rate, in their order, and others that somebody may have. */
 function phenotypeRows(calls: GeneCalls, group: string, grouped: GroupedCalls): PgxPhenotypeRow[] {
   const {gene} = calls;
-  const phenotypes = new Set<string | null>([
-    ...gene.priorities.keys(),
-    ...seen(calls, grouped).map(({phenotype}) => phenotype)
-  ]);
-  return [...phenotypes].map((phenotype) => ({
+  const people = explainedPeople(calls, grouped);
+  const tallies = tallyBy(calls, grouped, ({phenotype}) => phenotype);
+  return [...new Set([...gene.priorities.keys(), ...tallies.keys()])].map((phenotype) => ({
     gene: gene.name,
     group,
     whole: calls.assay.whole,
     phenotype,
     priority: phenotype === null ? null : (gene.priorities.get(phenotype) ?? null),
-    ...shareOf(entriesOf(calls, grouped, (candidate) => candidate.phenotype === phenotype))
+    ...shareOf(tallies.get(phenotype) ?? noPeople(), people)
   }));
 }
 
@@ -133,15 +134,14 @@ function geneResultRows(
     level: "",
     group,
     result,
-    ...shareOf(entriesOf(calls, grouped, ({phenotype}) => phenotype !== null && isSo(phenotype)))
+    ...shareOf(
+      tallyBy(calls, grouped, ({phenotype}) => phenotype !== null && isSo(phenotype)).get(true) ?? noPeople(),
+      explainedPeople(calls, grouped)
+    )
   });
   const rows: PgxResultRow[] = [];
   if (priorities.size > 0) rows.push(row("actionable", (phenotype) => priorities.get(phenotype) === "abnormal"));
   if (recommendations.some(({when}) => when.some(({gene}) => gene === name)))
     rows.push(row("adverse", (phenotype) => feared.has(phenotype)));
   return rows;
-}
-
-function seen({calls}: GeneCalls, {people}: GroupedCalls) {
-  return calls.flatMap(({candidates}, call) => (people[call] > 0 ? candidates : []));
 }
