@@ -58,6 +58,8 @@ export interface VariantForm {
 export interface StarAllele {
   /** `*2`, `c.557A>G`, `Reference`. */
   name: string;
+  /** Index of the allele that it is called as: its own, or for a sub-allele such as `*2.001` that of `*2`. */
+  calledAs: number;
   /** Of one copy, 0 = none, 1 = normal; null = not known. */
   activity: number | null;
   /** As the table spells it: `No Function`, `Uncertain Function`. */

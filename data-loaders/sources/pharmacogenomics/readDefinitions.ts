@@ -74,9 +74,10 @@ export async function readDefinitions(files: PgxFiles, build: GenomeBuild): Prom
         row.copyNumberVaries && rows.some(({structural, function: f}) => structural && !isSexChromosome(f)),
       variantsNamedSingly: row.referenceAllele === "Reference",
       variants: defined.map(({rsid, builds}): DefiningVariant => ({...builds[columns]!, rsid})),
-      alleles: rows.map((allele) =>
-        defineAllele(allele, row, defined, columns, (what) => report(files.alleles.label, allele.line, what))
-      ),
+      alleles: rows.map((allele) => ({
+        ...defineAllele(allele, row, defined, columns, (what) => report(files.alleles.label, allele.line, what)),
+        calledAs: coreAllele(allele.name, rows)
+      })),
       method: row.method,
       diplotypes: new Map(),
       scores: equations.get(row.gene) ?? [],
@@ -97,7 +98,7 @@ function defineAllele(
   variants: readonly VariantRow[],
   build: DefinedBuild,
   report: (what: string) => void
-): StarAllele {
+): Omit<StarAllele, "calledAs"> {
   const carries = new Uint8Array(variants.length);
   const placeOf = new Map(variants.map(({builds}, i) => [builds[build]!.name, i]));
   const isAbsentChromosome = isSexChromosome(allele.function);
@@ -159,6 +160,16 @@ function carriesWhereBuildsDiffer(
   const own = ([build, other] as const).find((on) => allele.name === gene.defaults[on]);
   if (own && gene.defaults[build] !== gene.defaults[other]) return asOn(own);
   return isReference(build) === isReference(other) ? 2 : asOn(deciding);
+}
+
+/**
+ * The allele that PharmVar numbers a sub-allele of: `*2` for `*2.001`. Sub-alleles carry further variants that do not
+ * change the function. Without such a core allele in the table, an allele is its own.
+ */
+function coreAllele(name: string, rows: readonly AlleleRow[]): number {
+  const core = /^(.+)\.\d{3}$/.exec(name)?.[1];
+  const place = rows.findIndex((row) => row.name === core);
+  return place >= 0 ? place : rows.findIndex((row) => row.name === name);
 }
 
 function isSexChromosome(alleleFunction: string): boolean {

@@ -85,7 +85,8 @@ function kindsOf(gene: PgxGene, used: readonly number[]): AlleleKind[] {
   });
   return [...found.values()].map(({members, differs}) => {
     const seen = members.filter((allele) => isSeen(gene, allele, used));
-    return {alleles: seen.length > 0 ? seen : members, differs};
+    const named = (seen.length > 0 ? seen : members).map((allele) => gene.alleles[allele].calledAs);
+    return {alleles: [...new Set(named)].sort((a, b) => a - b), differs};
   });
 }
 
@@ -97,10 +98,11 @@ function isSeen(gene: PgxGene, allele: number, used: readonly number[]): boolean
 
 function hiddenAlleles(gene: PgxGene, kinds: readonly AlleleKind[], used: readonly number[]): HiddenAllele[] {
   const reference = referenceCarries(gene);
-  return gene.alleles.flatMap(({name, carries, notCallable, isAbsentChromosome}, allele) => {
-    if (notCallable !== null || isAbsentChromosome || kinds.some(({alleles}) => alleles.includes(allele))) return [];
+  return gene.alleles.flatMap(({name, calledAs, carries, notCallable, isAbsentChromosome}) => {
+    if (notCallable !== null || isAbsentChromosome) return [];
     const differs = differences(carries, reference, used).join("");
     const kind = kinds.find((other) => other.differs.join("") === differs)!;
+    if (kind.alleles.includes(calledAs)) return [];
     const unseen = gene.variants.filter((_, v) => carries[v] === 1 && reference[v] === 0 && !used.includes(v));
     return [
       {

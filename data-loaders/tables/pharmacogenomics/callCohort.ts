@@ -70,7 +70,7 @@ function kindsOfPeople(
       kindOf[person] = next[key];
     }
   }
-  const examples = new Array<number>(kinds);
+  const examples = Array.from({length: kinds}, () => -1);
   for (let person = total - 1; person >= 0; --person) if (kindOf[person] >= 0) examples[kindOf[person]] = person;
   return {kindOf, examples};
 }

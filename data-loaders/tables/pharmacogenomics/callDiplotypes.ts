@@ -4,7 +4,8 @@ import {phenotypeOf, type GeneCopy} from "./phenotypeOf.js";
 
 /**
  * What the genotypes of a person say of one gene. `called`: one diplotype explains them. `ambiguous`: several do.
- * `unexplained`: no two alleles of the tables do. `missing`: no genotype.
+ * `unexplained`: no two alleles of the tables do. `missing`: no genotype, or so few that more than a hundred diplotypes
+ * are left, or that several variants must share a copy but not all are known.
  */
 export interface DiplotypeCall {
   outcome: "called" | "ambiguous" | "unexplained" | "missing";
@@ -23,6 +24,9 @@ export interface Diplotype {
 
 /** No genotype, in the counts of copies. */
 export const unknownCount = -1;
+
+/** More diplotypes than this say nothing of a person, and their list would be longer than the genotypes. */
+const mostCandidates = 100;
 
 /** With more heterozygous variants than this, the ways to share them out are too many to be worth listing. */
 const mostHeterozygous = 10;
@@ -51,7 +55,9 @@ export function callDiplotypes(
   });
   if (differing.every((count) => count === unknownCount)) return none;
   const defined = copies === 1 ? singleCopies(assay, differing) : pairs(assay, differing);
+  if (defined.length === 0 && mayCombine && differing.includes(unknownCount)) return none;
   const found = defined.length > 0 || !mayCombine ? defined : combined(gene, assay, differing, copies);
+  if (found.length > mostCandidates) return none;
   const candidates = found.map((pair) => ({
     name: diplotypeName(gene, pair),
     copies: pair,
@@ -134,7 +140,6 @@ function leastUnlisted(fits: readonly Fit[], counts: Int8Array): GeneCopy[][] {
 
 /** All ways to share the variants out on the copies, several named variants on one copy if need be. */
 function combined(gene: PgxGene, assay: Assay, counts: Int8Array, copies: 1 | 2): GeneCopy[][] {
-  if (counts.includes(unknownCount)) return [];
   const places = [...counts.keys()];
   const heterozygous = copies === 1 ? [] : places.filter((v) => counts[v] === 1);
   if (heterozygous.length > mostHeterozygous) return [];

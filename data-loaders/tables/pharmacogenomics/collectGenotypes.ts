@@ -134,9 +134,12 @@ function push<T>(into: Map<string, T[]>, key: string, value: T): void {
   else into.set(key, [value]);
 }
 
-function noGenotypes({name, variants}: PgxGene): GeneGenotypes {
-  return {gene: name, rows: variants.map(() => null), ploidy: Ploidy.diploid, unusable: new Map()};
+function noGenotypes({name, chrom, variants}: PgxGene): GeneGenotypes {
+  return {gene: name, rows: variants.map(() => null), ploidy: ploidyOf[chrom] ?? Ploidy.diploid, unusable: new Map()};
 }
+
+/** Until a row says it; no gene of a medicine lies in a pseudoautosomal region. */
+const ploidyOf: Record<string, number> = {X: Ploidy.menHaploid, Y: Ploidy.menOnly, MT: Ploidy.haploid};
 
 /** A variant that was found after all needs no remark. */
 function withoutSolved(found: GeneGenotypes): GeneGenotypes {

@@ -12,7 +12,10 @@ interface JointCall {
   candidates: {weight: number; phenotypes: Phenotypes}[];
 }
 
-/** People for whom a medicine is recommended otherwise, and those in whom a reaction is feared, by medicine. */
+/**
+ * People for whom a medicine is recommended otherwise, and those in whom a reaction is feared, by medicine. Medicines of
+ * which no recommendation is rated are left out: nobody would seem to be concerned.
+ */
 export function medicineRows(
   {recommendations, medicines}: Pick<PgxDefinitions, "recommendations" | "medicines">,
   genes: readonly GeneCalls[],
@@ -22,6 +25,7 @@ export function medicineRows(
   const joint = new Map<string, JointCall[]>();
   return [...byMedicine(recommendations)].flatMap(([medicine, rows]) => {
     const names = [...new Set(rows.flatMap(({when}) => when.map(({gene}) => gene)))];
+    if (rows.every(({class: found}) => found === "none" || found === "unrated")) return [];
     const known = genes.filter(({gene}) => names.includes(gene.name));
     if (!known.some(({assay}) => assay.refused === null)) return [];
     const key = names.join(" ");

@@ -110,6 +110,12 @@ describe("readDefinitions(files, build)", () => {
     expect(gene.alleles.filter(({notCallable}) => notCallable !== null).map(({name}) => name)).toEqual(["*5"]);
   });
 
+  it("knows PharmVar's sub-alleles by their names", async () => {
+    const alleles = [...good.alleles, 'CYPX,*2.001,N/A,N/A,"7-200-C-T,7-300-GA-G,7-400-T-A",N/A,N/A,N/A,FALSE'];
+    const [gene] = (await read({alleles})).genes;
+    expect(gene.alleles.map(({calledAs}) => calledAs)).toEqual([0, 1, 2, 3, 4, 1]);
+  });
+
   it("gives alleles the bases of the reference allele where the builds' sequences differ", async () => {
     const [on37] = (await read()).genes;
     expect(["*1", "*2", "*3", "*9"].map((name) => carried(on37, name).includes("7-500-G-A"))).toEqual([

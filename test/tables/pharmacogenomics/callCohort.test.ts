@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {callCohort, type GeneCalls} from "../../../data-loaders/tables/pharmacogenomics/callCohort.js";
-import {joinGenotypes} from "../../../data-loaders/tables/pharmacogenomics/collectGenotypes.js";
+import {collectGenotypes, joinGenotypes} from "../../../data-loaders/tables/pharmacogenomics/collectGenotypes.js";
 import type {PgxGene} from "../../../src/model/pharmacogenomics.js";
 import {itWith} from "../../require.js";
 import {temporaryFolder} from "../../sources/temporary.js";
@@ -71,6 +71,9 @@ describe("callCohort(definitions, genotypes, people, options)", () => {
     const genotypes = await genotypesOf({genes: [onX]}, file, {people: 4, sex});
     const [calls] = callCohort({genes: [onX]}, genotypes, {...everybody(4), sex});
     expect(diplotypes(calls)).toEqual(["*1", "*2", "*2/*3", "*2/*2"]);
+    const empty = collectGenotypes({genes: [onX]}, 4).finish();
+    const [absent] = callCohort({genes: [onX]}, empty, {...everybody(4), sex}, {allSites: true});
+    expect(diplotypes(absent)).toEqual(["*1", "*1", "*1/*1", "*1/*1"]);
   });
 
   const simulated = ["CYP2C9", "CYP2C19", "CYP3A5", "DPYD", "NUDT15", "SLCO1B1", "TPMT", "UGT1A1", "VKORC1"];

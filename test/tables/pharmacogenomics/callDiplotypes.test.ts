@@ -87,6 +87,19 @@ describe("callDiplotypes(gene, assay, counts, copies)", () => {
     expect(call(gene, [-1, -1, -1])).toEqual({outcome: "missing", names: [], phenotypes: []});
   });
 
+  it("takes genotypes that leave more than a hundred diplotypes for missing", () => {
+    const variants = Array.from({length: 14}, (_, i) => `${100 * (i + 1)}-C-T`);
+    const many = smallGene(variants, [
+      ["*1", "Normal Function"],
+      ...variants.map((variant, i): [string, string, string] => [`*${i + 2}`, "No Function", variant])
+    ]);
+    // Of k unknown variants and *1 there are (k + 1)(k + 2) / 2 pairs: 91 for 12, 105 for 13.
+    const unknown = (k: number) =>
+      call(many, [...Array.from({length: k}, () => -1), ...Array.from({length: 14 - k}, () => 0)]);
+    expect(unknown(12).names).toHaveLength(91);
+    expect(unknown(13)).toEqual({outcome: "missing", names: [], phenotypes: []});
+  });
+
   it("calls a single copy", () => {
     expect(call(gene, [2, 0, 0], 1)).toMatchObject({outcome: "called", names: ["*3B"]});
     expect(call(gene, [2, 0, 2], 1)).toMatchObject({outcome: "unexplained"});
@@ -107,6 +120,22 @@ describe("callDiplotypes(gene, assay, counts, copies)", () => {
     expect(call(tolerant, [1, 0]).names).toEqual(["*1/*28"]);
     expect(call(tolerant, [2, 2]).names).toEqual(["*80+*28/*80+*28"]);
     expect(call(tolerant, [1, 1]).names).toEqual(["*1/*80+*28", "*28/*80"]);
+  });
+
+  it("calls sub-alleles as the allele that they belong to", () => {
+    const subAlleles = smallGene(
+      [v1, v2, v3],
+      [
+        ["*1", "Normal Function"],
+        ["*2", "No Function", v1],
+        ["*2.001", "No Function", v1, v2],
+        ["*2.002", "No Function", v1, v2, v3]
+      ]
+    );
+    expect(call(subAlleles, [1, 0, 0]).names).toEqual(["*1/*2"]);
+    expect(call(subAlleles, [1, 1, 1])).toMatchObject({outcome: "called", names: ["*1/*2"]});
+    expect(call(subAlleles, [2, 1, 0])).toMatchObject({outcome: "called", names: ["*2/*2"]});
+    expect(call(subAlleles, [1, 0, 1]).outcome).toBe("unexplained");
   });
 
   it("puts several variants on one copy where they are named singly and two copies cannot hold them apart", () => {
@@ -139,6 +168,7 @@ describe("callDiplotypes(gene, assay, counts, copies)", () => {
       names: ["c.1A>G + c.3A>T/c.2delA", "c.1A>G + c.2delA/c.3A>T", "c.1A>G/c.2delA + c.3A>T"],
       phenotypes: ["Intermediate Metabolizer", "Poor Metabolizer"]
     });
+    expect(call(single, [1, 2, -1]).outcome).toBe("missing");
     // A copy may have one star allele only.
     expect(call({...single, variantsNamedSingly: false}, [1, 2, 0]).outcome).toBe("unexplained");
   });

@@ -69,6 +69,7 @@ const definitions: {recommendations: Recommendation[]; medicines: GeneMedicine[]
       text: "…",
       class: a === poor || b === poor ? "adverse" : a === intermediate || b === intermediate ? "changed" : "standard"
     })),
+    {medicine: "ivacaftor", when: [{gene: "TPMT", phenotype: poor}], text: "…", class: "unrated"},
     {medicine: "thiotepa", when: [{gene: "TPMT", phenotype: poor}], text: "…", class: "ineffective"}
   ],
   medicines: [
@@ -211,6 +212,7 @@ describe("pharmacogenomicsTables(definitions, genes, people, variable)", () => {
     expect(of(null, "actionable", "A", "TPMT")).toEqual([5, 2, 2]);
     expect(of(null, "adverse", "A", "TPMT")).toEqual([5, 0, 1]);
     expect(cohort.results.find(({medicine}) => medicine === "azathioprine")!.level).toBe("A");
+    expect(cohort.results.some(({medicine}) => medicine === "ivacaftor")).toBe(false);
   });
 
   it("uses what is said without a gene whose result is not available, and says that not all is known", () => {

@@ -7,7 +7,7 @@ const tables = ["genes", "alleles", "variants", "diplotypes", "equations", "phen
 /** What `itWith` needs for the tests that use the tables. */
 export const pypgxTables = "pgx/allele-table.csv";
 
-/** Path of one of the tables of pypgx 0.20, by the name of its subject. */
+/** Path of one of the tables of pypgx, by the name of its subject. */
 export function pypgxTable(subject: string): string {
   return new URL(`../../../../shared/data/pgx/${subject}-table.csv`, import.meta.url).pathname;
 }

@@ -22,8 +22,9 @@ export function smallGene(
       const [pos, ref, alt] = name.split("-");
       return {name: `7-${name}`, rsid: "", forms: [minimalVariant({chrom: "7", pos: Number(pos), ref, alt})]};
     }),
-    alleles: alleles.map(([name, alleleFunction, ...carries]) => ({
+    alleles: alleles.map(([name, alleleFunction, ...carries], allele) => ({
       name,
+      calledAs: name.includes(".0") ? alleles.findIndex(([core]) => core === name.split(".")[0]) : allele,
       activity: {"No Function": 0, "Decreased Function": 0.5, "Normal Function": 1}[alleleFunction] ?? null,
       function: alleleFunction,
       carries: Uint8Array.from(variants, (v) => (carries.includes(v) ? 1 : carries.includes(`(${v})`) ? 2 : 0)),
