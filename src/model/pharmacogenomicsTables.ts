@@ -110,4 +110,6 @@ export interface PgxResultRow extends PgxShare {
   level: string;
   group: string;
   result: "actionable" | "adverse";
+  /** Of `people`, those of whom the tables certainly say nothing: no rated phenotype, or no recommendation for it. */
+  silent: number;
 }

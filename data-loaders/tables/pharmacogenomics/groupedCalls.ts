@@ -36,9 +36,6 @@ export interface GroupedCalls {
   people: number[];
   /** Per call and candidate, adding up to 1 per call. */
   weights: number[][];
-  /** Copies of a gene with one or more alleles, numbered; `copyOf` per call, candidate and copy. */
-  copyNames: string[];
-  copyOf: number[][][];
 }
 
 /** Counts a gene's calls in one group; ambiguous ones get the weights that the group's own allele frequencies give. */
@@ -47,19 +44,18 @@ export function groupCalls({gene, calls, callOf}: GeneCalls, {members}: PgxGroup
   callOf.forEach((call, person) => {
     if (call >= 0 && members[person]) ++people[call];
   });
-  const copyNames: string[] = [];
   const numbers = new Map<string, number>();
+  // Several alleles on one copy are inherited together: to the frequencies they are one.
   const numberOf = (copy: readonly number[]): number => {
-    const name = copy.map((allele) => gene.alleles[allele].name).join(" + ");
-    if (!numbers.has(name)) numbers.set(name, copyNames.push(name) - 1);
-    return numbers.get(name)!;
+    const key = copy.join();
+    if (!numbers.has(key)) numbers.set(key, numbers.size);
+    return numbers.get(key)!;
   };
-  const copyOf = calls.map(({candidates}) => candidates.map(({copies}) => copies.map(numberOf)));
-  const weights = candidateWeights(
-    copyOf.map((pairs, call) => ({people: people[call], pairs})),
-    copyNames.length
-  );
-  return {people, weights, copyNames, copyOf};
+  const candidates = calls.map((call, i) => ({
+    people: people[i],
+    pairs: call.candidates.map(({copies}) => copies.map(numberOf))
+  }));
+  return {people, weights: candidateWeights(candidates, numbers.size)};
 }
 
 /** People who have something for certain, at most, and with the probability of their candidates. */

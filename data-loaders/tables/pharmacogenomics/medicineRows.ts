@@ -25,7 +25,7 @@ export function medicineRows(
   const joint = new Map<string, JointCall[]>();
   return [...byMedicine(recommendations)].flatMap(([medicine, rows]) => {
     const names = [...new Set(rows.flatMap(({when}) => when.map(({gene}) => gene)))];
-    if (rows.every(({class: found}) => found === "none" || found === "unrated")) return [];
+    if (rows.every(({class: found}) => isSilent(found))) return [];
     const known = genes.filter(({gene}) => names.includes(gene.name));
     if (!known.some(({assay}) => assay.refused === null)) return [];
     const key = names.join(" ");
@@ -42,6 +42,7 @@ export function medicineRows(
       level: level ?? "",
       group: group.name,
       result,
+      silent: tallyResults(joint.get(key)!, (phenotypes) => isSilent(classOf(phenotypes))).least,
       ...shareOf(
         tallyResults(joint.get(key)!, (phenotypes) => isResult(classOf(phenotypes), result)),
         joint.get(key)!.reduce((sum, {people}) => sum + people, 0)
@@ -65,8 +66,12 @@ export function isResult(found: RecommendationClass, result: PgxResultRow["resul
   return found === "adverse" || (result === "actionable" && (found === "ineffective" || found === "changed"));
 }
 
+function isSilent(found: RecommendationClass): boolean {
+  return found === "none" || found === "unrated";
+}
+
 /** The class of the recommendation for phenotypes of all genes of a medicine, in the order of `genes`. */
-export function recommendationFinder(
+function recommendationFinder(
   rows: readonly Recommendation[],
   genes: readonly string[]
 ): (phenotypes: Phenotypes) => RecommendationClass {

@@ -134,6 +134,8 @@ function geneResultRows(
     level: "",
     group,
     result,
+    silent:
+      tallyBy(calls, grouped, ({phenotype}) => (phenotype && priorities.get(phenotype)) ?? null).get(null)?.least ?? 0,
     ...shareOf(
       tallyBy(calls, grouped, ({phenotype}) => phenotype !== null && isSo(phenotype)).get(true) ?? noPeople(),
       explainedPeople(calls, grouped)

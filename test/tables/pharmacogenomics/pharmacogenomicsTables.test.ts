@@ -234,6 +234,25 @@ describe("pharmacogenomicsTables(definitions, genes, people, variable)", () => {
     expect(found.results.some(({medicine}) => medicine === "thiotepa")).toBe(false);
   });
 
+  it("says of how many people the tables say nothing", () => {
+    const unrated = {...nudt, diplotypes: new Map([...nudt.diplotypes].filter(([key]) => key !== "0/1"))};
+    const only = definitions.recommendations.filter(({when}) => when.every(({phenotype}) => phenotype !== null));
+    const people = peopleOf("AAAA");
+    const calls = callCohort(
+      {genes: [tpmt, unrated]},
+      [genotypes(tpmt, "0000", "0000"), genotypes(nudt, "0112")],
+      people
+    );
+    const {results} = pharmacogenomicsTables({...definitions, recommendations: only}, calls, people, "ancestry");
+    const of = (medicine: string | null, gene: string) => {
+      const row = results.find((r) => r.medicine === medicine && r.group === "A" && r.genes.includes(gene))!;
+      return [row.people, row.least, row.most, row.silent];
+    };
+    expect(of("azathioprine", "NUDT15")).toEqual([4, 1, 1, 2]);
+    expect(of(null, "NUDT15")).toEqual([4, 1, 1, 2]);
+    expect(of(null, "TPMT")).toEqual([4, 0, 0, 0]);
+  });
+
   it("counts everybody alone where the cohort has no such variable", () => {
     const people = {...peopleOf("AB"), strata: []};
     const calls = callCohort({genes: [nudt]}, [genotypes(nudt, "01")], people);
