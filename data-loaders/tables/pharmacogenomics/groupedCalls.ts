@@ -39,7 +39,7 @@ export interface GroupedCalls {
 }
 
 /** Counts a gene's calls in one group; ambiguous ones get the weights that the group's own allele frequencies give. */
-export function groupCalls({gene, calls, callOf}: GeneCalls, {members}: PgxGroup): GroupedCalls {
+export function groupCalls({calls, callOf}: GeneCalls, {members}: PgxGroup): GroupedCalls {
   const people = calls.map(() => 0);
   callOf.forEach((call, person) => {
     if (call >= 0 && members[person]) ++people[call];
