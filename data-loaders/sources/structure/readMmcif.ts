@@ -107,7 +107,8 @@ async function* rowsOf(input: InputFile, fail: Fail): AsyncGenerator<CifRow> {
         for (const {item} of items) {
           if (next.done || !isValue(next.value))
             throw fail(line, `a row of _${items[0].category} ends before its ${items.length} values`);
-          values?.set(item, (await advance()).text);
+          const {text} = await advance();
+          values?.set(item, text);
         }
         if (values) yield {line, category: items[0].category, values};
       }

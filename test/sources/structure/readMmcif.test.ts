@@ -62,7 +62,7 @@ describe("readMmcif(input)", () => {
 
   it("refuses a wrong sequence", async () => {
     expect(await problem(cif.replace("1 3 ARG", "1 3 LYS"))).toBe(
-      `model.cif:${lineOf("ATOM 5 ")}: residue 3 is R here, but K in entity_poly_seq (line ${lineOf("1 1 MET")}); get the file again`
+      `model.cif:${lineOf("ATOM 6 ")}: residue 3 is R here, but K in entity_poly_seq (line ${lineOf("1 1 MET")}); get the file again`
     );
   });
 
