@@ -121,7 +121,7 @@ export interface EvidenceItem {
   change: string | null;
   disease: string;
   drugs: string[];
-  /** How several drugs were given; null with one. */
+  /** How several drugs were given; null with one, and where the table does not say. */
   interaction: "Combination" | "Sequential" | "Substitutes" | null;
   level: EvidenceLevel;
   /** Whether the study supports the significance or speaks against it. */

@@ -22,7 +22,11 @@ export async function readEvidence(input: InputFile): Promise<EvidenceItem[]> {
     if (value("type") !== "Predictive" || value("status") !== "accepted") continue;
     const direction = value("direction");
     if (direction !== "Supports" && direction !== "Does Not Support") continue;
-    const drugs = value("drugs").split(",").map(trimmed).filter(Boolean);
+    // Commas also stand within names: 2,4-pyrimidinediamine.
+    const drugs = value("drugs")
+      .split(/,(?!\d)/)
+      .map((drug) => drug.trim())
+      .filter(Boolean);
     if (drugs.length === 0) continue;
     const level = value("level");
     if (!isLevel(level)) throw fail(`evidence_level: expected one of ${evidenceLevels.join(", ")}`);
@@ -106,15 +110,11 @@ function changeOf(variant: string): string | null {
 }
 
 function interactionOf(text: string, drugs: string[], fail: (what: string) => InputError): EvidenceItem["interaction"] {
-  if (drugs.length === 1) return null;
+  if (text === "" || drugs.length === 1) return null;
   if (text === "Combination" || text === "Sequential" || text === "Substitutes") return text;
-  throw fail(`has ${drugs.length} medicines; expected how they were given: Combination, Sequential or Substitutes`);
+  throw fail("drug_interaction_type: expected Combination, Sequential or Substitutes, or nothing");
 }
 
 function isLevel(text: string): text is EvidenceLevel {
   return (evidenceLevels as readonly string[]).includes(text);
-}
-
-function trimmed(text: string): string {
-  return text.trim();
 }

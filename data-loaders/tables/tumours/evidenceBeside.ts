@@ -3,7 +3,8 @@ import {evidenceLevels, type EvidenceItem, type EvidenceRow, type MutationFeatur
 /**
  * What others have found about the findings of a table, once per finding: items about the gene and the medicine, those about
  * the very change first, then by level of evidence and id. A treatment of several medicines joined by `+` has the items
- * of each; an item about medicines given together or in turn stands beside a treatment that has them all.
+ * of each; an item about several medicines stands beside a treatment that has them all, or one of them if they are
+ * substitutes.
  */
 export function evidenceBeside(
   findings: readonly (MutationFeature & {treatment: string})[],
@@ -22,7 +23,7 @@ export function evidenceBeside(
 
 function isAbout({drugs, interaction}: EvidenceItem, given: ReadonlySet<string>): boolean {
   const has = (drug: string): boolean => given.has(drug.toLowerCase());
-  return interaction === "Combination" || interaction === "Sequential" ? drugs.every(has) : drugs.some(has);
+  return interaction === "Substitutes" ? drugs.some(has) : drugs.every(has);
 }
 
 /** A finding about a gene has exact evidence where an item is about any mutation of it. */
