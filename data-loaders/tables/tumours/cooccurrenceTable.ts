@@ -5,7 +5,7 @@ import type {CooccurrenceRow} from "../../../src/model/tumours.js";
 import type {Tumours} from "../../sources/tumours/tumours.js";
 import {designMatrix, type Covariate} from "../association/designMatrix.js";
 import {openAdjustedTests, type AdjustedTest} from "./adjustedTests.js";
-import {countAmong, mutatedPeople, type MutatedFeature} from "./mutatedPeople.js";
+import {countAmong, mutatedPeople, peopleOfBoth, type MutatedFeature} from "./mutatedPeople.js";
 import {mayShow} from "./smallCells.js";
 import type {TumourSettings} from "./tumourSettings.js";
 
@@ -40,7 +40,7 @@ export async function cooccurrenceTable(
   const found: Pair[] = [];
   for (const [i, a] of chosen.entries())
     for (const b of chosen.slice(i + 1)) {
-      const both = countAmong({people: a.gene.people.filter((person) => b.gene.people.includes(person))}, among);
+      const both = countAmong({people: peopleOfBoth(a.gene.people, b.gene.people)}, among);
       const counts = [both, a.mutated - both, b.mutated - both, people.length - a.mutated - b.mutated + both];
       const isShown = mayShow(counts, settings.maxWithheld);
       const adjusted = isShown ? await adjustedOf(a.gene, b.gene, people, burden, settings.covariates) : null;

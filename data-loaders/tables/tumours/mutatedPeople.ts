@@ -57,6 +57,15 @@ export function countAmong(feature: Pick<MutatedFeature, "people">, among: Uint8
   return count;
 }
 
+/** Persons of both lists, which are ascending. */
+export function peopleOfBoth(a: Int32Array, b: Int32Array): Int32Array {
+  let at = 0;
+  return a.filter((person) => {
+    while (at < b.length && b[at] < person) at++;
+    return b[at] === person;
+  });
+}
+
 const multiple = mutationClasses.indexOf("multiple");
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -2,7 +2,7 @@ import {mcnemar} from "../../../src/kernels/mcnemar.js";
 import {benjaminiHochberg} from "../../../src/kernels/multipleTesting.js";
 import type {PairedRow} from "../../../src/model/tumours.js";
 import type {Tumours} from "../../sources/tumours/tumours.js";
-import {countAmong, mutatedPeople, type MutatedFeature} from "./mutatedPeople.js";
+import {countAmong, mutatedPeople, peopleOfBoth, type MutatedFeature} from "./mutatedPeople.js";
 import {shownFeatures, type FeatureCells} from "./smallCells.js";
 import type {TumourSettings} from "./tumourSettings.js";
 
@@ -24,7 +24,7 @@ export function pairsTable(
     const pairs = among.reduce((sum, one) => sum + one, 0);
     const cells = features
       .map(({feature, first, second}) => {
-        const both = countAmong({people: first.filter((person) => second.includes(person))}, among);
+        const both = countAmong({people: peopleOfBoth(first, second)}, among);
         const gained = countAmong({people: second}, among) - both;
         const lost = countAmong({people: first}, among) - both;
         return {feature, mutated: [both, gained, lost], other: [pairs - both - gained - lost]};

@@ -3,6 +3,7 @@ import type {MutationFeature} from "../../../src/model/tumours.js";
 /*
  * Counts of people that may be shown: 0, or more than `maxWithheld`. A table of which any count may not is withheld
  * whole, so its margins give nothing away; a finer table is shown only beside a coarser one that it leaves enough of.
+ * What tables of several kinds or times tell together is not looked at here: whoever releases them together has to.
  */
 
 /** Counts of people with and without a mutation. */
