@@ -7,7 +7,7 @@ import {designMatrix, type Covariate} from "../association/designMatrix.js";
 import {openAdjustedTests, type AdjustedTest} from "./adjustedTests.js";
 import {countAmong, mutatedPeople, peopleOfBoth, type MutatedFeature} from "./mutatedPeople.js";
 import {mayShow} from "./smallCells.js";
-import type {TumourSettings} from "./tumourSettings.js";
+import {namedMin, type TumourSettings} from "./tumourSettings.js";
 
 /**
  * Tests whether genes are mutated in the same people or exclude each other, of all pairs of the `genesMax` most often
@@ -32,7 +32,7 @@ export async function cooccurrenceTable(
   for (const person of people) among[person] = 1;
   const chosen = genes
     .map((gene) => ({gene, mutated: countAmong(gene, among)}))
-    .filter(({mutated}) => mutated >= settings.mutatedMin)
+    .filter(({mutated}) => mutated >= namedMin(settings))
     .sort((a, b) => b.mutated - a.mutated || (a.gene.gene < b.gene.gene ? -1 : 1))
     .slice(0, genesMax)
     .sort((a, b) => (a.gene.gene < b.gene.gene ? -1 : 1));

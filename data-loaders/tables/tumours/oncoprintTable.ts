@@ -4,20 +4,20 @@ import type {StratumVariable} from "../../sources/cohort.js";
 import type {Tumours} from "../../sources/tumours/tumours.js";
 import {mutatedPeople} from "./mutatedPeople.js";
 import {hideInGene} from "./hideInGene.js";
-import type {TumourSettings} from "./tumourSettings.js";
+import {namedMin, type TumourSettings} from "./tumourSettings.js";
 
 /**
  * Shares of the people of each group whose gene is mutated, in any way and by class, for the `genesMax` most often
  * mutated genes, most often first. Each person is in one class per gene, so nobody's column can be read from it. Counts of
- * 1 to `maxWithheld` are withheld, with others so that they cannot be worked out; see `hideInGene`.
+ * 1 to `settings.maxWithheld` are withheld, with others so that they cannot be worked out; see `hideInGene`.
  */
 export function oncoprintTable(
   tumours: Tumours,
   groups: StratumVariable,
-  {timepoint, mutatedMin, maxWithheld}: Pick<TumourSettings, "timepoint" | "mutatedMin" | "maxWithheld">,
+  settings: Pick<TumourSettings, "timepoint" | "mutatedMin" | "maxWithheld">,
   genesMax = 50
 ): OncoprintRow[] {
-  const {sequenced, features} = mutatedPeople(tumours, timepoint);
+  const {sequenced, features} = mutatedPeople(tumours, settings.timepoint);
   const people = groups.levels.map(() => 0);
   sequenced.forEach((one, person) => {
     if (one === 1 && groups.codes[person] >= 0) people[groups.codes[person]]++;
@@ -31,12 +31,12 @@ export function oncoprintTable(
       });
       return {gene, counts, total: counts.flat().reduce((sum, count) => sum + count, 0)};
     })
-    .filter(({total}) => total > 0 && total >= mutatedMin)
+    .filter(({total}) => total >= namedMin(settings))
     .sort((a, b) => b.total - a.total || (a.gene < b.gene ? -1 : 1))
     .slice(0, genesMax);
 
   return genes.flatMap(({gene, counts}) => {
-    const hidden = hideInGene(people, counts, maxWithheld);
+    const hidden = hideInGene(people, counts, settings.maxWithheld);
     return groups.levels.flatMap((group, g) => {
       const any = counts[g].reduce((sum, count) => sum + count, 0);
       const shownPeople = hidden.people[g] ? null : people[g];

@@ -4,7 +4,7 @@ import type {PairedRow} from "../../../src/model/tumours.js";
 import type {Tumours} from "../../sources/tumours/tumours.js";
 import {countAmong, mutatedPeople, peopleOfBoth, type MutatedFeature} from "./mutatedPeople.js";
 import {shownFeatures, type FeatureCells} from "./smallCells.js";
-import type {TumourSettings} from "./tumourSettings.js";
+import {namedMin, type TumourSettings} from "./tumourSettings.js";
 
 /**
  * Mutations that came or went under each treatment: McNemar's test of the people with sequenced tumours of both times. A
@@ -12,7 +12,7 @@ import type {TumourSettings} from "./tumourSettings.js";
  */
 export function pairsTable(
   tumours: Tumours,
-  {mutatedMin, maxWithheld}: Pick<TumourSettings, "mutatedMin" | "maxWithheld">
+  settings: Pick<TumourSettings, "mutatedMin" | "maxWithheld">
 ): PairedRow[] {
   const before = mutatedPeople(tumours, "before");
   const after = mutatedPeople(tumours, "after");
@@ -29,8 +29,8 @@ export function pairsTable(
         const lost = countAmong({people: first}, among) - both;
         return {feature, mutated: [both, gained, lost], other: [pairs - both - gained - lost]};
       })
-      .filter(({mutated}) => mutated[0] + mutated[1] + mutated[2] >= mutatedMin);
-    const shown = shownFeatures(cells, maxWithheld);
+      .filter(({mutated}) => mutated[0] + mutated[1] + mutated[2] >= namedMin(settings));
+    const shown = shownFeatures(cells, settings.maxWithheld);
     cells.forEach((cell, i) => found.push({...cell, treatment, shown: shown[i]}));
   }
   const tests = found.map(({shown, mutated: [, gained, lost]}) => (shown ? mcnemar(gained, lost) : null));

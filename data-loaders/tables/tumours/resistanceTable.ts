@@ -7,7 +7,7 @@ import {designMatrix} from "../association/designMatrix.js";
 import {openAdjustedTests, type AdjustedTest} from "./adjustedTests.js";
 import {countAmong, mutatedPeople} from "./mutatedPeople.js";
 import {shownFeatures, type FeatureCells} from "./smallCells.js";
-import type {TumourSettings} from "./tumourSettings.js";
+import {namedMin, type TumourSettings} from "./tumourSettings.js";
 
 /**
  * Tests whether mutations, of genes and one by one, go with resistance to each treatment: Fisher's exact test, and logistic
@@ -26,7 +26,7 @@ export async function resistanceTable(tumours: Tumours, settings: TumourSettings
     const totals = analysed.map((among) => among.reduce((sum, one) => sum + one, 0));
     const tested = features
       .map((feature) => ({feature, mutated: analysed.map((among) => countAmong(feature, among))}))
-      .filter(({mutated}) => mutated[0] + mutated[1] >= settings.mutatedMin)
+      .filter(({mutated}) => mutated[0] + mutated[1] >= namedMin(settings))
       .map(({feature, mutated}) => ({feature, mutated, other: mutated.map((count, i) => totals[i] - count)}));
     const shown = shownFeatures(tested, settings.maxWithheld);
     const test = shown.includes(true) ? await openAdjustedTests(design, resistant) : () => null;

@@ -58,6 +58,14 @@ describe("oncoprintTable(tumours, groups, settings)", () => {
     expect(oncoprintTable(tumours, groups, open, 1).every(({gene}) => gene === "KRAS")).toBe(true);
   });
 
+  it("has no row about a gene of 20 people, and some about 21", () => {
+    const genes = (count: number) => {
+      const tumours = tumoursOf([...many(count, {before: ["EGFR"]}), ...many(99, {before: []})]);
+      return oncoprintTable(tumours, groupsOf(Array(count + 99).fill(0), ["AFR"]), {...open, maxWithheld: 20}).length;
+    };
+    expect([genes(20), genes(21)]).toEqual([0, 7]);
+  });
+
   it("withholds small counts, and has no row about one person", () => {
     const {tumours, groups} = twoGroups([...afr, ...many(4, {before: ["EGFR"], mutationClass: "splice"})], eur);
     const rows = oncoprintTable(tumours, groups, {...open, maxWithheld: 20});

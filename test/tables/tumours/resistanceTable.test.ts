@@ -151,6 +151,14 @@ describe("resistanceTable(tumours, settings)", () => {
     expect((await protect([40, 0, 40, 40])).some(isWithheld)).toBe(false);
   });
 
+  it("has no row about a mutation of 20 people, and one about 21", async () => {
+    const settings = {...open, maxWithheld: 20};
+    const named = async (mutated: number) =>
+      (await resistanceTable(tumoursOf(patients([mutated, 0, 50, 50])), settings)).map(({gene}) => gene);
+    expect(await named(20)).toEqual([]);
+    expect(await named(21)).toEqual(["EGFR", "EGFR"]);
+  });
+
   it("withholds a change that leaves too few of its gene's people", async () => {
     const gene = patients([60, 50, 100, 100]);
     const withOthers = (rest: number): Patient[] => [
@@ -175,10 +183,10 @@ describe("resistanceTable(tumours, settings)", () => {
         ]);
     const extra = (n: number): Patient[] => [
       ...many(n, {before: ["KRAS:G12C"], response: "resistant"}),
-      ...many(15 - n, {before: ["KRAS:G12C"], response: "sensitive"})
+      ...many(30 - n, {before: ["KRAS:G12C"], response: "sensitive"})
     ];
     // Four tests, two of them withheld: what is taken off is the same whatever the withheld ones found.
-    for (const n of [1, 8, 15])
+    for (const n of [10, 15, 20])
       for (const taken of await shownOf(extra(n))) {
         expect(taken[0]).toBeCloseTo(Math.log10(2), 9);
         expect(taken[1]).toBeCloseTo(Math.log10(4), 9);
