@@ -89,6 +89,16 @@ describe("planTables(policy, request, face, asked)", () => {
     expect((await planned("public-safe", asked, 0)).files).toEqual(["public/association", "public/genes"]);
   });
 
+  it("asks about the comparison of groups as a table by group that names no variant, where somebody could open it", async () => {
+    const comparisons = async (releaseClass: ReleaseRequest["class"], recipients = 1) =>
+      (await planned(releaseClass, undefined, recipients)).seen
+        .filter(({query}) => query!.table === "equity_genomics")
+        .map(({query}) => [query!.tier, query!.group_by, query!.variants]);
+    expect(await comparisons("open")).toEqual([["public", ["ancestry"], null]]);
+    expect(await comparisons("public-safe")).toEqual([["registered", ["ancestry"], null]]);
+    expect(await comparisons("public-safe", 0)).toEqual([]);
+  });
+
   it("asks about each trait by itself", async () => {
     const {seen} = await planned("controlled", asked);
     const traits = seen.filter(({query}) => query!.table === "association");

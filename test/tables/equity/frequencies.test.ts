@@ -87,6 +87,22 @@ describe("frequencySums(table)", () => {
     );
   });
 
+  it("does not see what is withheld, whatever lies beneath", () => {
+    const shown = alleleCounts([
+      ["1-100-A-C", [400, 2000], [30, 9000]],
+      ["1-300-A-C", null, [62, 9000]]
+    ]);
+    const beneath = {
+      ...shown,
+      columns: shown.columns.map((column) =>
+        column.type === "int32"
+          ? {...column, values: column.values.map((value, row) => (column.valid![row] ? value : 7))}
+          : column
+      )
+    };
+    expect(frequencySums(beneath)).toEqual(frequencySums(shown));
+  });
+
   it("is nothing for no rows, and refuses a table that lacks a column", () => {
     expect(frequencySums(alleleCounts([]))).toEqual(noFrequencies([]));
     expect(frequencyRows(addFrequencies([]))).toEqual([]);

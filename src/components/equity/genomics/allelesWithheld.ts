@@ -26,8 +26,8 @@ export function allelesChart({groups}: RegimeReport, width: number): Element {
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {
       type: "log",
-      domain: [0.8 * Math.min(...people), 1.25 * Math.max(...people)],
-      label: "People in the group (each step ten times as many)",
+      domain: [0.6 * Math.min(...people), 1.25 * Math.max(...people)],
+      label: "People in the group (logarithmic scale)",
       labelAnchor: "center",
       labelArrow: "none",
       ticks: width < 560 ? 3 : 6,
@@ -52,14 +52,29 @@ export function allelesChart({groups}: RegimeReport, width: number): Element {
         stroke: "currentColor",
         strokeWidth: 0.8
       }),
-      Plot.text(groups, {
-        x: "people",
-        y: "presentWithheld",
-        text: ({level, presentWithheld}: RegimeGroup) => `${level} ${formatShare(presentWithheld)}`,
-        dy: -16
-      })
+      ...[-16, 18].map((dy, side) =>
+        Plot.text(
+          groups.filter((group) => (crowdedBelow(group, groups) ? 1 : 0) === side),
+          {
+            x: "people",
+            y: "presentWithheld",
+            text: ({level, presentWithheld}: RegimeGroup) => `${level} ${formatShare(presentWithheld)}`,
+            dy
+          }
+        )
+      )
     ]
   });
+}
+
+/** Whether a group of about as many people and the same share, with a label above, is next to this one. */
+function crowdedBelow(group: RegimeGroup, groups: readonly RegimeGroup[]): boolean {
+  return groups.some(
+    (other) =>
+      other.people < group.people &&
+      group.people / other.people < 1.4 &&
+      Math.abs(other.presentWithheld - group.presentWithheld) < 0.015
+  );
 }
 
 export const allelesColumns: TableColumn<RegimeGroup>[] = [

@@ -16,7 +16,7 @@ import {figure} from "../../Figure.js";
 import {formatCount, formatShare} from "../../formatNumber.js";
 import {unlockPanel} from "../../variants/unlockPanel.js";
 import {loadingView, moveLoading} from "../../variants/workbenchView.js";
-import {missingGroupsSentence, replicationSentence, rowOf, slopeSentence} from "./carryOverWords.js";
+import {missingGroupsSentence, replicationSentences, rowOf, slopeSentence} from "./carryOverWords.js";
 import type {CarryOverView, ComparisonEffects} from "./comparisonEffects.js";
 import {askComparison, askLeads, mayTakeComparison} from "./comparisonQuestions.js";
 import {effectScatter, leadColumns} from "./effectScatter.js";
@@ -120,9 +120,9 @@ export function carriesOverPage({manifest: release, view, why, demoKey, effects}
             guardExport(
               figure({
                 id: "distances",
-                title: "Differences in allele frequencies between groups (F_ST)",
+                title: "Differences in allele frequencies between groups (Fₛₜ)",
                 subtitle:
-                  "Hudson’s F_ST with its 95 % interval, over variants of the autosomes whose counts are shown in both groups: 0 is no difference, 1 no allele in common.",
+                  "Hudson’s Fₛₜ with its 95 % interval, over variants of the autosomes whose counts are shown in both groups: 0 is no difference, 1 no allele in common.",
                 chart: (width) => fstMatrix(distances, width),
                 ...place,
                 tables: ["allele_counts"],
@@ -132,9 +132,9 @@ export function carriesOverPage({manifest: release, view, why, demoKey, effects}
               mayTake([null])
             ),
             html`<p>
-              Most variation is within groups, not between them. What carries over worse, the further two groups are
-              apart, is what was learnt from variants that only go together with the cause: those that do so differ from
-              group to group.
+              Most variation is within groups, not between them (<a href="../glossary#fixation-index">fixation index</a
+              >). What was learnt from variants that only go together with a cause carries over worse the further two
+              groups are apart, because what goes together differs.
             </p>` as Node
           ]
         : []),
@@ -177,8 +177,8 @@ export function carriesOverPage({manifest: release, view, why, demoKey, effects}
         mayTake(shown.map(({trait}) => trait))
       ),
       html`<p>
-        ${pooled.map((row) => replicationSentence(row.ancestry, row)).join(" ")} A small group sees few findings again
-        even where all of them hold in it: the expected number takes that into account.
+        ${replicationSentences(pooled)} A small group sees few findings again even where all of them hold in it: the
+        expected number takes that into account.
       </p>` as Node
     ];
   }
@@ -186,7 +186,7 @@ export function carriesOverPage({manifest: release, view, why, demoKey, effects}
   function traitSection(shown: readonly TraitAnswer[]): Node {
     const known = shown.flatMap(({rows}) => rows ?? []);
     const targets = [...new Set(known.map(({ancestry}) => ancestry))].sort();
-    let answer = shown.find(({trait}) => trait.id === chosen.trait) ?? shown[0];
+    let answer = shown.find(({trait}) => trait.id === chosen.trait) ?? mostLoci(shown);
     let group = targets.find((level) => level === chosen.group) ?? targets[0];
     let asked = 0;
     const body = html`<div class="carry-trait"></div>` as HTMLElement;
@@ -251,7 +251,7 @@ export function carriesOverPage({manifest: release, view, why, demoKey, effects}
                 id: "found-and-missed",
                 title: `${trait.label}: loci found, and found elsewhere and missed`,
                 subtitle:
-                  "Loci of genome-wide significance. Missed with power: at the size of this group the effect would be found four times in five. Counts of all loci, so they carry no sampling error.",
+                  "Loci of genome-wide significance: those that a group found itself, and what became in it of those that others found. Had power: the effect would be found four times in five at the group’s own errors. Counts of all loci, so they carry no sampling error.",
                 chart: (width) => groupBars(fates, width),
                 ...place,
                 tables: ["association"],
@@ -350,6 +350,13 @@ function problemOf(error: unknown, again: () => void): HTMLElement {
   </div>` as HTMLElement;
 }
 
+/** The trait that there is most to say of. */
+function mostLoci(answers: readonly TraitAnswer[]): TraitAnswer {
+  const loci = ({rows}: TraitAnswer): number =>
+    (rows ?? []).filter(({measure}) => measure === "loci-found").reduce((sum, {estimate}) => sum + (estimate ?? 0), 0);
+  return answers.reduce((most, one) => (loci(one) > loci(most) ? one : most));
+}
+
 /** Traits that the rules do not answer for, each with the sentence of the first rule against it. */
 function refusedList(answers: readonly TraitAnswer[]): Node {
   const refused = answers.filter(({rows}) => rows === null);
@@ -392,10 +399,10 @@ function measuredSentence(bars: readonly GroupBar[]): string {
 }
 
 const fateWords: Record<ElsewhereFate, string> = {
-  found: "Others’, found here too",
-  "missed-with-power": "Missed with power",
-  "missed-without-power": "Missed without power",
-  "not-shown": "Others’, withheld here"
+  found: "Others’, also here",
+  "missed-with-power": "Missed, had power",
+  "missed-without-power": "Missed, no power",
+  "not-shown": "Withheld here"
 };
 
 function fateBars(rows: readonly EquityGenomicsRow[], tested: readonly string[]): GroupBar[] {
@@ -431,7 +438,7 @@ function slopeRows(rows: readonly EquityGenomicsRow[], group: string): SlopeRow[
 
 function correlationSentence(row: EquityGenomicsRow | undefined): string {
   if (!row || row.estimate === null || row.low === null || row.high === null) return "";
-  return `The correlation of effects, without the noise, is ${row.estimate.toFixed(2)} (95 % interval ${row.low.toFixed(2)} to ${row.high.toFixed(2)}; above 1 by chance).`;
+  return `The correlation of effects, without the noise, is ${row.estimate.toFixed(2)} (95 % interval ${row.low.toFixed(2)} to ${row.high.toFixed(2)})${row.high > 1 ? "; a value above 1 comes from noise" : ""}.`;
 }
 
 function replicationWords({observed, expected, loci}: Replication): string {

@@ -1,14 +1,13 @@
 import type {EquityGenomicsRow, GenomicMeasure} from "../../../model/equityGenomics.js";
 import type {ReleaseManifest} from "../../../model/release.js";
-import type {PortabilityShare} from "./portabilityChart.js";
+import {studyOf, type PortabilityShare} from "./portabilityChart.js";
 
 /** The page in one sentence, from what others have published; what the cohort says needs its tables. */
 export function carryOverLead(range: {low: PortabilityShare; high: PortabilityShare} | null): string {
   if (!range) return "Whether what was found in one group of people holds in another, and whether anybody could tell.";
   const {low, high} = range;
-  const [author] = low.figure.source.split(":");
   const share = ({percent}: PortabilityShare): string => `${Math.round(percent)} %`;
-  return `Less well than a single average says: in the comparison of ${author}, polygenic scores kept ${share(high)} of their accuracy in one group and ${share(low)} in another.`;
+  return `Less well than a single average says: in the comparison of ${studyOf(low.figure)}, polygenic scores kept ${share(high)} of their accuracy in one group and ${share(low)} in another.`;
 }
 
 /** Why the comparisons of this cohort need a key. */
@@ -38,12 +37,28 @@ export function missingGroupsSentence(groups: readonly string[], shown: Readonly
   return `${listed(missing)} ${are} not in ${what}: ${they} too few people, or too few with the trait, to be shown without pointing at somebody.`;
 }
 
-/** How many findings were seen again beside how many chance and size let expect; claims what the interval supports only. */
-export function replicationSentence(group: string, {low, high}: {low: number | null; high: number | null}): string {
-  if (high !== null && high < 1)
-    return `In ${group} fewer findings are seen again than the size of the group explains: some do not carry over.`;
-  if (low !== null && low > 1) return `In ${group} more findings are seen again than expected.`;
-  return `In ${group} as many findings are seen again as the size of the group lets expect; the interval allows for fewer and for more.`;
+/**
+ * Whether findings are seen again as often as the size of each group lets expect: one sentence for groups alike. Claims what
+ * an interval supports only.
+ */
+export function replicationSentences(
+  rows: readonly {ancestry: string; low: number | null; high: number | null}[]
+): string {
+  const fewer = rows.filter(({high}) => high !== null && high < 1);
+  const more = rows.filter(({low}) => low !== null && low > 1);
+  const alike = rows.filter((row) => !fewer.includes(row) && !more.includes(row));
+  const names = (some: typeof rows): string => listed(some.map(({ancestry}) => ancestry));
+  return [
+    ...(fewer.length > 0
+      ? [`In ${names(fewer)} fewer findings are seen again than size explains: some do not carry over.`]
+      : []),
+    ...(more.length > 0 ? [`In ${names(more)} more findings are seen again than expected.`] : []),
+    ...(alike.length > 0
+      ? [
+          `In ${names(alike)} the number seen again is within what size and chance let expect; the intervals allow for fewer and for more.`
+        ]
+      : [])
+  ].join(" ");
 }
 
 /** What a slope between effects says; claims what the interval supports only. */

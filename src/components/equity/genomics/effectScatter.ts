@@ -56,8 +56,16 @@ export function effectScatter(leads: readonly ComparedLead[], unit: string, widt
     marginTop: 20,
     marginBottom: 48,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
-    x: {...axis, label: `Effect where it was found (${unit})`, ticks: size < 480 ? 4 : 7},
-    y: {...axis, label: `Effect in ${target} (${unit})`, ticks: size < 480 ? 4 : 7},
+    x: {
+      ...axis,
+      label: size < 480 ? "Effect where it was found" : `Effect where it was found (${unit})`,
+      ticks: size < 480 ? 4 : 7
+    },
+    y: {
+      ...axis,
+      label: size < 480 ? `Effect in ${target}` : `Effect in ${target} (${unit})`,
+      ticks: size < 480 ? 4 : 7
+    },
     color: {...scale, type: "categorical"},
     marks: [
       Plot.ruleX([0], {strokeOpacity: 0.5}),
@@ -70,17 +78,17 @@ export function effectScatter(leads: readonly ComparedLead[], unit: string, widt
         strokeDasharray: "4 3"
       }),
       Plot.text(["the same effect"], {
-        x: high,
-        y: high,
+        x: low,
+        y: low,
         text: (words: string) => words,
-        textAnchor: "end",
-        dx: -12,
-        dy: -2
+        textAnchor: "start",
+        dx: 30,
+        dy: -12
       }),
       Plot.link(shown, {x1: "x1", x2: "x2", y1: "y", y2: "y", stroke: "discovery", strokeWidth: 2}),
       Plot.link(shown, {x1: "x", x2: "x", y1: "y1", y2: "y2", stroke: "discovery", strokeWidth: 2}),
       Plot.dot(shown, {x: "x", y: "y", r: 4.5, fill: "discovery", stroke: "currentColor", strokeWidth: 0.8}),
-      Plot.text(shown, {
+      Plot.text(labelled(shown, (size - 86) / (high - low)), {
         x: "x",
         y: "y",
         text: ({gene, discovery}: ComparedLead) => `${gene ?? ""} ${discovery}`.trim(),
@@ -95,6 +103,23 @@ export function effectScatter(leads: readonly ComparedLead[], unit: string, widt
     ]
   });
 }
+
+/**
+ * Leads that have room for a label, those furthest from the diagonal first; the others are in the table. `scale`: pixels
+ * per unit of effect.
+ */
+function labelled<Lead extends {x: number; y: number}>(leads: readonly Lead[], scale: number): Lead[] {
+  const placed: Lead[] = [];
+  for (const lead of leads.toSorted((a, b) => Math.abs(b.x - b.y) - Math.abs(a.x - a.y))) {
+    const isFree = placed.every(
+      ({x, y}) => Math.abs(x - lead.x) * scale > 80 || Math.abs(y - lead.y) * scale > labelHeight
+    );
+    if (isFree) placed.push(lead);
+  }
+  return placed;
+}
+
+const labelHeight = 14;
 
 export const leadColumns: TableColumn<ComparedLead>[] = [
   {label: "Variant", cell: ({variantId}) => variantId},

@@ -51,7 +51,7 @@ export function fstMatrix(rows: readonly EquityGenomicsRow[], width: number): El
 export const fstColumns: TableColumn<EquityGenomicsRow>[] = [
   {label: "Group", cell: ({ancestry}) => ancestry},
   {label: "Other group", cell: ({otherAncestry}) => otherAncestry ?? ""},
-  {label: "F_ST", numeric: true, cell: ({estimate}) => fixed(estimate, 4), text: ({estimate}) => plain(estimate)},
+  {label: "Fₛₜ", numeric: true, cell: ({estimate}) => fixed(estimate, 4), text: ({estimate}) => plain(estimate)},
   {label: "Standard error", numeric: true, cell: ({se}) => fixed(se, 4), text: ({se}) => plain(se)},
   {label: "95 % from", numeric: true, cell: ({low}) => fixed(low, 4), text: ({low}) => plain(low)},
   {label: "to", numeric: true, cell: ({high}) => fixed(high, 4), text: ({high}) => plain(high)},

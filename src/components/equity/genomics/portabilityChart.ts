@@ -18,12 +18,17 @@ export function portabilityShares(figures: readonly PortabilityFigure[]): Portab
     const measure = isFactor ? "accuracy" : /power/.test(figure.measure) ? "power" : "accuracy";
     const variant = /(with|without) rs\d+/.exec(figure.measure)?.[0];
     return {
-      study: `${figure.source.split(/ (?:Nat|\d{4} )/)[0]}: ${measure}`,
+      study: `${studyOf(figure)}: ${measure}`,
       group: variant ? `${figure.group}, ${variant}` : figure.group,
       percent: isFactor ? 100 / figure.value : figure.value,
       figure
     };
   });
+}
+
+/** Authors and year, without the journal. */
+export function studyOf({source}: PortabilityFigure): string {
+  return /^.*?\b\d{4}/.exec(source)?.[0] ?? source;
 }
 
 /** The least and the most that scores keep in any other group, of the study that compares most groups. */

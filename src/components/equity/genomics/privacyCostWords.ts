@@ -49,7 +49,7 @@ export function sizeSentence(costs: readonly GroupCost[]): string {
 export function policySentence(burden: Burden | null): string {
   if (!burden || burden.most.share - burden.least.share <= roundedTo)
     return "For policy: protection is no reason here to expect that one group is served worse than another by what is published.";
-  return `For policy: what is published about ${burden.most.ancestry} is thinner than about ${burden.least.ancestry} because fewer of its people, or fewer carriers of its alleles, take part, not because they need less protection. A weaker rule would put the people at risk who are already least visible; more of them taking part would not.`;
+  return `For policy: what is published about ${burden.most.ancestry} is thinner than about ${burden.least.ancestry} because more of its counts are of few people. A weaker rule would put those few people at risk; more people taking part would not.`;
 }
 
 /** Who is hidden, by group. */

@@ -1,10 +1,12 @@
 import {isRefused, type Measured} from "../../../kernels/equity/subgroup.js";
 import {measure} from "../../../kernels/equity/measures.js";
-import type {ReleaseManifest, Withheld} from "../../../model/release.js";
+import type {ReleaseManifest, TableName, Withheld} from "../../../model/release.js";
+import {tierWords} from "../../tableWords.js";
 import {withheldShares} from "../../WithheldChart.js";
 
 /** The share of one table's cells that one rule keeps back from one group. */
 export interface RuleCost {
+  table: TableName;
   /** The table in words. */
   title: string;
   rule: string;
@@ -27,7 +29,15 @@ export function ruleCosts(manifest: ReleaseManifest): RuleCost[] {
         const before = sums.get(key);
         const total = totalOf(own, level);
         if (total === 0) continue;
-        sums.set(key, {title, rule, sentence, ancestry: level, withheld: cells + (before?.withheld ?? 0), total});
+        sums.set(key, {
+          table,
+          title,
+          rule,
+          sentence,
+          ancestry: level,
+          withheld: cells + (before?.withheld ?? 0),
+          total
+        });
       }
   }
   return [...sums.values()];
@@ -42,12 +52,12 @@ function totalOf(entries: readonly Withheld[], level: string): number {
 }
 
 /** Tables of which something is withheld, with the words of the chart of all of them. */
-function tablesOf(manifest: ReleaseManifest): {title: string; table: string; tier: string | null}[] {
+function tablesOf(manifest: ReleaseManifest): {title: string; table: TableName; tier: string | null}[] {
   const {withheld} = manifest;
   const titles = new Map(withheldShares(manifest).map(({table, title}) => [`${table} ${title}`, {table, title}]));
   return [...titles.values()].map(({table, title}) => {
     const tiers = new Set(withheld.filter((entry) => entry.table === table).map(({tier}) => tier));
-    const tier = tiers.size < 2 ? null : title.endsWith("open to everybody") ? "public" : "registered";
+    const tier = tiers.size < 2 ? null : title.endsWith(tierWords.public) ? "public" : "registered";
     return {title, table, tier};
   });
 }

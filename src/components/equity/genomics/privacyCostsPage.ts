@@ -1,7 +1,9 @@
 import {html} from "htl";
 import type {ReleaseManifest} from "../../../model/release.js";
+import {tierView} from "../../../model/tierView.js";
 import type {TableColumn} from "../../dataTable.js";
 import {figure} from "../../Figure.js";
+import {tierWords} from "../../tableWords.js";
 import {formatCount, formatShare} from "../../formatNumber.js";
 import {withheldShares} from "../../WithheldChart.js";
 import {groupBars} from "./groupBars.js";
@@ -16,7 +18,8 @@ const ruleWords: Record<string, string> = {
   version: "Groups that changed",
   "few-copies": "Few copies",
   "few-people": "Too few for a model",
-  subtraction: "Told by others"
+  subtraction: "Told by others",
+  "small-subgroup": "Small subgroups"
 };
 
 interface CostOptions {
@@ -68,7 +71,10 @@ function costsOf(manifest: ReleaseManifest, costs: readonly RuleCost[], title: s
   const sizes = groupSizes(manifest);
   const groups = groupCosts(manifest, title);
   const bars = [
-    ...groups.map(({ancestry, share}) => ({panel: "All rules", ancestry, value: share, words: formatShare(share)})),
+    // With one rule, all rules are that rule.
+    ...(new Set(rows.map(({rule}) => rule)).size > 1
+      ? groups.map(({ancestry, share}) => ({panel: "All rules", ancestry, value: share, words: formatShare(share)}))
+      : []),
     ...rows.map(({rule, ancestry, withheld, total}) => ({
       panel: ruleWords[rule] ?? rule.replaceAll("-", " "),
       ancestry,
@@ -89,7 +95,8 @@ function costsOf(manifest: ReleaseManifest, costs: readonly RuleCost[], title: s
         "By genetic ancestry group, with its people beside its name. Shares of all cells; in a public-safe cohort they are whole per cents.",
       chart: (width) => groupBars(bars, width, nameOf),
       source: "counted when this release was made",
-      manifest,
+      manifest: tierView(manifest, title.endsWith(tierWords.public) ? "public" : "registered"),
+      tables: [...new Set(rows.map(({table}) => table))],
       columns: costColumns(sizes),
       rows
     }),

@@ -4,7 +4,7 @@ import {describe, expect, it, vi} from "vitest";
 import {
   carryOverLead,
   missingGroupsSentence,
-  replicationSentence,
+  replicationSentences,
   slopeSentence
 } from "../../../../src/components/equity/genomics/carryOverWords.js";
 import {comparedLeads} from "../../../../src/components/equity/genomics/effectScatter.js";
@@ -43,7 +43,7 @@ describe("sentences about what carries over", () => {
     fc.assert(
       fc.property(end, end, fc.double({min: -2, max: 4, noNaN: true}), (a, b, estimate) => {
         const [low, high] = a !== null && b !== null && a > b ? [b, a] : [a, b];
-        const seen = replicationSentence("AFR", {low, high});
+        const seen = replicationSentences([{ancestry: "AFR", low, high}]);
         const slope = slopeSentence("AFR", row("effect-slope", "AFR", {estimate, low, high}), 0);
         const holdsNone = (low === null || low <= 1) && (high === null || high >= 1);
         expect(/fewer findings|more findings/.test(seen)).toBe(!holdsNone);
