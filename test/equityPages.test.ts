@@ -184,44 +184,6 @@ describe("the report", {timeout: 120_000}, () => {
     );
   });
 
-  it("prints on A4 and on Letter with no figure cut, in light colours, without controls", async () => {
-    await page.emulateMedia({colorScheme: "dark"});
-    await open("report");
-    await markFigures();
-    for (const [format, width, height] of [
-      ["A4", 210, 297],
-      ["Letter", 215.9, 279.4]
-    ] as const) {
-      const pages = pagesOfMarks((await page.pdf({format})).toString("latin1"));
-      expect(pages.size, format).toBe(2 * reportFigures.length);
-      for (const id of reportFigures)
-        expect(pages.get(`start/${id}`), `${id} on ${format}`).toBe(pages.get(`end/${id}`));
-      // In the room that margins of 15 mm leave, nothing that must stay together may be higher than a page.
-      await page.emulateMedia({media: "print", colorScheme: "dark"});
-      const millimetre = 96 / 25.4;
-      await page.setViewportSize({width: Math.floor((width - 30) * millimetre), height: 1000});
-      await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
-      const boxes = await page.evaluate(() =>
-        [...document.querySelectorAll("figure.figure")].map((figure) => {
-          const {height, right} = figure.getBoundingClientRect();
-          const svg = figure.querySelector("svg")!.getBoundingClientRect();
-          return {id: figure.id, height, right, chartRight: svg.right, breaks: getComputedStyle(figure).breakInside};
-        })
-      );
-      for (const {id, height: high, right, chartRight, breaks} of boxes) {
-        expect(breaks, id).toBe("avoid");
-        expect(high, `${id} on ${format}`).toBeLessThan((height - 30) * millimetre);
-        expect(Math.max(right, chartRight), `${id} on ${format}`).toBeLessThanOrEqual((width - 30) * millimetre + 1);
-      }
-      expect(
-        await page.locator(".figure-tools:visible, .print-button:visible, #observablehq-sidebar:visible").count()
-      ).toBe(0);
-      expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).not.toMatch(/rgb\((\d|[1-9]\d), /);
-      await page.emulateMedia({media: null, colorScheme: "dark"});
-      await page.setViewportSize({width: 1280, height: 900});
-    }
-  });
-
   it("opens the browser's print dialogue from its button", async () => {
     await page.addInitScript("window.print = () => (window.printed = true)");
     await open("report");
@@ -304,6 +266,35 @@ describe("who is reached", {timeout: 120_000}, () => {
     expect(await page.locator("p#concentration").innerText()).toMatch(/have no order/);
   });
 
+  it("compares two periods in a sentence only, and hatches whom protection hides", async () => {
+    await open("reached");
+    await choose("indicator", "Offered a genetic test (%)");
+    await choose("dimension", "income");
+    await choose("period", "2024");
+    const earlier = await page.locator("select[name=compare] option").allTextContents();
+    await choose(
+      "compare",
+      earlier.find((title) => /^Offered .* income .* 2019$/.test(title))!
+    );
+    expect(words(await page.locator(".headlines").innerText())).toMatch(
+      /slope index of inequality (rose from|fell from|was) .* 2019 .* 2024/
+    );
+    expect(await page.locator("figure#subgroups svg text", {hasText: "2019"}).count()).toBe(1);
+    await choose("dimension", "place");
+    await heading().filter({hasText: "place"}).waitFor();
+    expect(await page.locator(".headlines").innerText()).toMatch(
+      /cannot be told, because the values? of “.*” (is|are) not shown/
+    );
+    expect(await page.locator("figure#subgroups svg text", {hasText: "withheld"}).count()).toBeGreaterThan(0);
+    expect(await page.locator("tbody td[colspan]").count()).toBe(21);
+    const hidden = equity.indicators.find(({dimension, estimate}) => dimension === "place" && estimate === null)!;
+    expect(await page.locator(".hidden-people").innerText()).toContain(hidden.subgroup);
+    expect((await csvOf("subgroups")).find((row) => row.includes(hidden.subgroup))!.slice(-3)).toEqual(
+      Array(3).fill("withheld")
+    );
+    expect(await violations()).toEqual([]);
+  });
+
   it("is worked by keyboard alone, and keeps the focus where it was", async () => {
     await open("reached");
     await page.locator("select[name=measure]").focus();
@@ -341,6 +332,49 @@ describe("who is reached", {timeout: 120_000}, () => {
 });
 
 describe("both pages", {timeout: 240_000}, () => {
+  it.each(["report", "reached?dimension=income"])(
+    "%s prints on A4 and on Letter with no figure cut, in light colours, without controls",
+    async (address) => {
+      await page.emulateMedia({colorScheme: "dark"});
+      await open(address);
+      await markFigures();
+      for (const [format, width, height] of [
+        ["A4", 210, 297],
+        ["Letter", 215.9, 279.4]
+      ] as const) {
+        const pages = pagesOfMarks((await page.pdf({format})).toString("latin1"));
+        const ids = await page.locator("figure.figure").evaluateAll((all) => all.map((one) => one.id));
+        expect(pages.size, format).toBe(2 * ids.length);
+        for (const id of ids) expect(pages.get(`start/${id}`), `${id} on ${format}`).toBe(pages.get(`end/${id}`));
+        // In the room that margins of 15 mm leave, nothing that must stay together may be higher than a page.
+        await page.emulateMedia({media: "print", colorScheme: "dark"});
+        const millimetre = 96 / 25.4;
+        await page.setViewportSize({width: Math.floor((width - 30) * millimetre), height: 1000});
+        await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        const boxes = await page.evaluate(() =>
+          [...document.querySelectorAll("figure.figure")].map((figure) => {
+            const {height, right} = figure.getBoundingClientRect();
+            const svg = figure.querySelector("svg")!.getBoundingClientRect();
+            return {id: figure.id, height, right, chartRight: svg.right, breaks: getComputedStyle(figure).breakInside};
+          })
+        );
+        for (const {id, height: high, right, chartRight, breaks} of boxes) {
+          expect(breaks, id).toBe("avoid");
+          expect(high, `${id} on ${format}`).toBeLessThan((height - 30) * millimetre);
+          expect(Math.max(right, chartRight), `${id} on ${format}`).toBeLessThanOrEqual((width - 30) * millimetre + 1);
+        }
+        expect(
+          await page.locator(".figure-tools:visible, .print-button:visible, #observablehq-sidebar:visible").count()
+        ).toBe(0);
+        expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).not.toMatch(
+          /rgb\((\d|[1-9]\d), /
+        );
+        await page.emulateMedia({media: null, colorScheme: "dark"});
+        await page.setViewportSize({width: 1280, height: 900});
+      }
+    }
+  );
+
   it("pass axe-core in light and dark with a table open, and never scroll sideways at 390 px", async () => {
     for (const address of ["report", "reached?dimension=income&measure=sii"])
       for (const [colorScheme, width] of [

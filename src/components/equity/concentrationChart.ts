@@ -1,5 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import {concentrationCurve} from "../../kernels/equity/concentrationCurve.js";
+import {isRefused} from "../../kernels/equity/subgroup.js";
+import {fitText} from "../association/fitText.js";
 import type {TableColumn} from "../dataTable.js";
+import {hiddenSubgroups} from "./equitySeries.js";
+import {inequalityOf} from "./measureSeries.js";
 import type {TitledSeries} from "./reachedChoice.js";
 import type {EquityWords} from "./words/en.js";
 
@@ -11,38 +16,41 @@ export interface CurvePoint {
   subgroup: string;
   people: number;
   indicatorShare: number;
+  /** Ends of the pointwise 95 % interval of `indicatorShare`; null = unknown. */
+  low: number | null;
+  high: number | null;
 }
 
 /** Points of the curve of each series that has one: an order, all values, and the number of people in each group. */
 export function concentrationRows(titled: readonly TitledSeries[]): CurvePoint[] {
   return titled.flatMap(({title, series}) => {
-    const {rows, ordered, indicator} = series;
-    if (!ordered || rows.length < 2) return [];
-    const groups = rows.map(({subgroup, estimate, population}) => ({subgroup, estimate, population}));
-    const people = groups.reduce((sum, {population}) => sum + (population ?? NaN), 0);
-    const whole = groups.reduce((sum, {estimate, population}) => sum + (estimate ?? NaN) * (population ?? NaN), 0);
-    if (!(people > 0) || !(whole > 0)) return [];
-    let [before, counted] = [0, 0];
-    const points = groups.map(({subgroup, estimate, population}) => {
-      before += population!;
-      counted += estimate! * population!;
-      return {title, indicator, subgroup, people: before / people, indicatorShare: counted / whole};
-    });
-    return [{title, indicator, subgroup: "", people: 0, indicatorShare: 0}, ...points];
+    if (hiddenSubgroups(series).length > 0) return [];
+    const curve = concentrationCurve(inequalityOf(series));
+    if (isRefused(curve)) return [];
+    return curve.map(({population, share, low, high}, i) => ({
+      title,
+      indicator: series.indicator,
+      subgroup: i === 0 ? "" : series.rows[i - 1].subgroup,
+      people: population,
+      indicatorShare: share,
+      low,
+      high
+    }));
   });
 }
 
 /** Curves over the line of equal shares, each with its name at the place where it is furthest from the line. */
 export function concentrationChart(rows: readonly CurvePoint[], words: EquityWords, width: number): Element {
   const titles = [...new Set(rows.map(({title}) => title))];
+  const named = titles.length > 1 ? titles : [];
   const side = Math.min(width - 24, 520);
   const dash = (title: string) => (titles.indexOf(title) === 0 ? "none" : "7 4");
   return Plot.plot({
     width: Math.min(width, side + 40),
-    height: side + 24 * titles.length + 24,
+    height: side + 24 * named.length + 24,
     marginLeft: 54,
     marginRight: 16,
-    marginTop: 38 + 24 * titles.length,
+    marginTop: 38 + 24 * named.length,
     marginBottom: 46,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {
@@ -61,11 +69,11 @@ export function concentrationChart(rows: readonly CurvePoint[], words: EquityWor
       grid: true
     },
     marks: [
-      ...titles.map((title, i) =>
+      ...named.map((title, i) =>
         Plot.text([title], {
           frameAnchor: "top-left",
-          dy: -44 - 24 * (titles.length - 1 - i),
-          text: () => `${i === 0 ? "———" : "– – –"}  ${title}`,
+          dy: -44 - 24 * (named.length - 1 - i),
+          text: () => `${i === 0 ? "———" : "– – –"}  ${fitText(title, Math.floor((width - 110) / 8))}`,
           fontWeight: 600
         })
       ),
@@ -77,6 +85,12 @@ export function concentrationChart(rows: readonly CurvePoint[], words: EquityWor
         {stroke: "currentColor", strokeDasharray: "2 4", strokeOpacity: 0.8}
       ),
       Plot.text([[0.28, 0.28]], {text: () => words.charts.equal, dx: -8, textAnchor: "end", dy: -6}),
+      ...titles.map((title) =>
+        Plot.areaY(
+          rows.filter((row) => row.title === title && row.low !== null && row.high !== null),
+          {x: "people", y1: "low", y2: "high", fill: "var(--accent, #17565f)", fillOpacity: 0.18}
+        )
+      ),
       ...titles.map((title) =>
         Plot.line(
           rows.filter((row) => row.title === title),
@@ -102,16 +116,22 @@ export function concentrationChart(rows: readonly CurvePoint[], words: EquityWor
 
 /** The columns of the table that says the same. */
 export function concentrationColumns({columns, charts}: EquityWords): TableColumn<CurvePoint>[] {
-  const share = (label: string, of: (point: CurvePoint) => number): TableColumn<CurvePoint> => ({
+  const share = (label: string, of: (point: CurvePoint) => number | null): TableColumn<CurvePoint> => ({
     label,
     numeric: true,
-    cell: (point) => (of(point) * 100).toFixed(1),
-    text: (point) => String(of(point) * 100)
+    cell: (point) => percent(of(point)),
+    text: (point) => String(of(point) === null ? "" : 100 * of(point)!)
   });
   return [
     {label: columns.series, cell: ({title}) => title},
     {label: columns.subgroup, cell: ({subgroup}) => subgroup},
     share(charts.peopleShare, ({people}) => people),
-    share(charts.indicatorShare(""), ({indicatorShare}) => indicatorShare)
+    share(charts.indicatorShare(""), ({indicatorShare}) => indicatorShare),
+    share(columns.low, ({low}) => low),
+    share(columns.high, ({high}) => high)
   ];
+}
+
+function percent(share: number | null): string {
+  return share === null ? "–" : (100 * share).toFixed(1);
 }

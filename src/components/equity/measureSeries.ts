@@ -26,7 +26,7 @@ export function allMeasures(series: EquitySeries, words: EquityWords): MeasureRo
 }
 
 /** What a measure reads of a series without withheld subgroups. */
-function inequalityOf({rows, favourable, ordered, scale}: EquitySeries): Inequality {
+export function inequalityOf({rows, favourable, ordered, scale}: EquitySeries): Inequality {
   return {
     subgroups: rows.map(({estimate, se, population, subgroup_order, reference_subgroup}) => ({
       estimate: estimate as number,

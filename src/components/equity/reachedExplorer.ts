@@ -6,7 +6,7 @@ import type {ReleaseManifest} from "../../model/release.js";
 import {figure} from "../Figure.js";
 import {concentrationChart, concentrationColumns, concentrationRows} from "./concentrationChart.js";
 import {equiplot} from "./equiplot.js";
-import {equitySeries, hiddenSubgroups} from "./equitySeries.js";
+import {equitySeries, hiddenSubgroups, type EquitySeries} from "./equitySeries.js";
 import {seriesFacts, sourceWords} from "./figureFacts.js";
 import {gradientMultiples} from "./gradientMultiples.js";
 import {headlineList} from "./headlineList.js";
@@ -135,7 +135,7 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
       manifest,
       words
     );
-  const both = compared ? [chosen, compared] : [chosen];
+  const both = compared ? titledSeries([series, compared.series]) : [chosen];
   const sourcesOf = (titled: readonly TitledSeries[]) =>
     sourceWords(
       titled.map(({series}) => series),
@@ -143,10 +143,11 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
       words
     );
   const subgroups = subgroupRows(both);
-  const over = all.filter(
-    (other) => other.series.dimension === series.dimension && other.series.scale === series.scale
-  );
-  const panels = all.filter((other) => other.series.scale === series.scale);
+  // On a chart of their own, series are named by what tells them apart there.
+  const among = (fits: (other: EquitySeries) => boolean) =>
+    titledSeries(all.map((other) => other.series).filter((other) => other.scale === series.scale && fits(other)));
+  const over = among(({dimension}) => dimension === series.dimension);
+  const panels = among(({setting}) => setting === series.setting);
   const concentration = concentrationRows(both);
   const table = allMeasures(series, words);
   const facts: [string, string][] = [

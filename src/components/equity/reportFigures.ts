@@ -10,7 +10,7 @@ import {keyMeasureColumns, keyMeasures, keyMeasuresChart} from "./keyMeasures.js
 import {titledSeries, type TitledSeries} from "./reachedChoice.js";
 import {subgroupChart, subgroupColumns, subgroupRows} from "./subgroupChart.js";
 import {withheldSign} from "./withheldEquity.js";
-import {catalogueShares, continentShares} from "./worldShares.js";
+import {catalogueShares, continentShares, unrecordedShare} from "./worldShares.js";
 import type {EquityWords} from "./words/en.js";
 
 /** What every figure of the report is made of. */
@@ -62,7 +62,7 @@ export function participationFigure(data: ReportData): HTMLElement {
   return figure({
     id: "world-participation",
     title: words.figures.participation,
-    subtitle: words.figures.participationSaid,
+    subtitle: words.figures.participationSaid(unrecordedShare(participation.rows)),
     chart: (width) => barGroups(bars, width),
     ...sourced(["participation", "continents"], data),
     manifest,

@@ -27,9 +27,8 @@ export function changeHeadline(earlier: EquitySeries, later: EquitySeries, words
   const bare = [...new Set(withoutError([...earlier.rows, ...later.rows]))];
   if (bare.length > 0) return untold(words.untold.noError(about, bare));
   const [before, after] = [earlier, later].map((series) => measureSeries(id, series, words));
-  for (const result of [before, after])
-    if (isRefused(result)) return untold(words.untold.refused(about, result.refused));
-  if (isRefused(before) || isRefused(after)) throw new Error("unreachable: both measures were worked out");
+  if (isRefused(before)) return untold(words.untold.refused(about, before.refused));
+  if (isRefused(after)) return untold(words.untold.refused(about, after.refused));
   const decimals = decimalsOf(
     [...earlier.rows, ...later.rows].map(({estimate}) => estimate ?? 0),
     scale

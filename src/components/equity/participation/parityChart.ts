@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import type {ParityQuestion} from "../../../model/participationView.js";
 import type {TableColumn} from "../../dataTable.js";
 import {hatchPattern, withheldCell} from "../../WithheldCell.js";
 import {emptyChart} from "./emptyChart.js";
@@ -7,10 +8,10 @@ import type {ParityGroup} from "./parityNumbers.js";
 import {participationWords as words} from "./participationWords.js";
 
 /** People of now (dot) and people needed (bar across) by group, on a logarithmic axis. */
-export function parityChart(groups: readonly ParityGroup[], width: number): Element {
+export function parityChart(groups: readonly ParityGroup[], of: ParityQuestion["of"], width: number): Element {
   if (groups.length === 0) return emptyChart(words.parity.noGroups, width);
   const narrow = width < 620;
-  const marginLeft = narrow ? 96 : Math.min(240, 24 + 7.4 * Math.max(...groups.map(({group}) => group.length)));
+  const marginLeft = narrow ? 96 : Math.min(290, 24 + 7.4 * Math.max(...groups.map(({group}) => group.length)));
   const letters = Math.floor((marginLeft - 10) / 7);
   // Nobody has no place on a logarithmic axis: the dot stands at its foot, with its number beside it.
   const foot =
@@ -76,7 +77,7 @@ export function parityChart(groups: readonly ParityGroup[], width: number): Elem
       Plot.text(groups, {
         x: (d: ParityGroup) => Math.max(d.needed, d.now ?? 0),
         y: "group",
-        text: (d: ParityGroup) => words.parity.beside(d),
+        text: (d: ParityGroup) => words.parity.beside(d, of),
         textAnchor: "start",
         dx: 11,
         lineHeight: 1.15,

@@ -71,7 +71,7 @@ export function paritySection(
         id: "people-needed",
         title: words.parity.title,
         subtitle: words.parity.subtitle(question),
-        chart: (width) => parityChart(groups, width),
+        chart: (width) => parityChart(groups, question.of, width),
         columns: parityColumns,
         rows: groups
       })

@@ -275,11 +275,12 @@ export const participationWords = {
     powerSubtitle: ({caseFraction, power, alpha}: ParityQuestion): string =>
       `If ${given(caseFraction)} of the people of each group were cases; significance ${scientific(alpha)}; dashed: a power of ${given(power)}.`,
     /** Beside the mark of one group. */
-    beside({now, more}: ParityGroup): string {
+    beside({now, more}: ParityGroup, of: ParityQuestion["of"]): string {
       if (now === null) return "now withheld";
-      return more === 0 ? "enough" : `${shortCount(more!)} more`;
+      if (more! > 0) return `${shortCount(more!)} more`;
+      return of === "cohort" ? "enough" : "in all studies";
     },
-    answer({oddsRatio, power, alpha, caseFraction}: ParityQuestion, groups: readonly ParityGroup[]): string {
+    answer({of, oddsRatio, power, alpha, caseFraction}: ParityQuestion, groups: readonly ParityGroup[]): string {
       if (groups.length === 0) return "";
       const needs = groups.map(({needed}) => needed);
       const [least, most] = [Math.min(...needs), Math.max(...needs)];
@@ -299,7 +300,11 @@ export const participationWords = {
             : ` ${enough.length === 0 ? "No group whose number is shown has as many now" : `As many are there of ${list(enough)}`}; ${list(
                 lacking.map(({group, more}) => `${group} would need ${count(more!)} more`)
               )}.`;
-      return `To find ${allele} and an odds ratio of ${oddsRatio} with a power of ${given(power)} at a significance of ${scientific(alpha)}, where ${given(caseFraction)} are cases, a study needs ${people} of each group.${now}`;
+      return `To find ${allele} and an odds ratio of ${oddsRatio} with a power of ${given(power)} at a significance of ${scientific(alpha)}, where ${given(caseFraction)} are cases, a study needs ${people} of each group.${now}${
+        of === "gwas"
+          ? " Participants of the catalogue are spread over thousands of studies of many traits, and a person counts in each: that there are as many in all does not mean that one study has them."
+          : ""
+      }`;
     },
     withheldSentence: (groups: string[]): string =>
       groups.length === 0

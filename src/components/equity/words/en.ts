@@ -107,12 +107,12 @@ export const en = {
       "Every indicator and period that is measured alike. Two of them differ only if their difference does; that is told above, in a sentence.",
     concentration: (dimension: string) => `Concentration curve over ${lowerFirst(dimension)}`,
     concentrationSaid:
-      "People in their order from the left. Where all had the same, the curve would lie on the dashed line; below it, those further up have more. The curve is drawn from the estimates; how sure it is tells the interval of the concentration index.",
+      "People in their order from the left. Where all had the same, the curve would lie on the dashed line; below it, those further up have more. The band is the 95 % interval of each point.",
     equiplot: (dimension: string) => `How far groups by ${lowerFirst(dimension)} lie apart`,
     equiplotSaid: "A row for each indicator or period. Lines are 95 % intervals; what the numbers stand for is below.",
     participation: "Who takes part in genome-wide association studies, and who lives in the world",
-    participationSaid:
-      "Left out are participations without a recorded ancestry. Counts of a whole catalogue, so there is no interval.",
+    participationSaid: (unrecorded: number | null) =>
+      `Left out are participations without a recorded ancestry${unrecorded === null ? "" : `, ${percent(unrecorded)} of all`}. Counts of a whole catalogue, so there is no interval.`,
     awareness: "Who has heard of genetic testing",
     keyMeasures: "The gradient in four measures",
     keyMeasuresSaid:
@@ -121,7 +121,7 @@ export const en = {
     portability: "How well polygenic scores carry over, as published",
     portabilitySaid:
       "Each heading is a measure and a paper of its own, and its bars compare with each other only. Published without intervals in these tables.",
-    multiples: "All tables at a glance",
+    multiples: "All tables of this setting at a glance",
     multiplesSaid: "A panel for each table, all from zero and on one scale. Lines are 95 % intervals.",
     measuresTable: "Values of all measures",
     measures: (applicable: number, all: number) => `${applicable} of ${all} measures apply`
@@ -164,7 +164,6 @@ export const en = {
   report: {
     participation: (top: string, share: number, date: string, continent: string, world: number) =>
       `Of all participations in genome-wide association studies with a recorded ancestry, up to ${date}, ${percent(share)} are of people recorded as ${top}; ${percent(world)} of the world’s people live in ${continent}. Continents stand in for ancestry here, since nobody has counted the world by it.`,
-    unrecorded: (share: number) => `Of ${percent(share)} of participations no ancestry is recorded; they are left out.`,
     portability: (source: string, measure: string, values: {group: string; value: number}[]) =>
       `${source} report ${measure.replace("lower than in Europeans by a factor", "that is lower than in Europeans by a factor of")} ${list(values.map(({group, value}) => `${number(value, 1)} (${group})`))}. No interval is given with these figures, so they are quoted as published.`,
     withheld: (title: string, most: Payer, least: Payer) =>
@@ -189,6 +188,7 @@ export const en = {
     othersWords: "real, each with its own source and date",
     by: (dimension: string) => `By ${lowerFirst(dimension)}`,
     dated: (title: string, date: string) => `${title} (${date})`,
+    madeUp: "The people in these tables are made up: they show how a cohort’s own figures look, and are no findings.",
     noSource: "as described on the page Data and provenance",
     whose: "Figures of",
     figuresDate: "Date of the figures",

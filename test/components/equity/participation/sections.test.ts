@@ -234,5 +234,6 @@ describe("paritySection", () => {
     const section = paritySection({...equity, representation: []}, data, manifest, deskFrom().desk);
     expect(tableOf(section, "people-needed")).toHaveLength(9);
     expect(section.querySelectorAll("input[name=of]")).toHaveLength(1);
+    expect(text(section.querySelector(".parity-answer")!)).toMatch(/does not mean that one study has them/);
   });
 });
