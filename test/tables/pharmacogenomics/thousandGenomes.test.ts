@@ -33,10 +33,10 @@ async function tablesOf(manifest: string, definitions: PgxDefinitions, options?:
 }
 
 describe("pharmacogenomics of the 1000 Genomes", () => {
-  // Of CYP2D6 the subset has *3 alone: 0.0056 in all and 0.019 in EUR, as Ensembl shows rs35742686 of phase 3.
+  // Of CYP2D6 the subset has *3 (rs35742686) alone: 0.0056 in all and 0.019 in EUR.
   // bcftools query -f '[%SAMPLE\t%GT\n]' -i POS=42524243 cineca_synthetic_subset.vcf.gz, joined with the sample panel.
   itWith(pypgxTables, "kg2504-chr22", "panel")(
-    "CYP2D6 is refused for its structural alleles; taken to have two copies, *3 has its published frequencies",
+    "CYP2D6 is refused for its structural alleles; taken to have two copies, *3 has the frequencies that bcftools counts",
     async () => {
       const definitions = await only("CYP2D6");
       const refused = await tablesOf("kg2504-chr22.yaml", definitions);
