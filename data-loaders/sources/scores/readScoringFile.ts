@@ -1,9 +1,9 @@
 import {basename} from "node:path";
-import type {ScoreEffect, ScoringFile, UnsupportedReason} from "../../../src/model/polygenic.js";
+import type {ScoreEffect, ScoreVariant, ScoringFile, UnsupportedRow} from "../../../src/model/polygenic.js";
 import {chromosomeName} from "../chromosome.js";
 import {InputError} from "../inputError.js";
 import type {InputFile} from "../inputFiles.js";
-import {readLines} from "../textFile.js";
+import {readText} from "../textFile.js";
 import {genomeBuildOf} from "./genomeBuildOf.js";
 import {parseScoreHeader} from "./parseScoreHeader.js";
 
@@ -13,7 +13,7 @@ import {parseScoreHeader} from "./parseScoreHeader.js";
  * can hold, or that have no position, are reported by line and not used; so are identical repetitions of a row.
  *
  * Errors: `InputError` with the line for a missing or impossible weight, position, allele column or flag, for a variant
- * that comes again with another weight, and all of `readLines`.
+ * that comes again with another weight, and all of `readText`.
  *
  * https://www.pgscatalog.org/downloads/#dl_scoring_files
  */
@@ -26,39 +26,43 @@ export async function readScoringFile(input: InputFile): Promise<ScoringFile> {
     unsupported: [],
     warnings: []
   };
-  const seen = new Map<string, {line: number; weights: readonly number[]}>();
+  const repetitions = findRepetitions();
   let rows = 0;
+  let line = 0;
+  const fail = (what: string): InputError => new InputError(input.label, line, what);
 
-  for await (const {number: line, text} of readLines(input)) {
-    if (text.trim() === "") continue;
-    const fail = (what: string): InputError => new InputError(input.label, line, what);
-    if (columns === null && /^"?#/.test(text)) {
-      if (/^"|\t+$/.test(text)) spreadsheet ||= line;
-      headerLines.push(unquote(text.trim()));
-      continue;
-    }
-    const values = text.split("\t").map((value) => unquote(value.trim()));
-    if (columns === null) {
-      columns = findColumns(values, fail);
-      continue;
-    }
-    const row = parseRow(values, columns, fail);
-    if ("reason" in row) {
-      found.unsupported.push({line, ...row});
-      rows++;
-      continue;
-    }
-    const key = keyOf(row);
-    const earlier = seen.get(key);
-    if (earlier) {
+  for await (const block of readText(input)) {
+    const lines = block.split("\n");
+    if (block.endsWith("\n")) lines.pop();
+    for (const text of lines) {
+      line++;
+      if (text.trim() === "") continue;
+      if (columns === null && /^"?#/.test(text)) {
+        if (/^"|\t+\r?$/.test(text)) spreadsheet ||= line;
+        headerLines.push(unquote(text.trim()));
+        continue;
+      }
+      const values = valuesOf(text);
+      if (columns === null) {
+        columns = findColumns(values, fail);
+        continue;
+      }
+      const row = parseRow(values, columns, line, fail);
+      if ("reason" in row) {
+        found.unsupported.push(row);
+        rows++;
+        continue;
+      }
+      const earlier = repetitions(row);
+      if (earlier === undefined) {
+        found.variants.push(row);
+        rows++;
+        continue;
+      }
       if (row.weights.some((weight, copies) => weight !== earlier.weights[copies]))
         throw fail(`the variant of line ${earlier.line} again with another weight; keep the one that is meant`);
       found.unsupported.push({line, reason: "repeated", size: 0});
-      continue;
     }
-    seen.set(key, {line, weights: row.weights});
-    found.variants.push({line, ...row});
-    rows++;
   }
   if (columns === null) throw new InputError(input.label, null, "has no row of column names; is this a scoring file?");
   if (rows === 0) throw new InputError(input.label, null, "has no variants below its column names");
@@ -90,6 +94,9 @@ export async function readScoringFile(input: InputFile): Promise<ScoringFile> {
   };
 }
 
+type Fail = (what: string) => InputError;
+type FlagColumn = "haplotype" | "diplotype" | "interaction" | "dominant" | "recessive";
+
 /** Where the values of a row stand; undefined = the file has no such column. */
 interface ScoreColumns {
   count: number;
@@ -110,9 +117,7 @@ interface ScoreColumns {
   frequency?: number;
 }
 
-type ParsedRow = Omit<ScoringFile["variants"][number], "line"> | {reason: UnsupportedReason; size: number};
-
-function findColumns(names: string[], fail: (what: string) => InputError): ScoreColumns {
+function findColumns(names: string[], fail: Fail): ScoreColumns {
   const used = names.slice(0, names.findLastIndex((name) => name !== "") + 1);
   used.forEach((name, i) => {
     if (used.indexOf(name) < i) throw fail(`columns ${used.indexOf(name) + 1} and ${i + 1} have the same name`);
@@ -153,40 +158,34 @@ function findColumns(names: string[], fail: (what: string) => InputError): Score
   };
 }
 
-function parseRow(values: string[], columns: ScoreColumns, fail: (what: string) => InputError): ParsedRow {
-  const used = values.findLastIndex((value) => value !== "") + 1;
+function parseRow(values: string[], columns: ScoreColumns, line: number, fail: Fail): ScoreVariant | UnsupportedRow {
   // Editors strip empty values from the end of a row; what is missing there is empty.
-  if (used > columns.count) throw fail(`has ${used} columns, but the header has ${columns.count}`);
-  const text = (index: number | undefined): string => (index === undefined ? "" : (values[index] ?? ""));
-  const flag = (name: "haplotype" | "diplotype" | "interaction" | "dominant" | "recessive"): boolean =>
-    parseFlag(text(columns[name]), `is_${name}`, fail);
+  if (values.length > columns.count && values.slice(columns.count).some((value) => value !== ""))
+    throw fail(`has ${values.length} columns, but the header has ${columns.count}`);
 
-  const complex = (["diplotype", "haplotype", "interaction"] as const).find(flag);
-  if (complex) return {reason: complex, size: Math.abs(Number(text(columns.weight) || NaN))};
+  for (const complex of ["diplotype", "haplotype", "interaction"] as const)
+    if (parseFlag(values, columns, complex, fail))
+      return {line, reason: complex, size: Math.abs(Number(textOf(values, columns.weight) || NaN))};
 
-  const {weights, effect, size} = parseWeights(
-    text,
-    columns,
-    {dominant: flag("dominant"), recessive: flag("recessive")},
-    fail
-  );
-  const effectAllele = text(columns.effect).toUpperCase();
+  const {weights, effect, size} = parseWeights(values, columns, fail);
+  const effectAllele = values[columns.effect]?.toUpperCase() ?? "";
   if (effectAllele === "") throw fail("effect_allele: missing; name the allele that the weight is for");
-  const given = text(columns.other).toUpperCase();
-  const inferred = text(columns.inferred).toUpperCase();
+  const given = textOf(values, columns.other).toUpperCase();
+  const inferred = textOf(values, columns.inferred).toUpperCase();
   const otherAllele = given || (inferred.includes("/") ? "" : inferred);
   if (!isBases(effectAllele) || (otherAllele !== "" && !isBases(otherAllele)))
-    return {reason: "alleles are not bases", size};
+    return {line, reason: "alleles are not bases", size};
   if (effectAllele === otherAllele) throw fail("effect_allele and the other allele are the same; correct one of them");
 
-  const [chrom, pos] = [text(columns.chrom), text(columns.pos)];
-  if (isMissing(chrom) || isMissing(pos)) return {reason: "no position", size};
-  if (!/^\d+$/.test(pos) || Number(pos) < 1 || Number(pos) > 2 ** 31 - 1)
-    throw fail(
-      `${columns.harmonised ? "hm_pos" : "chr_position"}: expected a whole number from 1, found ${quoted(pos)}; correct it`
-    );
+  const [chrom, pos] = [textOf(values, columns.chrom), textOf(values, columns.pos)];
+  if (isMissing(chrom) || isMissing(pos)) return {line, reason: "no position", size};
+  if (!/^\d+$/.test(pos) || Number(pos) < 1 || Number(pos) > 2 ** 31 - 1) {
+    const column = columns.harmonised ? "hm_pos" : "chr_position";
+    throw fail(`${column}: expected a whole number from 1, found ${quoted(pos)}; correct it`);
+  }
   return {
-    rsid: text(columns.rsid),
+    line,
+    rsid: textOf(values, columns.rsid),
     chrom: chromosomeName(chrom),
     pos: Number(pos),
     effectAllele,
@@ -194,44 +193,44 @@ function parseRow(values: string[], columns: ScoreColumns, fail: (what: string) 
     weights,
     effect,
     size,
-    effectFrequency: parseFrequency(text(columns.frequency))
+    effectFrequency: parseFrequency(textOf(values, columns.frequency))
   };
 }
 
 function parseWeights(
-  text: (index: number | undefined) => string,
+  values: string[],
   columns: ScoreColumns,
-  {dominant, recessive}: {dominant: boolean; recessive: boolean},
-  fail: (what: string) => InputError
+  fail: Fail
 ): {weights: readonly [number, number, number]; effect: ScoreEffect; size: number} {
+  const dominant = parseFlag(values, columns, "dominant", fail);
+  const recessive = parseFlag(values, columns, "recessive", fail);
   if (dominant && recessive) throw fail("is_dominant and is_recessive are both true; only one of them can be");
   const {genotype} = columns;
-  if (genotype && genotype.some((index) => text(index) !== "")) {
-    const weights = genotype.map((index, copies) => parseWeight(text(index), `dosage_${copies}_weight`, fail));
-    return {
-      weights: weights as [number, number, number],
-      effect: "genotype",
-      size: Math.max(...weights) - Math.min(...weights)
-    };
+  if (genotype && genotype.some((index) => textOf(values, index) !== "")) {
+    const weights = genotype.map((index, copies) =>
+      parseWeight(textOf(values, index), `dosage_${copies}_weight`, fail)
+    ) as [number, number, number];
+    return {weights, effect: "genotype", size: Math.max(...weights) - Math.min(...weights)};
   }
-  const weight = parseWeight(text(columns.weight), "effect_weight", fail);
+  const weight = parseWeight(textOf(values, columns.weight), "effect_weight", fail);
   const size = Math.abs(weight);
   if (dominant) return {weights: [0, weight, weight], effect: "dominant", size};
   if (recessive) return {weights: [0, 0, weight], effect: "recessive", size};
   return {weights: [0, weight, 2 * weight], effect: "additive", size};
 }
 
-function parseWeight(value: string, column: string, fail: (what: string) => InputError): number {
+function parseWeight(value: string, column: string, fail: Fail): number {
   if (isMissing(value)) throw fail(`${column}: missing; give a weight or take the row out`);
   const weight = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) ? Number(value) : NaN;
   if (!Number.isFinite(weight)) throw fail(`${column}: expected a number, found ${quoted(value)}; correct it`);
   return weight;
 }
 
-function parseFlag(value: string, column: string, fail: (what: string) => InputError): boolean {
+function parseFlag(values: string[], columns: ScoreColumns, name: FlagColumn, fail: Fail): boolean {
+  const value = textOf(values, columns[name]);
+  if (isMissing(value) || /^(false|0|0\.0|no)$/i.test(value)) return false;
   if (/^(true|1|1\.0|yes)$/i.test(value)) return true;
-  if (/^(false|0|0\.0|no)$/i.test(value) || isMissing(value)) return false;
-  throw fail(`${column}: expected True or False, found ${quoted(value)}; correct it`);
+  throw fail(`is_${name}: expected True or False, found ${quoted(value)}; correct it`);
 }
 
 /** A hint only: what is no frequency is none. */
@@ -240,15 +239,37 @@ function parseFrequency(value: string): number {
   return frequency >= 0 && frequency <= 1 ? frequency : NaN;
 }
 
-/** One variant and kind of effect, whichever allele is named first; a change of the effect allele is another weight. */
-function keyOf({
-  chrom,
-  pos,
-  effectAllele,
-  otherAllele,
-  effect
-}: Exclude<ParsedRow, {reason: UnsupportedReason}>): string {
-  return `${chrom}:${pos}:${effectAllele}:${otherAllele ?? ""}:${effect}`;
+/**
+ * Gives the earlier row of the same variant, alleles in this order and kind of effect, if there was one. Rows are told
+ * apart by position first: a million strings of everything would fill the memory.
+ */
+function findRepetitions(): (row: ScoreVariant) => ScoreVariant | undefined {
+  const seen = new Map<string, Map<number, ScoreVariant[]>>();
+  return (row) => {
+    let positions = seen.get(row.chrom);
+    if (!positions) seen.set(row.chrom, (positions = new Map()));
+    const here = positions.get(row.pos);
+    if (!here) {
+      positions.set(row.pos, [row]);
+      return undefined;
+    }
+    const earlier = here.find(
+      ({effectAllele, otherAllele, effect}) =>
+        effectAllele === row.effectAllele && otherAllele === row.otherAllele && effect === row.effect
+    );
+    if (!earlier) here.push(row);
+    return earlier;
+  };
+}
+
+function valuesOf(text: string): string[] {
+  const values = text.split("\t");
+  for (let i = 0; i < values.length; ++i) values[i] = unquote(values[i].trim());
+  return values;
+}
+
+function textOf(values: string[], index: number | undefined): string {
+  return index === undefined ? "" : (values[index] ?? "");
 }
 
 function isBases(allele: string): boolean {
@@ -261,6 +282,7 @@ function isMissing(value: string): boolean {
 
 /** Spreadsheets put quotes around values that hold commas or quotes, and double those. */
 function unquote(value: string): string {
+  if (!value.startsWith('"')) return value;
   return /^".*"$/.test(value) ? value.slice(1, -1).replaceAll('""', '"').trim() : value;
 }
 

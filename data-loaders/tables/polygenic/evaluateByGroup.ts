@@ -58,7 +58,10 @@ export interface GroupEvaluation {
 /** Places of the grid of a density. */
 const densityPoints = 101;
 
-/** Evaluates a score in every group. No group is left out: where one is too small, its row says so. */
+/**
+ * Evaluates a score in every group. No group is left out: where one is too small, its row says so. Counts of people are
+ * exact and must pass disclosure control before they are shown.
+ */
 export function evaluateByGroup(input: EvaluationInput): GroupEvaluation[] {
   const {groups, reference, training} = input;
   if (!groups.levels.includes(reference))

@@ -16,7 +16,7 @@ export interface ScoredPeople {
   total: number;
   /** 1 = is scored; 0 = is left out: also of the frequencies. */
   included: Uint8Array;
-  /** Genetic ancestry group per person, from 0; for `missing: "group"`. */
+  /** Genetic ancestry group per person, from 0; for `missing: "group"`. −1 = none: the mean of all is taken. */
   groups?: Int16Array;
 }
 
@@ -59,7 +59,10 @@ export interface UsedVariant {
   genotypes: Uint8Array;
 }
 
-/** Scores everybody in one pass over all batches, for all scores together. `scorePlainly` is its slow twin. */
+/**
+ * Scores everybody in one pass over all batches, for all scores together. A man's one copy on X counts as two, as
+ * genotypes have it and plink2 counts. `scorePlainly` is the slow twin.
+ */
 export async function scorePeople(
   batches: AsyncIterable<GenotypeBatch>,
   scorings: readonly ScoringFile[],
@@ -88,7 +91,10 @@ export function openScorer(
     states: scorings.map(({variants}) => new Uint8Array(variants.length)),
     cohortRepeats: scorings.map(() => 0)
   };
-  const groupCount = options.missing === "group" ? Math.max(0, ...people.groups!) + 1 : 1;
+  // One more than there are groups: people of none are counted last.
+  const groupCount =
+    options.missing === "group" ? people.groups!.reduce((most, code) => Math.max(most, code), -1) + 2 : 1;
+  const slots = countingSlots(people, groupCount);
   let at: {chrom: string; pos: number; site: Site; rows: SiteRow[]} | null = null;
 
   const closeSite = (): void => {
@@ -126,7 +132,7 @@ export function openScorer(
       ? []
       : found.filter((row, i) => !found.slice(0, i).some((other) => sameAlleles(row, other)));
     const repeats = found.length - rows.length;
-    const counts = rows.map(({genotypes}) => countByGroup(genotypes, people, groupCount));
+    const counts = rows.map(({genotypes}) => countByGroup(genotypes, slots, groupCount));
     const described = rows.map((row, i): CohortRow => ({
       ref: row.ref,
       alt: row.alt,
@@ -188,7 +194,7 @@ export function joinScores(
 /** What a variant adds to the score of a person with a genotype code; `missing` is of the person's group. */
 export function addedBy({adds, missing, genotypes}: UsedVariant, person: number, group: number): number {
   const code = (genotypes[person >> 2] >> (2 * (person & 3))) & 3;
-  return code === Genotype.missing ? missing[missing.length === 1 ? 0 : group] : adds[code];
+  return code === Genotype.missing ? missing[missing.length === 1 ? 0 : slotOf(group, missing.length)] : adds[code];
 }
 
 /** What became of a variant of a score: the larger the better known. */
@@ -237,14 +243,27 @@ function rankOf(match: ReturnType<typeof findMatch>): number {
   return "row" in match ? matchKinds.indexOf(match.kind) : matchKinds.length;
 }
 
+/** Where each person is counted: four counts a group, then four of people who are left out. */
+function countingSlots({total, included, groups}: ScoredPeople, groupCount: number): Int32Array {
+  return Int32Array.from({length: total}, (_, person) => {
+    if (!included[person]) return 4 * groupCount;
+    return groupCount === 1 ? 0 : 4 * slotOf(groups![person], groupCount);
+  });
+}
+
 /** Counts of the four codes per group, of people who are scored. */
-function countByGroup(genotypes: Uint8Array, {total, included, groups}: ScoredPeople, groupCount: number): Int32Array {
-  const counts = new Int32Array(4 * groupCount);
-  for (let person = 0; person < total; ++person) {
-    if (!included[person]) continue;
-    const group = groupCount === 1 ? 0 : Math.max(0, groups![person]);
-    counts[4 * group + ((genotypes[person >> 2] >> (2 * (person & 3))) & 3)]++;
+function countByGroup(genotypes: Uint8Array, slots: Int32Array, groupCount: number): Int32Array {
+  const counts = new Int32Array(4 * groupCount + 4);
+  const whole = slots.length >> 2;
+  for (let byte = 0, person = 0; byte < whole; ++byte, person += 4) {
+    const codes = genotypes[byte];
+    counts[slots[person] + (codes & 3)]++;
+    counts[slots[person + 1] + ((codes >> 2) & 3)]++;
+    counts[slots[person + 2] + ((codes >> 4) & 3)]++;
+    counts[slots[person + 3] + (codes >> 6)]++;
   }
+  for (let person = 4 * whole; person < slots.length; ++person)
+    counts[slots[person] + ((genotypes[whole] >> (2 * (person & 3))) & 3)]++;
   return counts;
 }
 
@@ -266,7 +285,12 @@ function addsOf({weights}: ScoreVariant, effectIsAlt: boolean): Float64Array {
   return adds;
 }
 
-/** A group without any genotype gets the mean of all. */
+/** Where a group's numbers stand: those of people without a group are last. */
+function slotOf(group: number, slots: number): number {
+  return group < 0 ? slots - 1 : group;
+}
+
+/** A group without any genotype gets the mean of all, and so do people without a group. */
 function missingOf(
   adds: Float64Array,
   none: number,
@@ -288,6 +312,7 @@ function missingOf(
   const all = Array.from({length: groupCount}, (_, group) => group);
   const overall = meanOf(all);
   return Float64Array.from(all, (group) => {
+    if (groupCount > 1 && group === groupCount - 1) return overall;
     const mean = meanOf([group]);
     return Number.isNaN(mean) ? overall : mean;
   });
@@ -301,12 +326,21 @@ function addGenotypes(
   sums: Float64Array
 ): void {
   const table = adds.slice();
-  table[Genotype.missing] = missing[0];
-  for (let person = 0; person < total; ++person) {
-    const code = (genotypes[person >> 2] >> (2 * (person & 3))) & 3;
-    sums[person] +=
-      code === Genotype.missing && missing.length > 1 ? missing[Math.max(0, groups![person])] : table[code];
+  // Where groups differ, their people with missing genotypes come after the others.
+  table[Genotype.missing] = missing.length === 1 ? missing[0] : 0;
+  const whole = total >> 2;
+  for (let byte = 0, person = 0; byte < whole; ++byte, person += 4) {
+    const codes = genotypes[byte];
+    sums[person] += table[codes & 3];
+    sums[person + 1] += table[(codes >> 2) & 3];
+    sums[person + 2] += table[(codes >> 4) & 3];
+    sums[person + 3] += table[codes >> 6];
   }
+  const codeOf = (person: number): number => (genotypes[person >> 2] >> (2 * (person & 3))) & 3;
+  for (let person = 4 * whole; person < total; ++person) sums[person] += table[codeOf(person)];
+  if (missing.length === 1) return;
+  for (let person = 0; person < total; ++person)
+    if (codeOf(person) === Genotype.missing) sums[person] += missing[slotOf(groups![person], missing.length)];
 }
 
 function reportOf(scoring: ScoringFile, states: Uint8Array, cohortRepeats: number, least: number): MatchReport {

@@ -39,7 +39,7 @@ export async function variantLeverage(
   const scorer = openScorer([scoring], people, options, (used) => {
     const r2Without = prepared.map((group) => {
       if (!group) return NaN;
-      const adds = Float64Array.from(group.people, (person) => addedBy(used, person, people.groups?.[person] ?? 0));
+      const adds = Float64Array.from(group.people, (person) => addedBy(used, person, people.groups?.[person] ?? -1));
       return r2WithoutVariant(group, adds);
     });
     found.push({variant: used.variant, r2Without});

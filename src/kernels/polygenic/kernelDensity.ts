@@ -7,9 +7,10 @@ export interface Density {
 }
 
 /**
- * Density of values by Gaussian kernels of Scott's bandwidth, s · n^(−1/5), at `points` places. The grid ends where
- * `least` values lie at or beyond its ends, since a bump at an end would be one person. Null where fewer than
- * 4 × `least` values are given or they do not vary.
+ * Density of values by Gaussian kernels of Scott's bandwidth, s · n^(−1/5), at `points` places. The grid ends where at
+ * least `least` values lie at or beyond its ends, since a bump at an end would be one person; and at round numbers (a power
+ * of ten below the bandwidth), since the end would otherwise be a person's own value. Null where fewer than 4 × `least`
+ * values are given or they do not vary.
  *
  * Scott 1992, Multivariate Density Estimation; the same as scipy.stats.gaussian_kde.
  */
@@ -17,11 +18,14 @@ export function kernelDensity(values: Float64Array, points: number, least: numbe
   const sorted = values.slice().sort();
   const n = sorted.length;
   if (n < 4 * least || n < 2) return null;
-  const [low, high] = [sorted[least - 1], sorted[n - least]];
   const mean = sorted.reduce((sum, value) => sum + value, 0) / n;
   const sd = Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
   const bandwidth = sd * n ** -0.2;
-  if (!(bandwidth > 0) || !(high > low)) return null;
+  if (!(bandwidth > 0)) return null;
+  const step = 10 ** Math.floor(Math.log10(bandwidth));
+  const low = Math.ceil(sorted[least - 1] / step) * step;
+  const high = Math.floor(sorted[n - least] / step) * step;
+  if (!(high > low)) return null;
   const x = Float64Array.from({length: points}, (_, i) => low + ((high - low) * i) / (points - 1));
   const scale = 1 / (n * bandwidth * Math.sqrt(2 * Math.PI));
   const density = x.map((at) => {

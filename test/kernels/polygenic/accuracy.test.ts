@@ -79,14 +79,18 @@ describe("equalAccuracySize(people, r2, goal, h2)", () => {
 describe("kernelDensity(values, points, least)", () => {
   const {score} = sampleTraits();
 
-  // scipy: k = gaussian_kde(s); ss = sort(s); g = linspace(ss[20], ss[-21], 5); k(g); k.factor * s.std(ddof=1)
-  it("is scipy's gaussian_kde, between the values that 21 people reach", () => {
+  // scipy: k = gaussian_kde(s); sort(s)[[20, -21]] is -1.1557, 1.2452; g = linspace(-1.1, 1.2, 5); k(g)
+  it("is scipy's gaussian_kde, between round numbers that 21 people reach", () => {
     const {x, density, bandwidth} = kernelDensity(score, 5, 21)!;
-    const expected = [0.21802323, 0.32675329, 0.4044429, 0.32062024, 0.17138915];
-    const places = [-1.15565013, -0.55544137, 0.04476739, 0.64497616, 1.24518492];
+    const expected = [0.23089451, 0.3309155, 0.40471702, 0.32602075, 0.17996464];
+    [-1.1, -0.525, 0.05, 0.625, 1.2].forEach((value, i) => expect(x[i]).toBeCloseTo(value, 10));
     expected.forEach((value, i) => expect(density[i]).toBeCloseTo(value, 7));
-    places.forEach((value, i) => expect(x[i]).toBeCloseTo(value, 7));
     expect(bandwidth).toBeCloseTo(0.3310659935200349, 12);
+  });
+
+  it("ends at nobody's own value", () => {
+    const {x} = kernelDensity(score, 5, 21)!;
+    for (const end of [x[0], x[4]]) expect(score.some((value) => Math.abs(value - end) < 1e-9)).toBe(false);
   });
 
   it("is withheld below four times as many people, and where nothing varies", () => {

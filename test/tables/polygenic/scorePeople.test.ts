@@ -50,15 +50,15 @@ describe("scorePeople(batches, scorings, people, options)", () => {
   });
 
   it("takes the mean of the cohort, of the group, or nothing for a missing genotype", async () => {
-    const batch = batchOf([["1:100:G:A", [2, 2, NaN, 0, 0, NaN, NaN]]]);
-    const groups = Int16Array.of(0, 0, 0, 1, 1, 1, 2);
+    const batch = batchOf([["1:100:G:A", [2, 2, NaN, 0, 0, NaN, NaN, 1, NaN]]]);
+    const groups = Int16Array.of(0, 0, 0, 1, 1, 1, 2, -1, -1);
     const of = async (missing: "cohort" | "group" | "none") => [
-      ...(await scorePeople(batchesOf(batch), [scoringOf([{}])], {...everybody(7), groups}, {...lenient, missing}))
+      ...(await scorePeople(batchesOf(batch), [scoringOf([{}])], {...everybody(9), groups}, {...lenient, missing}))
         .scores[0]!
     ];
-    expect(await of("cohort")).toEqual([2, 2, 1, 0, 0, 1, 1]);
-    expect(await of("group")).toEqual([2, 2, 2, 0, 0, 0, 1]);
-    expect(await of("none")).toEqual([2, 2, 0, 0, 0, 0, 0]);
+    expect(await of("cohort")).toEqual([2, 2, 1, 0, 0, 1, 1, 1, 1]);
+    expect(await of("group")).toEqual([2, 2, 2, 0, 0, 0, 1, 1, 1]);
+    expect(await of("none")).toEqual([2, 2, 0, 0, 0, 0, 0, 1, 0]);
   });
 
   it("takes women for having no copy on Y, whatever the imputation", async () => {
@@ -275,6 +275,30 @@ describe("published sums of kg2504-chr22", () => {
     const plain = scorePlainly(batches, scoring, people.included);
     expect(Math.max(...plain.map((sum, person) => Math.abs(sum - scores[0]![person])))).toBeLessThan(1e-12);
     expect(reports[0]).toMatchObject({rows: 835, matched: 782});
+  });
+});
+
+describe("scores of the PGS Catalog over kg1126", () => {
+  itWith("pgs", "kg1126")("are refused with their reports: few of their variants are in this subset", async () => {
+    const files = ["PGS000001_hmPOS_GRCh37.txt", "PGS000002_hmPOS_GRCh37.txt.gz", "PGS000802_hmPOS_GRCh37.txt"];
+    const scorings = await Promise.all(files.map((file) => readScoringFile(inputFile(`${data}pgs/${file}`))));
+    async function* chromosomes() {
+      for (let chrom = 1; chrom <= 22; ++chrom)
+        yield* readCohortShards(`${data}kg1126/1KG_phase3_subset_chr${chrom}.vcf.gz`, 1126);
+    }
+    const {scores, reports} = await scorePeople(chromosomes(), scorings, everybody(1126));
+    expect(scores).toEqual([null, null, null]);
+    for (const report of reports) {
+      const {matched, excluded, unmatched, rows} = report;
+      const all = [...Object.values(excluded), ...Object.values(unmatched)].reduce(
+        (sum, count) => sum + count,
+        matched
+      );
+      expect(all).toBe(rows);
+      expect(report.refused).toMatch(
+        /^PGS000\d+: \d+ of \d+ variants are matched \([\d.]+ %\), at least 75 % are needed/
+      );
+    }
   });
 });
 
