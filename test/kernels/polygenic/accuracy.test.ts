@@ -100,7 +100,7 @@ describe("kernelDensity(values, points, least)", () => {
   });
 
   it("does not reach out to the largest value, whoever has it", () => {
-    const outlier = Float64Array.from([...score, 1000]);
+    const outlier = Float64Array.from([...score, 20]);
     const {x} = kernelDensity(outlier, 50, 21)!;
     expect(x[49]).toBeLessThan(3);
   });
