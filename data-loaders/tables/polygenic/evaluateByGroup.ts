@@ -3,8 +3,8 @@ import {kernelDensity, type Density} from "../../../src/kernels/polygenic/kernel
 import {liabilityScale} from "../../../src/kernels/polygenic/liabilityScale.js";
 import {portability} from "../../../src/kernels/polygenic/portability.js";
 import {rocArea, type RocArea} from "../../../src/kernels/polygenic/rocArea.js";
-import {calibration, type Calibration} from "./calibration.js";
-import type {Covariates} from "./covariateModel.js";
+import {calibration, linearCalibration, type Calibration} from "./calibration.js";
+import {leastSquares, type Covariates} from "./covariateModel.js";
 import {logisticRegression} from "./logisticRegression.js";
 import {oddsPerDeviation, standardDeviation} from "./oddsPerDeviation.js";
 import {varianceExplained, type VarianceExplained} from "./varianceExplained.js";
@@ -42,7 +42,7 @@ export interface GroupEvaluation {
   roc: RocArea | null;
   /** Per standard deviation in the reference group. */
   odds: {oddsRatio: number; interval: [low: number, high: number]} | null;
-  /** Of the logistic model of covariates and score that was fitted in the reference group. */
+  /** Of the logistic (linear) model of covariates and score that was fitted in the reference group. */
   calibration: Calibration | null;
   /** Accuracy relative to the reference group; null there itself. */
   portability: {ratio: number; interval: [low: number, high: number]} | null;
@@ -70,7 +70,7 @@ export function evaluateByGroup(input: EvaluationInput): GroupEvaluation[] {
   const referencePart = parts[groups.levels.indexOf(reference)];
   const referenceUsable = sizeProblem(referencePart, input) === null;
   const deviation = referenceUsable ? standardDeviation(referencePart.score) : NaN;
-  const model = referenceUsable && input.kind === "binary" ? riskModel(referencePart) : null;
+  const model = referenceUsable ? fitModel(referencePart, input.kind) : null;
   const rows = parts.map((part, code) => evaluateOne(part, code, input, deviation, model));
   const best = rows[groups.levels.indexOf(reference)].accuracy;
   return rows.map((row) => {
@@ -160,7 +160,7 @@ function evaluateOne(
         )
       : null,
     odds: binary ? oddsPerDeviation(trait, score, covariates, deviation) : null,
-    calibration: model && calibration(risksOf(part, model), trait, least),
+    calibration: model && calibrate(part, model, input),
     density: kernelDensity(score, densityPoints, least),
     scoreMean: score.reduce((sum, value) => sum + value, 0) / score.length,
     scoreDeviation: standardDeviation(score)
@@ -176,17 +176,25 @@ function sizeProblem({trait}: GroupPart, {kind, least}: EvaluationInput): string
 }
 
 /** Coefficients of covariates and score. */
-function riskModel(part: GroupPart): Float64Array | null {
-  return logisticRegression(withScore(part), part.trait)?.coefficients ?? null;
+function fitModel(part: GroupPart, kind: EvaluationInput["kind"]): Float64Array | null {
+  const design = withScore(part);
+  const fit = kind === "binary" ? logisticRegression(design, part.trait) : leastSquares(design, part.trait);
+  return fit?.coefficients ?? null;
 }
 
-function risksOf(part: GroupPart, model: Float64Array): Float64Array {
+function calibrate(part: GroupPart, model: Float64Array, {kind, least}: EvaluationInput): Calibration {
   const {columns, values} = withScore(part);
-  return part.trait.map((_, i) => {
+  const predictors = part.trait.map((_, i) => {
     let eta = 0;
     for (let j = 0; j < columns; ++j) eta += values[i * columns + j] * model[j];
-    return 1 / (1 + Math.exp(-eta));
+    return eta;
   });
+  if (kind === "quantitative") return linearCalibration(predictors, part.trait, least);
+  return calibration(
+    predictors.map((eta) => 1 / (1 + Math.exp(-eta))),
+    part.trait,
+    least
+  );
 }
 
 function withScore({score, covariates: {columns, values}}: GroupPart): Covariates {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {adjustForAncestry, learnAncestryAdjustment} from "../../../data-loaders/tables/polygenic/ancestryAdjustment.js";
-import {calibration} from "../../../data-loaders/tables/polygenic/calibration.js";
+import {calibration, linearCalibration} from "../../../data-loaders/tables/polygenic/calibration.js";
 import {constantOnly, type Covariates} from "../../../data-loaders/tables/polygenic/covariateModel.js";
 import {evaluateByGroup, type EvaluationInput} from "../../../data-loaders/tables/polygenic/evaluateByGroup.js";
 import {logisticRegression} from "../../../data-loaders/tables/polygenic/logisticRegression.js";
@@ -111,6 +111,33 @@ describe("calibration(predicted, cases, least)", () => {
   });
 });
 
+describe("linearCalibration(predicted, trait, least)", () => {
+  const predicted = score.map((value) => 0.2 + 0.8 * value);
+
+  // scipy: linregress(pr, y), ± t.ppf(.975, 198) stderr; mean of y - pr with t.interval; the same of y in the lowest decile
+  it("has the slope and the mean difference of a linear regression, and means by decile", () => {
+    const found = linearCalibration(predicted, trait, 5);
+    expect(found.slope).toBeCloseTo(0.6008006935814979, 10);
+    close(found.slopeInterval, [0.424968764980312, 0.7766326221826838], 9);
+    expect(found.intercept).toBeCloseTo(-0.17692022615388045, 10);
+    close(found.interceptInterval, [-0.317218693385414, -0.036621758922346925], 9);
+    expect(found.bins).toHaveLength(10);
+    const [lowest] = found.bins!;
+    expect(lowest).toMatchObject({n: 20});
+    expect(lowest.predicted).toBeCloseTo(-1.1075048638449538, 10);
+    expect(lowest.observed).toBeCloseTo(-1.000753324937892, 10);
+    close(lowest.interval, [-1.4561839665860146, -0.5453226832897692], 9);
+  });
+
+  it("puts deciles together until each has enough people", () => {
+    expect(linearCalibration(predicted, trait, 20).bins).toHaveLength(10);
+    const sizes = linearCalibration(predicted, trait, 21).bins!.map(({n}) => n);
+    expect(sizes).toEqual([40, 40, 40, 40, 40]);
+    expect(linearCalibration(predicted, trait, 200).bins).toHaveLength(1);
+    expect(linearCalibration(predicted, trait, 201).bins).toBe(null);
+  });
+});
+
 describe("learnAncestryAdjustment, adjustForAncestry", () => {
   const raw = score.map((s, i) => 0.5 * s * Math.exp(0.4 * covariate[i]) + 2 * covariate[i] - error[i]);
   const components = Float64Array.from(Array.from(covariate, (c, i) => [c, error[i]]).flat());
@@ -169,6 +196,10 @@ describe("evaluateByGroup(input)", () => {
     expect(afr.portability!.interval[1]).toBeGreaterThan(afr.portability!.ratio);
     expect(afr.equalAccuracySize!).toBeGreaterThan(50_000);
     expect(eur.density!.x.length).toBe(101);
+    // A model is calibrated where it was fitted.
+    expect(eur.calibration!.slope).toBeCloseTo(1, 8);
+    expect(eur.calibration!.intercept).toBeCloseTo(0, 8);
+    expect(afr.calibration!.slope).not.toBeCloseTo(1, 2);
     // 70 people: fewer than four times 21.
     expect(afr.density).toBe(null);
     expect(sas).toMatchObject({n: 10, tooSmall: "fewer than 21 people with trait and score", accuracy: null});
@@ -258,5 +289,43 @@ describe("variantLeverage(…)", () => {
         expect(r2Without[g]).toBeCloseTo(direct.r2, 10);
       });
     }
+  });
+
+  it("shows a variant that carries the score in one group alone, as rs7254892 at APOE may", async () => {
+    const half = (i: number): boolean => i < 100;
+    const carried = Array.from(score, (_, i) => (half(i) && error[(i * 7) % 200] > 0.3 ? 1 : 0));
+    const common = Array.from(score, (_, i) => (covariate[(i * 3) % 200] > 0 ? 1 : 0));
+    const two = batchOf([
+      ["19:44886339:G:A", carried],
+      ["1:5:G:A", common]
+    ]);
+    const both = scoringOf([
+      {chrom: "19", pos: 44886339, weights: [0, 2, 4]},
+      {pos: 5, weights: [0, 0.4, 0.8]}
+    ]);
+    const {scores} = await scorePeople(batchesOf(two), [both], people);
+    const noisy = score.map((value, i) => 0.5 * value + 2 * carried[i] + 0.4 * common[i]);
+    const groups = [half, (i: number) => !half(i)].map((is, g) => {
+      const members = Int32Array.from(score.keys()).filter((i) => is(i));
+      return {
+        name: ["one", "other"][g],
+        people: members,
+        trait: Float64Array.from(members, (i) => noisy[i]),
+        covariates: constantOnly(100)
+      };
+    });
+    const [leverage] = await variantLeverage(batchesOf(two), both, scores[0]!, people, groups);
+    const whole = groups.map(
+      ({people: members, trait: values, covariates}) =>
+        varianceExplained(
+          values,
+          Float64Array.from(members, (i) => scores[0]![i]),
+          covariates
+        ).r2
+    );
+    expect(whole[0]).toBeGreaterThan(0.6);
+    expect(leverage.r2Without[0]).toBeLessThan(0.2);
+    // Nobody carries it in the other group, where nothing changes.
+    expect(leverage.r2Without[1]).toBeCloseTo(whole[1], 10);
   });
 });

@@ -356,6 +356,66 @@ describe("plink2 --score", () => {
       }
     }
   );
+
+  itWith(
+    "plink1.9",
+    "plink2",
+    "eur503-chr20/reference.vcf.gz"
+  )("gives the sums of dominant and recessive scores over a dense region", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "covenant-score-"));
+    try {
+      const run = (program: string, options: string): unknown =>
+        execFileSync(program, options.split(" "), {stdio: "pipe"});
+      const prefix = join(folder, "e");
+      run(
+        "plink1.9",
+        `--vcf ${data}eur503-chr20/reference.vcf.gz --biallelic-only --snps-only --maf 0.05 --make-bed --out ${prefix}`
+      );
+      const bim = readTable(`${prefix}.bim`).map((row, i) => [row[0], `v${i}`, ...row.slice(2)]);
+      writeFileSync(`${prefix}.bim`, `${bim.map((row) => row.join("\t")).join("\n")}\n`);
+      const people = everybody(readTable(`${prefix}.fam`).length);
+      const effect = (i: number): string => bim[i][i % 2 === 0 ? 5 : 4];
+      const weight = (i: number): number => Math.round(1e4 * Math.sin(i)) / 1e4;
+      writeFileSync(
+        join(folder, "s.txt"),
+        `ID\tA1\tW\n${bim.map((row, i) => `${row[1]}\t${effect(i)}\t${weight(i)}`).join("\n")}\n`
+      );
+      for (const mode of ["dominant", "recessive"] as const) {
+        run(
+          "plink2",
+          `--bfile ${prefix} --score ${folder}/s.txt header-read ${mode} cols=+scoresums --out ${folder}/s`
+        );
+        const [header, ...rows] = readTable(join(folder, "s.sscore"));
+        const scoring = scoringOf(
+          bim.map(([chrom, , , pos, a1, a2], i) => ({
+            chrom,
+            pos: Number(pos),
+            effectAllele: effect(i),
+            otherAllele: effect(i) === a1 ? a2 : a1,
+            weights: [0, mode === "dominant" ? weight(i) : 0, weight(i)] as const,
+            effect: mode
+          }))
+        );
+        const {scores, reports} = await scorePeople(
+          readCohortShards(`${prefix}.bed`, people.total),
+          [scoring],
+          people,
+          {
+            ...usualScoring,
+            palindromic: "keep",
+            multiallelic: "keep"
+          }
+        );
+        expect(reports[0].matched).toBe(bim.length);
+        rows.forEach((row, i) => {
+          const sum = Number(row[header.indexOf("W_SUM")]);
+          expect(Math.abs(sum - scores[0]![i])).toBeLessThan(6e-6 * Math.max(1, Math.abs(sum)));
+        });
+      }
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
 });
 
 /** The scores of a plink2 score file whose ids are chrom:pos:ref:alt. */
