@@ -16,8 +16,10 @@ export interface ElasticNetOptions {
   mixing: number;
   /** Descending. */
   lambdas: readonly number[];
-  /** The fit stops where no standardised coefficient moves by more than this share of the trait's deviation. */
+  /** The fit stops where no standardised coefficient moves by more than this share of the trait's deviation; default 1e-4. */
   tolerance?: number;
+  /** Per variant: 1 = may have a coefficient; all may where not given. */
+  among?: Uint8Array;
 }
 
 /**
@@ -33,10 +35,9 @@ export function elasticNet(
   people: Int32Array,
   trait: Float64Array,
   covariates: Covariates,
-  {mixing, lambdas, tolerance = 1e-6}: ElasticNetOptions
+  {mixing, lambdas, tolerance = 1e-4, among}: ElasticNetOptions
 ): ElasticNetFit[] {
-  const problem = openProblem(training, people, trait, covariates);
-  const {columns, deviations, residuals, project, scale} = problem;
+  const {columns, deviations, residuals, project, scale} = openProblem(training, people, trait, covariates, among);
   const n = people.length;
   const beta = new Float64Array(columns.length);
   const active = new Set<number>();
@@ -82,9 +83,9 @@ export function penaltyPath(
   people: Int32Array,
   trait: Float64Array,
   covariates: Covariates,
-  {mixing, steps, least}: {mixing: number; steps: number; least: number}
+  {mixing, steps, least, among}: {mixing: number; steps: number; least: number; among?: Uint8Array}
 ): number[] {
-  const {columns, deviations, residuals} = openProblem(training, people, trait, covariates);
+  const {columns, deviations, residuals} = openProblem(training, people, trait, covariates, among);
   let most = 0;
   columns.forEach((x, j) => {
     if (x === null) return;
@@ -96,7 +97,7 @@ export function penaltyPath(
 }
 
 interface Problem {
-  /** Centred copies of alt; null = does not vary. */
+  /** Centred copies of alt, 4 bytes a person; null = does not vary, or may not have a coefficient. */
   columns: (Float32Array | null)[];
   deviations: Float64Array;
   /** The trait less everything fitted so far. */
@@ -111,10 +112,12 @@ function openProblem(
   training: TrainingGenotypes,
   people: Int32Array,
   trait: Float64Array,
-  {columns: width, values}: Covariates
+  {columns: width, values}: Covariates,
+  among?: Uint8Array
 ): Problem {
   const deviations = new Float64Array(training.variants);
   const columns = Array.from({length: training.variants}, (_, variant) => {
+    if (among && !among[variant]) return null;
     const column = new Float32Array(people.length);
     deviations[variant] = centredDosages(training, variant, people, column).deviation;
     return deviations[variant] > 0 ? column : null;

@@ -52,6 +52,11 @@ export interface PenalisedMethod {
   /** Penalties tried, down to `least` of the largest that has an effect. */
   steps: number;
   least: number;
+  /**
+   * Variants that are tried at most: the most significant ones by themselves, in the very people that are learned from.
+   * Each takes four bytes a person.
+   */
+  mostVariants: number;
 }
 
 /** A learned score with what a model card says of it. Counts are exact: they pass disclosure control before they are shown. */
@@ -162,8 +167,9 @@ async function settingsOf(input: TrainingInput, learners: Int32Array): Promise<S
       }))
     );
   const {trait, covariates} = partOf(input, learners);
+  const among = mostSignificant(input, learners, method.mostVariants);
   return method.mixing.flatMap((mixing) =>
-    penaltyPath(training, learners, trait, covariates, {mixing, steps: method.steps, least: method.least}).map(
+    penaltyPath(training, learners, trait, covariates, {mixing, steps: method.steps, least: method.least, among}).map(
       (lambda) => ({label: `α = ${mixing}, λ = ${lambda.toPrecision(3)}`, penalised: {mixing, lambda}})
     )
   );
@@ -202,10 +208,11 @@ async function fitSettings(
   const {trait, covariates} = partOf(input, people);
   if (method.kind === "penalised") {
     const found = new Map<Setting, Float64Array>();
+    const among = mostSignificant(input, people, method.mostVariants);
     for (const mixing of new Set(settings.map(({penalised}) => penalised!.mixing))) {
       const own = settings.filter(({penalised}) => penalised!.mixing === mixing);
       const lambdas = own.map(({penalised}) => penalised!.lambda);
-      elasticNet(training, people, trait, covariates, {mixing, lambdas}).forEach(({beta}, i) =>
+      elasticNet(training, people, trait, covariates, {mixing, lambdas, among}).forEach(({beta}, i) =>
         found.set(own[i], beta)
       );
     }
@@ -228,6 +235,19 @@ async function fitSettings(
       if (effects.minusLog10P[lead] >= clumping!.minusLog10P) weights[lead] = effects.beta[lead];
     return weights;
   });
+}
+
+/** 1 for so many variants at most, of the smallest p-values in these people; the earlier of equal ones. */
+function mostSignificant(input: TrainingInput, people: Int32Array, most: number): Uint8Array {
+  const {training} = input;
+  const among = new Uint8Array(training.variants).fill(1);
+  if (training.variants <= most) return among;
+  const {trait, covariates} = partOf(input, people);
+  const {minusLog10P} = marginalEffects(training, people, trait, covariates);
+  const rank = (variant: number): number => (Number.isNaN(minusLog10P[variant]) ? -1 : minusLog10P[variant]);
+  const order = Array.from(among.keys()).sort((a, b) => rank(b) - rank(a) || a - b);
+  for (const variant of order.slice(most)) among[variant] = 0;
+  return among;
 }
 
 /** Scores of some people, missing genotypes at their mean; NaN for others. */

@@ -44,7 +44,7 @@ const inputOf = (rest: Partial<TrainingInput>): TrainingInput => ({
   included: new Uint8Array(people).fill(1),
   groups: {levels: ["EUR", "SAS"], codes},
   reference: "EUR",
-  method: {kind: "penalised", mixing: [1], steps: 15, least: 0.05},
+  method: {kind: "penalised", mixing: [1], steps: 15, least: 0.05, mostVariants: 1000},
   folds: 4,
   heldOutOneIn: 4,
   highShare: 0.1,
@@ -57,7 +57,7 @@ const clumping = {kind: "clumping", minusLog10P: [2, 4, 6], r2: [0.1, 0.5], dist
 
 describe("trainScore(input)", () => {
   it.each([
-    ["lasso", {kind: "penalised", mixing: [1, 0.5], steps: 15, least: 0.05}],
+    ["lasso", {kind: "penalised", mixing: [1, 0.5], steps: 15, least: 0.05, mostVariants: 1000}],
     ["clumping", clumping]
   ] as const)("finds planted effects by %s, and tests on people that it has not seen", async (_, method) => {
     const found = await trainScore(inputOf({method}));
@@ -77,6 +77,14 @@ describe("trainScore(input)", () => {
       expect(accuracy!.interval[1]).toBeGreaterThan(0.2);
     }
     expect(found.equalisedOdds).toBe(null);
+  });
+
+  it("tries no more variants than it may, the most significant ones", async () => {
+    const found = await trainScore(
+      inputOf({method: {kind: "penalised", mixing: [1], steps: 15, least: 0.05, mostVariants: 8}})
+    );
+    expect(found.variants).toBeLessThanOrEqual(8);
+    for (const planted of [10, 40, 70, 100, 130]) expect(found.weights[planted]).toBeGreaterThan(0);
   });
 
   it("is the same again with the same seed, and other people are tested with another", async () => {
