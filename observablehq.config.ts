@@ -53,6 +53,16 @@ export default {
         {name: "Referrals", path: "/referrals"},
         {name: "Privacy", path: "/privacy"}
       ]
+    },
+    {
+      name: "Equity",
+      pages: [
+        {name: "The report", path: "/equity/report"},
+        {name: "Who takes part", path: "/equity/takes-part"},
+        {name: "Who is reached", path: "/equity/reached"},
+        {name: "How well it carries over", path: "/equity/carries-over"},
+        {name: "What privacy costs whom", path: "/equity/privacy-costs"}
+      ]
     }
   ],
   search: false,

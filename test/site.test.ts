@@ -23,7 +23,12 @@ const pages = [
   "review",
   "referrals",
   "privacy",
+  "equity/takes-part",
   "why-noise",
+  "equity/report",
+  "equity/reached",
+  "equity/carries-over",
+  "equity/privacy-costs",
   "keys",
   "data",
   "methods",
@@ -292,12 +297,15 @@ describe("the site of the embedded synthetic cohort", () => {
     expect(tables.sort()).toEqual([
       "data/public/allele_counts.parquet",
       "data/public/association.parquet",
+      "data/public/equity.parquet",
       "data/public/genes.parquet",
       "data/public/people.parquet",
       "data/public/people_margins.parquet",
+      "data/public/representation.parquet",
       "data/public/variants.parquet",
       "data/registered/allele_counts.parquet.age",
       ...traitModels.map(({id}) => `data/registered/association-${id}.parquet.age`).sort(),
+      "data/registered/equity_genomics.parquet.age",
       "data/registered/genotype_counts.parquet.age",
       "data/registered/ld.parquet.age",
       "data/registered/loci.parquet.age",
@@ -313,8 +321,17 @@ describe("the site of the embedded synthetic cohort", () => {
     ).toEqual([{all_noisy: 1}]);
     // Places, variants and names of components are no people.
     const notPeople = /^(pos|start|end|distance_bp|locus|n_variants|pc_x|pc_y)$/;
+    const subgroups = await openFile(site.folder, "data/public/equity.parquet");
+    expect(
+      await query(
+        subgroups,
+        "select count_if(population < 20.5 or estimate * population / 100 < 20.5) as small, count_if(population is null) as hidden from $file"
+      )
+    ).toEqual([{small: 0, hidden: 8}]);
     const exact = tables.filter(
-      (name) => !/\/(variants|genes|ld|loci|manhattan|qq)\./.test(name) && !name.startsWith("data/public/a")
+      (name) =>
+        !/\/(variants|genes|ld|loci|manhattan|qq|equity|equity_genomics)\./.test(name) &&
+        !name.startsWith("data/public/a")
     );
     for (const table of exact) {
       const bytes = await openFile(site.folder, table, key);

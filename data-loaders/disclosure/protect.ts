@@ -1,5 +1,8 @@
+import type {EquityRow} from "../../src/model/equity.js";
 import type {ReleaseClass} from "../../src/model/release.js";
 import type {Column, TableBatch} from "../../src/model/table.js";
+import type {EquityCandidate} from "../sources/cohort.js";
+import type {FrequencySums} from "../tables/equity/frequencySums.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import type {AssociationRows} from "../tables/association/associationRows.js";
 import type {LdPairs} from "../tables/association/ldTable.js";
@@ -13,6 +16,7 @@ import {hideCounts, type ExactCounts} from "./hideCounts.js";
 import {Hidden, hideGroups, type AlsoHidden, type HiddenGroups} from "./hideGroups.js";
 import {hideSites, numberSites} from "./hideSites.js";
 import {maskAlleleCounts, maskGenotypeCounts} from "./maskCounts.js";
+import type {hideSubgroups} from "./hideSubgroups.js";
 import {smallestCount} from "./smallCell.js";
 import {addCells, type CellsOfLevel, type Tally} from "./tally.js";
 
@@ -37,6 +41,8 @@ export interface ProtectedTable {
   smallest: number | null;
   /** How many cells could have been kept back, by level, where these are not the groups of `Protection`. */
   cells?: readonly CellsOfLevel[];
+  /** The limit for small counts, where it holds in every class. */
+  limit?: number;
 }
 
 /** Any class but `open` is under small-cell control, and hides what `also` says. */
@@ -142,6 +148,23 @@ export function protectSummary(
   return countsNobody(derive(shown as readonly AssociationRows[] as Protected<readonly AssociationRows[]>, make));
 }
 
+/** Sums over a protected table, of which nothing but its shown cells is known. */
+export function protectSums(
+  {batch}: ProtectedTable,
+  sumUp: (shown: TableBatch) => FrequencySums
+): Protected<FrequencySums> {
+  return derive(batch, sumUp);
+}
+
+/** Table `equity_genomics`: made of frequencies and associations as they are shown to the same readers. */
+export function protectComparison(
+  frequencies: readonly Protected<FrequencySums>[],
+  shown: readonly Protected<AssociationRows>[],
+  make: (frequencies: readonly FrequencySums[], shown: readonly AssociationRows[]) => TableBatch
+): ProtectedTable {
+  return countsNobody(make(frequencies, shown) as Protected<TableBatch>);
+}
+
 /** Table `ld`; exact in class `open`. */
 export function protectLd(
   pairs: LdPairs,
@@ -166,6 +189,60 @@ export function protectDensity(
   const shown = limit === null ? squares : hideSquares(squares, shownLevels, base);
   const batch = derive(shown as Protected<readonly DensitySquare[]>, toTable);
   return {batch, tally: {}, smallest: smallestCount(intColumn(batch, "n"))};
+}
+
+/**
+ * Table `equity`: indicators by subgroup, of other people than the cohort's, whose consent nobody has asked for. So small
+ * subgroups are hidden in every class, also in `open`. `shown` are the rows as the table has them.
+ */
+export function protectEquity(
+  rows: readonly EquityCandidate[],
+  limit: number,
+  hideSmall: typeof hideSubgroups,
+  toTable: (rows: readonly EquityRow[]) => TableBatch
+): ProtectedTable & {shown: EquityRow[]} {
+  const hidden = hideSmall(rows, limit);
+  const shown = rows.map((row, i): EquityRow => {
+    const average = hidden.averages[i] ? null : row.setting_average;
+    return hidden.rows[i]
+      ? {...row, estimate: null, se: null, ci_lb: null, ci_ub: null, population: null, setting_average: average}
+      : {...row, setting_average: average};
+  });
+  const tally: Tally = {};
+  const withheld = hidden.rows.reduce((sum, flag, i) => sum + (flag || hidden.averages[i] ? 1 : 0), 0);
+  addCells(tally, "small-subgroup", 0, 1, withheld);
+  return {
+    batch: derive(shown as readonly EquityRow[] as Protected<readonly EquityRow[]>, toTable),
+    tally,
+    smallest: smallestSubgroup(rows, shown),
+    // Its subgroups are none of the cohort's groups.
+    cells: [],
+    limit,
+    shown
+  };
+}
+
+/** The smallest number of people that the rows show: in a subgroup, and of those who have or lack what is measured. */
+function smallestSubgroup(rows: readonly EquityCandidate[], shown: readonly EquityRow[]): number | null {
+  let smallest = Infinity;
+  shown.forEach(({population, estimate, indicator_scale: scale}, i) => {
+    if (!rows[i].countsPeople || population === null) return;
+    const cases = scale > 1 && estimate !== null ? [(estimate / scale) * population] : [];
+    for (const people of [population, ...cases, ...cases.map((n) => population - n)])
+      if (people > 0) smallest = Math.min(smallest, Math.max(1, Math.round(people)));
+  });
+  return smallest === Infinity ? null : smallest;
+}
+
+/** Table `representation`, made of the numbers of people in `people_margins` as they are shown. */
+export function protectRepresentation(
+  margins: Protected<TableBatch>,
+  make: (margins: TableBatch) => TableBatch
+): ProtectedTable {
+  const batch = derive(margins as TableBatch as Protected<TableBatch>, make);
+  const n = batch.columns.find(({name}) => name === "n");
+  if (n?.type !== "int32") throw new Error("representation has no column n");
+  return {batch, tally: {}, smallest: smallestCount(n.values, n.valid)};
 }
 
 /** Table `genes`, which has nothing about people. */

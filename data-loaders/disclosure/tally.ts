@@ -13,7 +13,9 @@ export const rules = {
   "few-copies":
     "At most {limit} copies of one allele were seen in the group, or among its cases or controls: an effect would tell of the people who carry them.",
   "few-people": "The group has too few people, cases or controls for the model that was fitted to it.",
-  subtraction: "A count between 1 and {limit} could be worked out from this one and others that are shown."
+  subtraction: "A count between 1 and {limit} could be worked out from this one and others that are shown.",
+  "small-subgroup":
+    "The subgroup has between 1 and {limit} people, or at most {limit} of them have or lack what is measured, or it would give away another of which that is so."
 } as const;
 export type RuleId = keyof typeof rules;
 

@@ -64,6 +64,8 @@ export interface AssociationInput {
   attacked: AttackedVariants | null;
   membership: MembershipLimits;
   random: RandomSource;
+  /** Is given all rows that are shown, of all traits, to compare groups by. */
+  compare?(shown: readonly Protected<AssociationRows>[]): void;
 }
 
 /** Takes one part of a table, by `TIER/FILE`. */
@@ -122,6 +124,7 @@ export async function makeAssociations(input: AssociationInput, append: AppendTa
     )
   );
   const shown = await testVariants(input, plan, protections, append);
+  input.compare?.(shown.flat());
   await appendSummaries(input, shown.flat(), append);
   const linkage = await findLinkage(input, plan, shown.flat());
   const shownLevels = new Set(shown.flat().flatMap((rows) => rows.levels));

@@ -45,17 +45,19 @@ export interface AskedTrait {
   label: string;
 }
 
-/** What is asked for of associations, each null or empty where the cohort has nothing to make it from. */
-export interface AskedAssociation {
+/** What is asked for beside counts, each false or empty where the cohort has nothing to make it from. */
+export interface AskedTables {
   /** Traits that get a file of associations with all variants each. */
   traits: readonly AskedTrait[];
   /** Whether there are principal components to show the density of. */
   pca: boolean;
   /** Whether there are genes to draw below a chart. */
   genes: boolean;
+  /** Whether the manifest has tables of equity indicators. */
+  equity: boolean;
 }
 
-const nothingAsked: AskedAssociation = {traits: [], pca: false, genes: false};
+const nothingAsked: AskedTables = {traits: [], pca: false, genes: false, equity: false};
 
 /** A release that the policy does not permit. The message is one line: each reason once, behind the tables that it stops. */
 export class ReleaseRefused extends Error {
@@ -98,11 +100,11 @@ export interface PublicFace {
 
 /** Tables about people have nothing about variants. */
 export function isAboutPeople(name: TableName): boolean {
-  return name === "people" || name === "people_margins";
+  return name === "people" || name === "people_margins" || name === "representation" || name === "equity";
 }
 
-/** Tables that are made of associations; what they need is in `AskedAssociation`. */
-type AssociationTable = "association" | "manhattan" | "qq" | "loci" | "ld" | "pca_density" | "genes";
+/** Tables that are not made of every cohort; what they need is in `AskedTables`. */
+type AskedTable = "association" | "manhattan" | "qq" | "loci" | "ld" | "pca_density" | "genes" | "equity";
 
 interface Place {
   name: TableName;
@@ -120,7 +122,7 @@ interface Place {
 function tablesOf(
   {class: releaseClass, recipients}: ReleaseRequest,
   {associations}: PublicFace,
-  asked: AskedAssociation
+  asked: AskedTables
 ): Place[] {
   const everywhere = (name: TableName): boolean => isAboutPeople(name) || name === "genes";
   const own = tableNames.flatMap((name) => {
@@ -134,17 +136,18 @@ function tablesOf(
   return [...panel, ...own.filter(({tier}) => tier === "public" || recipients > 0)];
 }
 
-function filesOf(name: TableName, {traits, pca, genes}: AskedAssociation): Pick<Place, "name" | "trait">[] {
-  const isThere: Record<AssociationTable, boolean> = {
+function filesOf(name: TableName, {traits, pca, genes, equity}: AskedTables): Pick<Place, "name" | "trait">[] {
+  const isThere: Record<AskedTable, boolean> = {
     association: traits.length > 0,
     manhattan: traits.length > 0,
     qq: traits.length > 0,
     loci: traits.length > 0,
     ld: traits.length > 0,
     pca_density: pca,
-    genes
+    genes,
+    equity
   };
-  if (name in isThere && !isThere[name as AssociationTable]) return [];
+  if (name in isThere && !isThere[name as AskedTable]) return [];
   return name === "association" ? traits.map((trait) => ({name, trait})) : [{name}];
 }
 
@@ -157,7 +160,7 @@ export async function planTables(
   policy: Policy,
   request: ReleaseRequest,
   face: PublicFace = {panel: false, associations: false},
-  asked: AskedAssociation = nothingAsked
+  asked: AskedTables = nothingAsked
 ): Promise<{planned: PlannedTable[]; refused: PlannedTable[]}> {
   const planned: PlannedTable[] = [];
   const refused: PlannedTable[] = [];
@@ -195,6 +198,9 @@ function requestFor(
     variants: [],
     people: strata,
     people_margins: strata,
+    representation: strata,
+    // Of other people, in groups of their own.
+    equity: [],
     genotype_counts: strata,
     allele_counts: ancestry,
     // Public associations of a panel are of everybody together.
@@ -204,9 +210,10 @@ function requestFor(
     loci: ancestry,
     ld: ancestry,
     pca_density: ancestry,
+    equity_genomics: ancestry,
     genes: []
   }[name];
-  const ofVariants = !isAboutPeople(name) && name !== "pca_density" && name !== "genes";
+  const ofVariants = !isAboutPeople(name) && !["pca_density", "equity_genomics", "genes"].includes(name);
   return {
     actor: {id: "release", role: "researcher"},
     purpose: {code: "", statement: "release of the tables of a cohort"},

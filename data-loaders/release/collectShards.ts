@@ -1,4 +1,6 @@
+import type {Protected} from "../disclosure/protect.js";
 import type {Shard} from "../sources/cohort.js";
+import type {FrequencySums} from "../tables/equity/frequencySums.js";
 import type {FoundHit} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
 import type {ShardResult, VariantTableName} from "./shardTask.js";
@@ -12,6 +14,7 @@ export interface Collected {
   watched: WatchedGenotypes[];
   hits: FoundHit[];
   uniqueAlleles: number;
+  frequencies: Protected<FrequencySums>[];
 }
 
 /** Takes what the threads have counted: protected tables go to their files, the rest stays in this process. */
@@ -24,6 +27,7 @@ export async function collectShards(
 ): Promise<Collected> {
   const watched: WatchedGenotypes[] = [];
   const hits: FoundHit[] = [];
+  const frequencies: Protected<FrequencySums>[] = [];
   let variants = 0;
   let uniqueAlleles = 0;
   let done = 0;
@@ -32,12 +36,13 @@ export async function collectShards(
     for (const file of files) await file.append(shard.tables[file.name as VariantTableName]!);
     if (shard.watched) watched.push(shard.watched);
     hits.push(...shard.hits.map((hit) => ({...hit, shard: done})));
+    frequencies.push(...shard.frequencies);
     variants += shard.variants;
     uniqueAlleles += shard.uniqueAlleles;
     done += 1;
     onProgress?.({phase: "counting", done, of: shards.length, variants});
   }
-  return {variants, watched, hits, uniqueAlleles};
+  return {variants, watched, hits, uniqueAlleles, frequencies};
 }
 
 function labelOf(shard: Shard): string {

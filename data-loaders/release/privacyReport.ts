@@ -73,8 +73,8 @@ export interface Examined {
   changed: string[];
   versions: readonly LedgerVersion[];
   mode: "strict" | "relaxed";
-  /** What attacks on associations found. */
-  associationAudit: readonly Finding[];
+  /** What attacks on associations and on equity tables found. */
+  otherAudits: readonly Finding[];
 }
 
 /** Seed of simulated non-members: an audit of the same release gives the same figures. */
@@ -91,7 +91,7 @@ export async function examine(examined: Examined, policies: URL): Promise<Privac
   const {hidden} = peopleSide.protection;
   const shown = layout.combinations.map((_, row) => hidden.rows[row] === Hidden.no);
   const setting = {people: cohort.people, layout, shown, limits: membership, random};
-  const audit: Finding[] = [...peopleSide.audit, ...examined.associationAudit];
+  const audit: Finding[] = [...peopleSide.audit, ...examined.otherAudits];
   if (uniqueAlleles !== null) audit.push(uniqueFinding(request.class === "open", uniqueAlleles));
   const curves: PrivacyReport["curves"] = [];
   if (plan) {

@@ -7,6 +7,7 @@ import type {ReleaseManifest} from "../../src/model/release.js";
 import {bundleHash} from "../../src/policy/bundle.js";
 import type {Policy} from "../../src/policy/policy.js";
 import {protectMargins, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
+import {hideSubgroups} from "../disclosure/hideSubgroups.js";
 import {Hidden} from "../disclosure/hideGroups.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
 import {suppressLinked} from "../disclosure/people/suppress.js";
@@ -15,10 +16,12 @@ import {readThresholds} from "../disclosure/thresholds.js";
 import {readManifest, type CohortManifest} from "../sources/manifest.js";
 import {openCohort} from "../sources/openCohort.js";
 import {peopleTable} from "../tables/people.js";
+import {readEquityTables} from "../sources/equityTables.js";
 import {layOutStrata} from "../tables/strataLayout.js";
 import {findCaseControlTrait} from "../tables/strongHits.js";
 import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
 import {collectShards} from "./collectShards.js";
+import {compareGroups} from "./equitySide.js";
 import {changedGroups, groupVersions} from "./groupVersions.js";
 import {isSameVersion, openLedger, type Ledger} from "./ledger.js";
 import {nextVersion} from "./nextVersion.js";
@@ -42,12 +45,13 @@ import {SiteOrder} from "./siteOrder.js";
 import type {ShardThreads} from "./shardThreads.js";
 import {openStaging} from "./staging.js";
 import {steadyFlow, steadyPeople} from "./steady.js";
+import {catchmentOf, protectEquitySide, representationOf, type EquityProtections} from "./subgroupSide.js";
 import {tableColumns} from "./tableColumns.js";
 import {TableFile} from "./tableFile.js";
 import {watch} from "./watchedGenotypes.js";
 
 /** What protects a release. A test replaces one of them to see the audit stop what it lets through. */
-export type Protections = PublicProtections & PeopleProtections;
+export type Protections = PublicProtections & PeopleProtections & EquityProtections;
 
 export interface ReleaseOptions {
   /** The cohort's manifest. */
@@ -90,12 +94,14 @@ async function makeReleaseWith(
   openPolicy: () => Promise<Policy>,
   options: ReleaseOptions
 ): Promise<ReleaseManifest> {
-  const protections: Protections = {...publicProtections, suppressLinked, ...options.protections};
+  const protections: Protections = {...publicProtections, suppressLinked, hideSubgroups, ...options.protections};
   const policies = new URL("policies/", options.root ? pathToFileURL(`${options.root}/`) : project);
   const manifest = await readManifest(options.manifestPath);
   const request = releaseRequest(manifest);
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
+  const equity = await readEquityTables(manifest.equity);
   const cohort = await openCohort(manifest);
+  const catchment = await catchmentOf(manifest, cohort.people, thresholds.smallCell.maxWithheld);
   const layout = layOutStrata(cohort.people);
   const trait = findCaseControlTrait(cohort.people, layout);
   const ledger = request.class === "open" ? null : await ledgerOf(manifest, options.out);
@@ -150,7 +156,8 @@ async function makeReleaseWith(
   const asked = {
     traits: hasTraits ? cohort.people.traits.map(({id, label}) => ({id, label})) : [],
     pca: hasTraits && associations.pcs > 1,
-    genes: hasTraits && cohort.genes.length > 0
+    genes: hasTraits && cohort.genes.length > 0,
+    equity: equity.length > 0
   };
   const {planned, refused} = await planTables(
     policy,
@@ -181,11 +188,15 @@ async function makeReleaseWith(
     };
     const people = protectPeople(steadyPeople(peopleTable(layout), peopleSide, protection), protection);
     await append("public/people", people);
-    await append("public/people_margins", protectMargins(peopleSide.margins.batch, peopleSide.margins.shown));
+    const margins = protectMargins(peopleSide.margins.batch, peopleSide.margins.shown);
+    await append("public/people_margins", margins);
+    await append("public/representation", representationOf(margins, peopleSide, catchment));
+    const equitySide = protectEquitySide(equity, thresholds.smallCell.maxWithheld, protections);
+    await append("public/equity", equitySide.table);
 
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);
-    const {variants, watched, hits, uniqueAlleles} = early
+    const {variants, watched, hits, uniqueAlleles, frequencies} = early
       ? await collectShards(
           early,
           variantFiles,
@@ -193,8 +204,9 @@ async function makeReleaseWith(
           cohort.shards,
           options.onProgress
         )
-      : {variants: 0, watched: [], hits: [], uniqueAlleles: 0};
+      : {variants: 0, watched: [], hits: [], uniqueAlleles: 0, frequencies: []};
 
+    let comparison: ProtectedTable | null = null;
     let associationAudit: Finding[] = [];
     if (hasTraits) {
       const {makeAssociations} = await import("./associationSide.js");
@@ -210,7 +222,8 @@ async function makeReleaseWith(
           onProgress: options.onProgress,
           attacked: plan && publicVariants(plan, watched, cohort.people),
           membership: limitsOf(manifest.release.privacy, thresholds.membership),
-          random: auditRandom
+          random: auditRandom,
+          compare: (shown) => (comparison = compareGroups(frequencies, shown, associations))
         },
         async (id, table) => {
           if ("batch" in table) await append(id, table);
@@ -218,6 +231,8 @@ async function makeReleaseWith(
         }
       );
     }
+
+    await append(`${tier}/equity_genomics`, comparison ?? compareGroups(frequencies, [], null));
 
     const before = ledger?.versions ?? [];
     const side =
@@ -251,7 +266,7 @@ async function makeReleaseWith(
         changed,
         versions: before,
         mode: manifest.release.privacy,
-        associationAudit
+        otherAudits: [...associationAudit, ...equitySide.audit]
       },
       policies
     );

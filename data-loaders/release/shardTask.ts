@@ -2,12 +2,19 @@ import {alleleCountTable} from "../tables/alleleCounts.js";
 import {countBatches} from "../tables/countBatches.js";
 import {createCounter, type GenotypeCounter} from "../tables/countGenotypes.js";
 import {openDivider, type DivideCounts} from "../tables/divideCounts.js";
+import {frequencySums, type FrequencySums} from "../tables/equity/frequencySums.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {genomeWideZ, strongHits, type CaseControlTrait, type Hit} from "../tables/strongHits.js";
 import {variantTable} from "../tables/variants.js";
 import {countUniqueAlleles} from "../disclosure/audit/uniqueAlleles.js";
-import {protectVariants, type ProtectedTable, type Protection} from "../disclosure/protect.js";
+import {
+  protectSums,
+  protectVariants,
+  type Protected,
+  type ProtectedTable,
+  type Protection
+} from "../disclosure/protect.js";
 import {addTally, type CellsOfLevel, type Tally} from "../disclosure/tally.js";
 import {geneAt} from "../sources/annotation/geneAt.js";
 import type {GeneInterval, Shard} from "../sources/cohort.js";
@@ -46,6 +53,8 @@ export interface ShardResult {
   hits: Hit[];
   /** Cells of `allele_counts`, as they are shown, in which one chromosome only has an allele. */
   uniqueAlleles: number;
+  /** Of `allele_counts` as it is shown, where that is encoded. */
+  frequencies: Protected<FrequencySums>[];
 }
 
 export interface ShardTable {
@@ -55,6 +64,8 @@ export interface ShardTable {
   smallest: number | null;
   /** How many cells could have been kept back, where the table does not follow the groups of `genotype_counts`. */
   cells?: readonly CellsOfLevel[];
+  /** The limit for small counts, where it holds in every class. */
+  limit?: number;
 }
 
 /** Loads what every shard needs before it is known which: the kernels and the encoder. */
@@ -78,6 +89,7 @@ export default async function shardTask(
   const perRowGroup = variantsPerRowGroup(shard, layout.combinations.length);
   const stretches: Stretch[] = [];
   const hits: Hit[] = [];
+  const frequencies: Protected<FrequencySums>[] = [];
   const collector = watched && new WatchedCollector(watched, genes);
   const batches = collector ? collector.through(readShard(shard)) : readShard(shard);
   let variants = 0;
@@ -92,7 +104,10 @@ export default async function shardTask(
     };
     const shown = protectVariants(exact, batch.ploidy, protection);
     for (const [name, table] of made) await add(table, shown[name]);
-    if (made.has("allele_counts")) uniqueAlleles += uniqueIn(shown.allele_counts);
+    if (made.has("allele_counts")) {
+      uniqueAlleles += uniqueIn(shown.allele_counts);
+      frequencies.push(protectSums(shown.allele_counts, frequencySums));
+    }
     stretches.push(...stretchesOf(batch));
     variants += batch.count;
   }
@@ -100,7 +115,7 @@ export default async function shardTask(
   const found = collector?.result() ?? null;
   if (found) transfer.push(found.genotypes.buffer);
   return {
-    result: {variants, stretches, tables: Object.fromEntries(made), watched: found, hits, uniqueAlleles},
+    result: {variants, stretches, tables: Object.fromEntries(made), watched: found, hits, uniqueAlleles, frequencies},
     transfer
   };
 }

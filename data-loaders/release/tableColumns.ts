@@ -8,11 +8,14 @@ import {manhattanTable} from "../tables/association/manhattanTable.js";
 import {pcaDensityTable} from "../tables/association/pcaDensityTable.js";
 import {qqTable} from "../tables/association/qqTable.js";
 import {alleleCountTable} from "../tables/alleleCounts.js";
+import {equityTable} from "../tables/equityTable.js";
 import {divideCountsPlainly} from "../tables/divideCounts.js";
+import {equityGenomicsTable} from "../tables/equity/equityGenomicsTable.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import {marginsTable, type PeopleCube} from "../tables/margins.js";
 import {associationTable, panelCountTable} from "../tables/panelTables.js";
 import {peopleTable} from "../tables/people.js";
+import {representationTable} from "../tables/representation.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {variantTable} from "../tables/variants.js";
 import type {EncodedRowGroup} from "./parquet.js";
@@ -49,8 +52,11 @@ export function tableColumns(
     loci: columnsOf(lociTable([])),
     ld: columnsOf(ldTable(noPairs)),
     pca_density: columnsOf(pcaDensityTable([])),
+    equity_genomics: columnsOf(equityGenomicsTable([])),
     genes: columnsOf(genesTable([])),
     people: columnsOf(peopleTable(layout)),
-    people_margins: columnsOf(marginsTable(dimensions, []))
+    people_margins: columnsOf(marginsTable(dimensions, [])),
+    representation: columnsOf(representationTable([])),
+    equity: columnsOf(equityTable([]))
   };
 }

@@ -42,9 +42,12 @@ const countColumns: Record<TableName, number> = {
   loci: 0,
   ld: 0,
   pca_density: 0,
+  equity_genomics: 0,
   genes: 0,
   people: 1,
-  people_margins: 1
+  people_margins: 1,
+  representation: 1,
+  equity: 1
 };
 
 /** A table of the release while it is written. */
@@ -52,6 +55,7 @@ export class TableFile {
   private readonly tally: Tally = {};
   private smallest: number | null = null;
   private cells: readonly CellsOfLevel[] | null = null;
+  private limit: number | null = null;
   /** The table's numbers carry noise. */
   noisy = false;
 
@@ -81,10 +85,11 @@ export class TableFile {
     return new TableFile(name, tier, trait, file, disk, new ParquetFile(sink, columns));
   }
 
-  async append({rowGroups, tally, smallest, cells}: ShardTable): Promise<void> {
+  async append({rowGroups, tally, smallest, cells, limit}: ShardTable): Promise<void> {
     for (const rowGroup of rowGroups) await this.parquet.append(rowGroup);
     addTally(this.tally, tally);
     if (cells) this.cells = addLevels(this.cells, cells);
+    this.limit = limit ?? this.limit;
     this.smallest = smaller(this.smallest, smallest);
   }
 
@@ -122,20 +127,24 @@ export class TableFile {
     return this.parquet.abort();
   }
 
-  private withheld({cohort, protection: {groups, limit}, variants}: ReleaseFacts): Withheld[] {
+  private withheld({cohort, protection: {groups, limit: ofClass}, variants}: ReleaseFacts): Withheld[] {
+    const limit = this.limit ?? ofClass;
     if (limit === null) return [];
     const {name: table, tier, trait} = this;
     const rowsOf = (rows: number): number =>
       isAboutPeople(table) ? rows : variants * (table === "allele_counts" ? 1 : rows);
     const totals =
       this.cells?.map(({total}) => total) ?? groups.blocks.map(({rows}) => rowsOf(rows.length) * countColumns[table]);
-    return withheldCells(cohort.class === "public-safe" ? toPerCents(this.tally, totals) : this.tally, {
-      table,
-      tier,
-      ...(trait && {trait: trait.id}),
-      levels: this.cells?.map(({level}) => level) ?? groups.blocks.map(({level}) => level),
-      totals,
-      limit
-    });
+    return withheldCells(
+      cohort.class === "public-safe" && this.limit === null ? toPerCents(this.tally, totals) : this.tally,
+      {
+        table,
+        tier,
+        ...(trait && {trait: trait.id}),
+        levels: this.cells?.map(({level}) => level) ?? groups.blocks.map(({level}) => level),
+        totals,
+        limit
+      }
+    );
   }
 }

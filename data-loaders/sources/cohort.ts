@@ -1,3 +1,4 @@
+import type {EquityRow} from "../../src/model/equity.js";
 import type {CohortSummary, GenomeBuild} from "../../src/model/release.js";
 
 /** One cohort, opened: who is in it, and where its genotypes can be read, piece by piece, in any thread. */
@@ -190,4 +191,19 @@ export interface GenotypeBatch {
    * A haploid call is coded as the homozygote. Padding bits are 0.
    */
   genotypes: Uint8Array;
+}
+
+/** A row of a user's equity table before small groups are protected. */
+export interface EquityCandidate extends EquityRow {
+  /** `population` is a number of people, so that a small one has to be withheld. */
+  countsPeople: boolean;
+}
+
+/** A part of the people whom the cohort should serve. */
+export interface CatchmentShare {
+  /** A stratum variable of the cohort. */
+  variable: string;
+  level: string;
+  /** Share of the people whose level is known, 0–1; shares of a variable add up to 1. */
+  share: number;
 }

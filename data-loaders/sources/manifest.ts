@@ -5,7 +5,7 @@ import type {z} from "zod";
 import type {GenomeBuild, ReleaseClass} from "../../src/model/release.js";
 import {InputError} from "./inputError.js";
 import {inputFile, resolveFile, resolveFiles, type InputFile} from "./inputFiles.js";
-import {manifestSchema} from "./manifestSchema.js";
+import {equityColumns, manifestSchema, type EquityColumn} from "./manifestSchema.js";
 import {associationOptions, type AssociationOptions} from "./associationOptions.js";
 import {readYaml, type FieldPath, type YamlDocument} from "./yamlDocument.js";
 
@@ -43,6 +43,10 @@ export interface CohortManifest {
   association: AssociationOptions | null;
   consent: {codes: string[]; perPerson: string | null; withdrawn: InputFile | null};
   annotation: {genes: InputFile | null};
+  /** Tables of equity indicators. */
+  equity: EquityTableSource[];
+  /** The people whom the cohort should serve, by level of its strata. */
+  catchment: {file: InputFile; source: string} | null;
   provenance: {
     source: string | null;
     licence: string | null;
@@ -53,6 +57,20 @@ export interface CohortManifest {
   files: string[];
   /** An error at a field of this manifest, e.g. `refuse(["traits", 0, "column"], "…")`. */
   refuse(field: FieldPath, what: string): InputError;
+}
+
+/** A table of equity indicators, one row per subgroup, and what is the same for all of its rows. */
+export interface EquityTableSource {
+  file: InputFile;
+  /** A citation; a column `source` of the file comes first. */
+  source: string;
+  synthetic: boolean;
+  /** What `population` counts. `people`: groups of few people are withheld. */
+  population: "people" | "share" | "weights";
+  /** Our name → the file's. */
+  columns: Partial<Record<EquityColumn, string>>;
+  /** Values for all rows of columns that the file does not have, as a file would write them. */
+  constants: Partial<Record<EquityColumn, string>>;
 }
 
 export interface TraitDefinition {
@@ -75,7 +93,7 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     new InputError(file.label, yaml.lineOf(field), field.length === 0 ? what : `${fieldName(field)}: ${what}`);
   const parsed = manifestSchema.safeParse(yaml.value);
   if (!parsed.success) throw firstProblem(parsed.error.issues, yaml, refuse);
-  const {release, samples, consent, annotation, provenance, ...rest} = parsed.data;
+  const {release, samples, consent, annotation, provenance, equity, catchment, ...rest} = parsed.data;
   const at = async <T>(field: FieldPath, found: Promise<T>): Promise<T> =>
     found.catch((error: Error) => {
       throw refuse(field, error.message);
@@ -134,6 +152,11 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       withdrawn: await fileAt(["consent", "withdrawn"], consent?.withdrawn)
     },
     annotation: {genes: await fileAt(["annotation", "genes"], annotation?.genes)},
+    equity: [],
+    catchment: catchment && {
+      file: (await fileAt(["catchment", "file"], catchment.file))!,
+      source: catchment.source
+    },
     provenance: {
       source: provenance?.source ?? null,
       licence: provenance?.licence ?? null,
@@ -142,6 +165,17 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     },
     refuse
   };
+  for (const [i, {file, source, synthetic, population, columns, ...constants}] of equity.entries())
+    manifest.equity.push({
+      file: (await fileAt(["equity", i, "file"], file))!,
+      source,
+      synthetic,
+      population,
+      columns: columns ?? {},
+      constants: Object.fromEntries(
+        Object.entries(constants).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]]))
+      )
+    });
   return {...manifest, files: filesOf(manifest)};
 }
 
@@ -150,8 +184,15 @@ function isSwitchedOff({value}: YamlDocument): boolean {
 }
 
 function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
-  const {genotypes, samples, consent, annotation, release} = manifest;
-  const named = [samples?.file, consent.withdrawn, annotation.genes, release.reference];
+  const {genotypes, samples, consent, annotation, release, equity, catchment} = manifest;
+  const named = [
+    samples?.file,
+    consent.withdrawn,
+    annotation.genes,
+    release.reference,
+    ...equity.map(({file}) => file),
+    catchment?.file
+  ];
   return [
     ...genotypes.flatMap(({file}) => [file, ...companions(file)]),
     ...named.flatMap((found) => (found ? [found.file] : []))
@@ -294,6 +335,22 @@ const knownFields: Record<string, string[]> = {
   ],
   consent: ["codes", "per_person", "withdrawn"],
   annotation: ["genes"],
+  equity: [
+    "file",
+    "source",
+    "synthetic",
+    "population",
+    "columns",
+    "setting",
+    "date",
+    "indicator",
+    "dimension",
+    "favourable_indicator",
+    "ordered_dimension",
+    "indicator_scale"
+  ],
+  "equity.columns": [...equityColumns],
+  catchment: ["file", "source"],
   provenance: ["source", "licence", "citation", "synthetic"],
   "provenance.synthetic": ["genotypes", "phenotypes"]
 };

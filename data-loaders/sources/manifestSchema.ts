@@ -122,6 +122,69 @@ const association = map(
   "a map such as {covariates: [age, sex], pcs: 10}, or false for none"
 );
 
+/** Columns of a table of an equity indicator, by the names that HEAT gives them. */
+export const equityColumns = [
+  "setting",
+  "date",
+  "source",
+  "indicator",
+  "dimension",
+  "subgroup",
+  "subgroup_order",
+  "estimate",
+  "se",
+  "ci_lb",
+  "ci_ub",
+  "population",
+  "setting_average",
+  "favourable_indicator",
+  "ordered_dimension",
+  "indicator_scale",
+  "reference_subgroup"
+] as const;
+export type EquityColumn = (typeof equityColumns)[number];
+
+const boolean = z.boolean({error: "true or false"});
+
+const equityTable = map(
+  {
+    file: text("the path of a TSV or CSV file"),
+    source: text("where the numbers come from: a citation"),
+    synthetic: flag(),
+    /** What the column `population` counts. `people`: groups of few people are withheld. */
+    population: z
+      .enum(["people", "share", "weights"], {error: "people, share or weights"})
+      .nullish()
+      .transform((value) => value ?? ("people" as const)),
+    columns: optional(
+      z.partialRecord(
+        z.enum(equityColumns, {error: `one of ${equityColumns.join(", ")}`}),
+        text("the name of a column of the file"),
+        {error: "a map of our names to the file's, such as {estimate: est}"}
+      )
+    ),
+    setting: optional(text("a country, a survey or another name of whom it is about")),
+    date: z.preprocess(
+      (value) => (typeof value === "number" ? String(value) : value),
+      optional(text("a year or period"))
+    ),
+    indicator: optional(text("what is measured")),
+    dimension: optional(text("what divides people into groups")),
+    favourable_indicator: optional(boolean),
+    ordered_dimension: optional(boolean),
+    indicator_scale: optional(z.number({error: "a number above 0"}).gt(0, {error: "a number above 0"}))
+  },
+  "a map with file and source"
+);
+
+const catchment = map(
+  {
+    file: text("the path of a table with columns variable, level and population or share"),
+    source: text("where the numbers come from: a citation")
+  },
+  "a map with file and source"
+);
+
 export const manifestSchema = map(
   {
     id,
@@ -161,6 +224,8 @@ export const manifestSchema = map(
       })
     ),
     annotation: optional(map({genes: optional(text("the path of a BED file"))})),
+    equity: list(equityTable, "a list of tables"),
+    catchment: optional(catchment),
     provenance: optional(
       map({
         source: optional(text()),

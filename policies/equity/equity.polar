@@ -4,6 +4,14 @@ oblige(_: {trait_classes: classes}, "equity.show-ancestry") if not classes = [];
 # An analysis or export of variants says who is missing from it.
 oblige(_: {action: action, per_variant: true}, "equity.say-who-is-missing") if action in ["analyse", "export"];
 
+# A comparison of groups says which groups are not compared.
+oblige(_: {table: "equity_genomics"}, "equity.say-who-is-not-compared");
+
+# Policymakers are shown no count of a few people, not even of open data.
+forbid(
+  _: {role: "policymaker", unrestricted: true, min_cell: n, small_cell_max_withheld: max}, "equity.policymaker-small-cell"
+) if n >= 1 and n <= max;
+
 # A polygenic score is shown with its accuracy in each genetic ancestry group.
 oblige(_: {method: "score"}, "equity.score-accuracy");
 

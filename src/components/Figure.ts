@@ -1,10 +1,11 @@
 import {html} from "htl";
 import type {ReleaseManifest, TableName} from "../model/release.js";
 import {dataTable, toCsv, type TableColumn} from "./dataTable.js";
+import {frameCode} from "./equity/onlyFigure.js";
 import {pngOf, standaloneSvg} from "./figureImage.js";
 import {labelChart} from "./labelChart.js";
 import {provenanceFacts} from "./provenanceFacts.js";
-import {provenanceStrip} from "./ProvenanceStrip.js";
+import {factStrip} from "./ProvenanceStrip.js";
 import {saveFile} from "./saveFile.js";
 
 interface FigureOptions<Row> {
@@ -20,6 +21,8 @@ interface FigureOptions<Row> {
   manifest: ReleaseManifest;
   /** The tables that the chart shows, for the count of withheld cells. */
   tables?: readonly TableName[];
+  /** What is said of where the numbers come from, where they are not the cohort's. */
+  facts?: readonly [string, string][];
   columns: readonly TableColumn<Row>[];
   /** What the table shows; a function where that follows from what the chart shows at the moment. */
   rows: readonly Row[] | (() => readonly Row[]);
@@ -29,12 +32,14 @@ interface FigureOptions<Row> {
   csvRows?: () => Iterable<Row>;
   /** The SVG to save, of a chart that draws on a canvas; by default the first one of the chart. */
   picture?: () => SVGSVGElement;
+  /** Offers the code of a frame that shows this figure alone, on a page that heeds `figure=ID` in its address. */
+  embed?: boolean;
 }
 
 /** A chart with its title, source, provenance, a table that says the same (key T), and a menu to save or link it. */
 export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
   const {id, title, subtitle, source, manifest, tables, columns, rows} = options;
-  const facts = provenanceFacts(manifest, tables);
+  const facts = options.facts ?? provenanceFacts(manifest, tables);
   const stage = html`<div class="figure-stage"></div>` as HTMLElement;
   const changing = typeof rows === "function";
   const tableNow = (): Node[] => {
@@ -62,7 +67,7 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
       <p class="figure-source">Source: ${source}</p>
       <div class="figure-tools">${toggle} ${menu(options, stage, facts)}</div>
     </div>
-    ${provenanceStrip(manifest, tables)}
+    ${factStrip(facts)}
   </figure>` as HTMLElement;
   element.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "t" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -74,7 +79,7 @@ export function figure<Row>(options: FigureOptions<Row>): HTMLElement {
 }
 
 function menu<Row>(
-  {id, title, columns, rows, csvRows, picture}: FigureOptions<Row>,
+  {id, title, columns, rows, csvRows, picture, embed}: FigureOptions<Row>,
   stage: HTMLElement,
   facts: readonly [string, string][]
 ): HTMLElement {
@@ -86,6 +91,8 @@ function menu<Row>(
     ["CSV", () => saveFile(`${id}.csv`, toCsv(columns, csvRows?.() ?? rowsNow(rows), facts), "text/csv")],
     ["Link", () => copyLink(id)]
   ];
+  if (embed) save.push(["Embed", () => navigator.clipboard.writeText(frameCode(id, title))]);
+  const done: Record<string, string> = {Link: "Link copied", Embed: "Code of a frame copied"};
   return html`<div class="figure-menu" role="group" aria-label="Save or link this figure">
     ${save.map(
       ([label, run]) =>
@@ -94,7 +101,7 @@ function menu<Row>(
           onclick=${async () => {
             try {
               await run();
-              said.textContent = label === "Link" ? "Link copied" : `${label} saved`;
+              said.textContent = done[label] ?? `${label} saved`;
             } catch (error) {
               said.textContent = error instanceof Error ? error.message : String(error);
             }

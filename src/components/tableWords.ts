@@ -45,12 +45,26 @@ export const tableWords: Record<TableName, TableWords> = {
     title: "Density of principal components",
     sentence: "How many people of each group lie where by their genotypes; rounded down, and nobody alone."
   },
+  equity_genomics: {
+    title: "Groups compared",
+    sentence:
+      "How well each genetic ancestry group is measured, what can be found in it, how far groups lie apart, and whether findings carry over."
+  },
   genes: {title: "Genes", sentence: "Where genes begin and end. Nothing about people."},
   people: {title: "People", sentence: "How many people each group has. Nothing about variants."},
   people_margins: {
     title: "People by every combination",
     sentence:
       "How many people have each combination of any of the cohort’s characteristics, bands of age included. Nothing about variants."
+  },
+  representation: {
+    title: "Representation",
+    sentence:
+      "How many people of the cohort are in each group, beside the share of that group among those it should serve."
+  },
+  equity: {
+    title: "Equity indicators",
+    sentence: "What was measured in subgroups of other populations, as tables of the cohort’s manifest give it."
   }
 };
 
@@ -89,7 +103,8 @@ export const columnWords: Record<string, string> = {
   ancestry: "Genetic ancestry group: similarity to a reference panel, as the cohort assigned it",
   sex: "Sex as recorded in the cohort",
   status: "Case or control, as the cohort defines it",
-  population: "Population label of the cohort",
+  population:
+    "Population label of the cohort; of equity indicators, people in the subgroup, or numbers in proportion to them",
   hom_ref: "People with two copies of the reference allele",
   het: "People with one copy of each",
   hom_alt: "People with two copies of the alternate allele",
@@ -107,14 +122,14 @@ export const columnWords: Record<string, string> = {
   method: "How the association was computed",
   eaf: "Frequency of the alternate allele among the people analysed",
   beta: "Effect of each copy of the alternate allele: log odds, or units of the trait",
-  se: "Standard error of the effect",
+  se: "Standard error of the effect, or of the value of an equity indicator",
   z: "Effect over its standard error",
   minus_log10_p: "−log10 of the p-value: 7.3 is genome-wide significance",
   i2: "Share of the differences between groups that is no chance, 0 to 1",
   minus_log10_p_het: "−log10 of the p-value that groups have one effect (Cochran’s Q)",
   beta_random: "Effect where groups may differ (DerSimonian–Laird)",
   se_random: "Standard error of that effect",
-  n_variants: "Variants that the row stands for",
+  n_variants: "Variants, or loci, that the row stands for",
   maf_stratum: "Range of frequencies of the rarer allele",
   expected: "−log10 p as chance would have it",
   observed: "−log10 p as it is",
@@ -123,6 +138,25 @@ export const columnWords: Record<string, string> = {
   start: "Where it starts: first position of a locus, counted from 1; of a gene, counted from 0",
   end: "Where it ends: last position of a locus; of a gene, the position before which it ends",
   distance_bp: "Bases between the leading variant and the nearest gene; 0 inside it",
+  variable: "What divides people into groups, such as ancestry",
+  level: "The group",
+  reference_share: "Share of the group among the people whom the cohort should serve, 0 to 1; empty when unknown",
+  reference: "Who these people are, and the source of their number",
+  setting: "Whom the value is about, such as a country or a survey",
+  date: "Year or period of the value; empty where the table has only one",
+  source: "Where the value comes from",
+  indicator: "What was measured",
+  dimension: "What divides people into subgroups",
+  subgroup: "The subgroup",
+  subgroup_order: "Place of the subgroup in its dimension, 1 = most disadvantaged; empty where there is no order",
+  ci_lb: "Lower end of the 95 % interval",
+  ci_ub: "Upper end of the 95 % interval",
+  setting_average: "Value over all subgroups",
+  favourable_indicator: "1 = more is better, 0 = less is better",
+  ordered_dimension: "1 = the subgroups have an order",
+  indicator_scale: "Greatest value possible, 100 for percentages; 1 where there is none",
+  reference_subgroup: "1 = the subgroup that others are compared with",
+  synthetic: "1 = about people who never lived",
   variant_a: "One variant of the pair",
   variant_b: "The other variant of the pair",
   r2: "Squared correlation of the two variants, 0 to 1",
@@ -134,5 +168,12 @@ export const columnWords: Record<string, string> = {
   y1: "Upper edge of the rectangle",
   name: "Symbol of the gene",
   age: "Band of age in years; “all” where the row is not divided by it",
+  measure: "What the row says of the group; the page Methods has them all",
+  other_ancestry: "The group it is compared with, or in which a finding was made first; empty: none, or any other",
+  bin: "Frequency of the rarer allele, or what became of the loci",
+  estimate: "The number, in the unit of the row or of the indicator; empty when withheld",
+  low: "Lower end of its 95 % interval; empty: none, or no limit",
+  high: "Upper end of its 95 % interval; empty: none, or no limit",
+  unit: "Unit of the number",
   n: "People"
 };

@@ -17,12 +17,27 @@ export interface TwoGroupAlleles {
 export function hudsonFst(variants: Iterable<TwoGroupAlleles>): number {
   let between = 0;
   let total = 0;
-  for (const {alleleCount1, alleleNumber1, alleleCount2, alleleNumber2} of variants) {
-    if (!(alleleNumber1 > 1 && alleleNumber2 > 1)) continue;
-    const p1 = alleleCount1 / alleleNumber1;
-    const p2 = alleleCount2 / alleleNumber2;
-    between += (p1 - p2) ** 2 - (p1 * (1 - p1)) / (alleleNumber1 - 1) - (p2 * (1 - p2)) / (alleleNumber2 - 1);
-    total += p1 * (1 - p2) + p2 * (1 - p1);
+  for (const variant of variants) {
+    const parts = hudsonParts(variant);
+    if (!parts) continue;
+    between += parts.between;
+    total += parts.total;
   }
   return between / total;
+}
+
+/** What one variant adds to the two sums whose ratio is Hudson's F_ST; null where it is left out. */
+export function hudsonParts({
+  alleleCount1,
+  alleleNumber1,
+  alleleCount2,
+  alleleNumber2
+}: TwoGroupAlleles): {between: number; total: number} | null {
+  if (!(alleleNumber1 > 1 && alleleNumber2 > 1)) return null;
+  const p1 = alleleCount1 / alleleNumber1;
+  const p2 = alleleCount2 / alleleNumber2;
+  return {
+    between: (p1 - p2) ** 2 - (p1 * (1 - p1)) / (alleleNumber1 - 1) - (p2 * (1 - p2)) / (alleleNumber2 - 1),
+    total: p1 * (1 - p2) + p2 * (1 - p1)
+  };
 }

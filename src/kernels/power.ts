@@ -1,3 +1,4 @@
+import type {Estimate} from "./metaAnalysis.js";
 import {logNormalUpper, zOfMinusLog10P} from "./tails.js";
 
 /** Size of a study with as many cases as controls that tells as much as this one. 0 without cases or controls. */
@@ -25,6 +26,14 @@ export function caseControlPower(
 /** The same for a quantitative trait of `n` people: `beta` in units of the trait's residual standard deviation. */
 export function quantitativePower(beta: number, frequency: number, n: number, alpha = 5e-8): number {
   return powerOf(beta * Math.sqrt(2 * frequency * (1 - frequency) * n), alpha);
+}
+
+/**
+ * Probability that a group finds an effect again: that its estimate, of standard error `se`, has the sign of `beta` and a
+ * two-sided p-value below `alpha`.
+ */
+export function replicationPower({beta, se}: Estimate, alpha = 0.05): number {
+  return Math.exp(logNormalUpper(zOfMinusLog10P(-Math.log10(alpha)) - Math.abs(beta) / se));
 }
 
 /** Probability that a normal statistic with this mean and variance 1 is significant. */

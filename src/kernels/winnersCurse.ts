@@ -27,7 +27,7 @@ export function winnersCurse(
 }
 
 /** Mean of a normal statistic with variance 1, given that its size exceeds the threshold. */
-function pickedMean(mean: number, threshold: number): number {
+export function pickedMean(mean: number, threshold: number): number {
   const picked = logPicked(mean, threshold);
   return mean + (Math.exp(logDensity(threshold - mean) - picked) - Math.exp(logDensity(threshold + mean) - picked));
 }
@@ -37,8 +37,8 @@ function pickedAbove(z: number, mean: number, threshold: number): number {
   return Math.exp(logNormalUpper(z - mean) - logPicked(mean, threshold));
 }
 
-/** Logarithm of the probability to be picked. */
-function logPicked(mean: number, threshold: number): number {
+/** Logarithm of the probability to be picked, of a normal statistic with this mean and variance 1. */
+export function logPicked(mean: number, threshold: number): number {
   const [above, below] = [logNormalUpper(threshold - mean), logNormalUpper(threshold + mean)];
   const most = Math.max(above, below);
   return most + Math.log(Math.exp(above - most) + Math.exp(below - most));
@@ -48,8 +48,8 @@ function logDensity(x: number): number {
   return -(x * x) / 2 - Math.log(2 * Math.PI) / 2;
 }
 
-/** Where an increasing function crosses 0, by halving. */
-function increasingRoot(f: (x: number) => number, low: number, high: number): number {
+/** Where an increasing function crosses 0 between two places, by halving. */
+export function increasingRoot(f: (x: number) => number, low: number, high: number): number {
   for (;;) {
     const middle = (low + high) / 2;
     if (!(middle > low && middle < high)) return middle;

@@ -5,6 +5,7 @@
  */
 
 import type {Decision} from "./decision.js";
+import type {EquityGenomicsRow} from "./equityGenomics.js";
 import type {Request} from "./request.js";
 
 /** The level of `ancestry` that holds the inverse-variance meta-analysis over the genetic ancestry groups. */
@@ -163,6 +164,8 @@ export interface AssociationTables {
   /** The variant that a name in dbSNP, or of the simulation, stands for; null where there is none. */
   named(rsid: string): Promise<string | null>;
   density(): Promise<DensitySquare[]>;
+  /** How groups compare, for one trait, or null for what is about no trait. */
+  comparisons(trait: string | null): Promise<EquityGenomicsRow[]>;
   /** Of a `public-safe` release, what everybody may see. */
   publicHits(trait: string): Promise<PublicAssociation[]>;
 }
@@ -170,7 +173,7 @@ export interface AssociationTables {
 /** What a question about a trait is about, beside the trait. */
 export interface AskedAbout {
   /** The released table that answers it. Default `association`. */
-  table?: "association" | "qq" | "pca_density";
+  table?: "association" | "qq" | "pca_density" | "equity_genomics";
   columns: string[];
   /** Such as `region`. */
   filters: string[];

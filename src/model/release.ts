@@ -19,9 +19,12 @@ export const tableNames = [
   "loci",
   "ld",
   "pca_density",
+  "equity_genomics",
   "genes",
   "people",
-  "people_margins"
+  "people_margins",
+  "representation",
+  "equity"
 ] as const;
 export type TableName = (typeof tableNames)[number];
 

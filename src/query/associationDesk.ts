@@ -41,24 +41,31 @@ export interface AssociationDesk {
   genes(): Promise<GeneInterval[]>;
   named(rsid: string): Promise<string | null>;
   /**
-   * Plan, decide, run, recheck, record, for one trait: `read` runs only if the plan is permitted, and what it read is
+   * Plan, decide, run, recheck, record, for one trait, or null for what is about no trait: `read` runs only if the plan is permitted, and what it read is
    * given out only if its smallest count is too. See `gateway.ts`.
    */
   ask<Value>(
-    trait: {id: string; label: string},
+    trait: {id: string; label: string} | null,
     action: Action,
     about: AskedAbout,
     read: (tables: AssociationTables) => Promise<ReadOfTrait<Value>>
   ): Promise<AskedTrait<Value>>;
 }
 
-export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffects): AssociationDesk {
+/** `needed`: the table that a page is about; it is locked or absent as that is. */
+export function openAssociationDesk(
+  manifest: ReleaseManifest,
+  effects: DeskEffects,
+  needed: "association" | "equity_genomics" = "association"
+): AssociationDesk {
   const [everybody, readers] = [tierView(manifest, "public"), tierView(manifest, "registered")];
-  const encrypted = readers.tables.some((table) => isOfTrait(table) && table.tier === "registered");
-  const open = everybody.tables.some(({name, tier}) => name === "association" && tier === "public");
+  const isWhole = (table: ReleasedTable): boolean =>
+    needed === "association" ? isOfTrait(table) : table.name === needed;
+  const encrypted = readers.tables.some((table) => isWhole(table) && table.tier === "registered");
+  const open = everybody.tables.some(({name, tier}) => name === needed && tier === "public");
   const listeners = new Set<(status: DeskStatus) => void>();
   let status: DeskStatus = open
-    ? {phase: "ready", tier: "public", whole: everybody.tables.some(isOfTrait), unlockable: encrypted}
+    ? {phase: "ready", tier: "public", whole: everybody.tables.some(isWhole), unlockable: encrypted}
     : encrypted
       ? {phase: "locked"}
       : {phase: "absent"};
@@ -102,7 +109,7 @@ export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffe
       }
     },
     async ask<Value>(
-      {id, label}: {id: string; label: string},
+      trait: {id: string; label: string} | null,
       action: Action,
       about: AskedAbout,
       read: (tables: AssociationTables) => Promise<ReadOfTrait<Value>>
@@ -111,8 +118,12 @@ export function openAssociationDesk(manifest: ReleaseManifest, effects: DeskEffe
       const asked = tables;
       const view = tierView(manifest, status.tier);
       const policy = await effects.policy;
-      const facts = factsOfTrait(view, about, id);
-      const request = requestOf({...effects.identity(), manifest: view, trait: {id, label}}, action, facts);
+      const facts = factsOfTrait(view, about, trait?.id ?? null);
+      const request = requestOf(
+        {...effects.identity(), manifest: view, ...(trait && {trait: {id: trait.id, label: trait.label}})},
+        action,
+        facts
+      );
       const planned = await policy.decide(request);
       if (planned.outcome !== "permit") return recorded<Value>({request, decision: planned, value: null}, effects);
       const {value, smallestCell, variants = facts.variants} = await read(asked);
@@ -134,7 +145,7 @@ async function recorded<Value>(
 function factsOfTrait(
   view: ReleaseManifest,
   {table: name = "association", columns, filters, variants, together = false}: AskedAbout,
-  trait: string
+  trait: string | null
 ): QueryFacts {
   const table = view.tables.find((one) => one.name === name && (one.trait ?? trait) === trait);
   // What everybody sees of a public-safe release is of all people together.
@@ -152,7 +163,7 @@ function factsOfTrait(
     result_level: divided ? "stratum" : "cohort",
     smallest_group: divided ? smallestAncestry(view) : null,
     merge_smallest: 0,
-    method: "association",
+    ...(trait !== null && {method: "association" as const}),
     ...(table && {tier: table.tier})
   };
 }

@@ -11,6 +11,7 @@ import type {
   VariantTest
 } from "../model/association.js";
 import {metaLevel} from "../model/association.js";
+import type {EquityGenomicsRow, GenomicMeasure} from "../model/equityGenomics.js";
 import type {ReleasedTable, ReleaseManifest, TableName} from "../model/release.js";
 import {firstTexts, visitParquet, type ParquetRows} from "./parquetRows.js";
 import {scanBuilder} from "./scanBuilder.js";
@@ -140,6 +141,9 @@ export function associationTables(
       return found;
     },
     density: () => rowsOf("pca_density", ["ancestry", "pc_x", "pc_y", "x0", "x1", "y0", "y1", "n"], squareRow),
+    async comparisons(trait) {
+      return (await rowsOf("equity_genomics", comparisonColumns, comparisonRow)).filter((row) => row.trait === trait);
+    },
     async publicHits(trait) {
       const table = tables.find(
         (one) => one.name === "association" && one.tier === "public" && one.trait === undefined
@@ -169,6 +173,7 @@ async function readRows<Row>(
 const manhattanColumns = ["trait", "ancestry", "chrom", "pos", "minus_log10_p", "variant_id", "n_variants"];
 const qqColumns = ["trait", "ancestry", "maf_stratum", "expected", "observed", "n_variants", "lambda"];
 const lociColumns = ["trait", "ancestry", "locus", "chrom", "start", "end", "variant_id", "pos", "gene", "distance_bp", "beta", "se", "minus_log10_p", "n_variants"]; // prettier-ignore
+const comparisonColumns = ["measure", "ancestry", "other_ancestry", "trait", "bin", "estimate", "se", "low", "high", "n_variants"]; // prettier-ignore
 const testColumns = ["trait", "variant_id", "ancestry", "n", "n_case", "eaf", "beta", "se", "minus_log10_p", "method", "i2", "minus_log10_p_het", "beta_random", "se_random"]; // prettier-ignore
 
 const manhattanRow: RowMaker<ManhattanPoint & {trait: string; ancestry: string}> = ({text, number}) => {
@@ -273,6 +278,23 @@ const squareRow: RowMaker<DensitySquare> = ({text, number}) => {
     y0: y0(i)!,
     y1: y1(i)!,
     people: n(i)
+  });
+};
+
+const comparisonRow: RowMaker<EquityGenomicsRow> = ({text, number}) => {
+  const [measure, ancestry, other, trait, bin] = ["measure", "ancestry", "other_ancestry", "trait", "bin"].map(text);
+  const [estimate, se, low, high, variants] = ["estimate", "se", "low", "high", "n_variants"].map(number);
+  return (i) => ({
+    measure: measure(i) as GenomicMeasure,
+    ancestry: ancestry(i)!,
+    otherAncestry: other(i),
+    trait: trait(i),
+    bin: bin(i),
+    estimate: estimate(i),
+    se: se(i),
+    low: low(i),
+    high: high(i),
+    nVariants: variants(i)
   });
 };
 

@@ -5,12 +5,13 @@ import {readIdentity} from "./identity.js";
 import {startParquet} from "./parquetRows.js";
 import {startPolicy, type WorkbenchFiles} from "./startWorkbench.js";
 
-/** The desk of a page about association; policy and reader are asked for when they are needed. */
+/** The desk of a page about association; policy and reader are asked for when they are needed. `needed`: see the desk. */
 export function startAssociation(
   manifest: ReleaseManifest,
-  files: Omit<WorkbenchFiles, "engine"> & {parquetWasm: string}
+  files: Omit<WorkbenchFiles, "engine"> & {parquetWasm: string},
+  needed?: "association" | "equity_genomics"
 ): AssociationDesk {
-  return openAssociationDesk(manifest, {
+  const effects = {
     manifestUrl: files.manifestUrl,
     policy: startPolicy(files),
     ready: () => startParquet(files.parquetWasm),
@@ -19,5 +20,6 @@ export function startAssociation(
       return {actor: {id, role}, purpose};
     },
     record: recordDecision
-  });
+  };
+  return openAssociationDesk(manifest, effects, needed);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {caseControlPower, effectiveSampleSize, quantitativePower} from "../../src/kernels/power.js";
+import {caseControlPower, effectiveSampleSize, quantitativePower, replicationPower} from "../../src/kernels/power.js";
 
 describe("effectiveSampleSize(cases, controls)", () => {
   it("is the number of people where cases equal controls, and four times the cases where controls abound", () => {
@@ -49,5 +49,17 @@ describe("quantitativePower(beta, frequency, n, alpha)", () => {
   ])("of %d at frequency %d with %d people at %d is %d", (beta, frequency, n, alpha, expected) => {
     const found = quantitativePower(beta, frequency, n, alpha);
     expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-9 * expected);
+  });
+});
+
+describe("replicationPower({beta, se}, alpha)", () => {
+  // scipy: norm.sf(norm.isf(alpha / 2) - abs(beta) / se)
+  it.each([
+    [0.2, 0.1, 0.05, 0.5159677934423317],
+    [-0.3, 0.05, 0.05, 0.999973278502994],
+    [0, 1, 0.05, 0.025],
+    [0.5, 0.1, 5e-8, 0.3258829115204189]
+  ])("of %d with standard error %d at %d is %d", (beta, se, alpha, expected) => {
+    expect(Math.abs(replicationPower({beta, se}, alpha) - expected)).toBeLessThanOrEqual(1e-9);
   });
 });

@@ -1,4 +1,5 @@
 import {afterEach, beforeEach, describe, expect, it, vi} from "vitest";
+import type {AssociationTables} from "../../src/model/association.js";
 import type {Decision} from "../../src/model/decision.js";
 import type {ReleaseClass} from "../../src/model/release.js";
 import type {Request} from "../../src/model/request.js";
@@ -10,6 +11,7 @@ import {
   phewasFromQuery,
   phewasToQuery
 } from "../../src/query/associationAddress.js";
+import {carryOverFromQuery, carryOverToQuery, costTableFromQuery} from "../../src/query/equityAddress.js";
 import {associationRelease} from "../fixtures/associationRelease.js";
 import {sampleTests} from "../fixtures/sampleAssociation.js";
 
@@ -20,7 +22,11 @@ const about = {columns: ["variant_id", "beta"], filters: ["region"], variants: 1
 beforeEach(() => vi.stubGlobal("fetch", async () => new Response(null, {status: 404})));
 afterEach(() => vi.unstubAllGlobals());
 
-async function desk(releaseClass: ReleaseClass, decide: (request: Request) => Decision = () => permit) {
+async function desk(
+  releaseClass: ReleaseClass,
+  decide: (request: Request) => Decision = () => permit,
+  needed?: "association" | "equity_genomics"
+) {
   const {manifest, identity, files} = await associationRelease(releaseClass);
   vi.stubGlobal("fetch", async (url: string) => {
     const bytes = files.get(new URL(url).pathname.replace("/data/", ""));
@@ -28,13 +34,14 @@ async function desk(releaseClass: ReleaseClass, decide: (request: Request) => De
   });
   const asked: Request[] = [];
   const recorded: {request: Request; decision: Decision}[] = [];
-  const opened = openAssociationDesk(manifest, {
+  const effects: Parameters<typeof openAssociationDesk>[1] = {
     policy: Promise.resolve({decide: (request) => (asked.push(request), decide(request))}),
     identity: () => ({actor: {id: "reader", role: "researcher"}, purpose: {code: "DUO:0000006", statement: "Why"}}),
     manifestUrl: "http://127.0.0.1/_file/data/manifest.0.json",
     ready: async () => undefined,
     record: (made) => void recorded.push(made)
-  });
+  };
+  const opened = openAssociationDesk(manifest, effects, needed);
   return {opened, identity, asked, recorded};
 }
 
@@ -129,6 +136,38 @@ describe("openAssociationDesk(manifest, effects)", () => {
   });
 });
 
+describe('openAssociationDesk(manifest, effects, "equity_genomics")', () => {
+  const comparison = {table: "equity_genomics" as const, columns: ["estimate"], filters: [], variants: 0};
+
+  it("is locked where comparisons are encrypted, whatever else everybody sees, and opens with a key", async () => {
+    expect((await desk("open", undefined, "equity_genomics")).opened.status).toMatchObject({
+      phase: "ready",
+      whole: true
+    });
+    const {opened, identity} = await desk("public-safe", undefined, "equity_genomics");
+    expect(opened.status).toEqual({phase: "locked"});
+    await opened.unlock(identity);
+    expect(opened.status).toMatchObject({phase: "ready", tier: "registered"});
+  });
+
+  it("asks by group, of one trait or of none, and names no variant", async () => {
+    const {opened, asked} = await desk("open", undefined, "equity_genomics");
+    const read = async (tables: AssociationTables) => ({value: await tables.comparisons(null), smallestCell: null});
+    const {value} = await opened.ask(null, "view", comparison, read);
+    expect(value).toHaveLength(2);
+    expect(asked[0].trait).toBeUndefined();
+    expect(asked[0].query).toMatchObject({
+      table: "equity_genomics",
+      group_by: ["ancestry"],
+      variants: 0,
+      tier: "public"
+    });
+    expect(asked[0].query!.method).toBeUndefined();
+    await opened.ask(trait, "view", comparison, read);
+    expect(asked.at(-1)).toMatchObject({trait, query: {method: "association"}});
+  });
+});
+
 describe("smallestPeople(tests)", () => {
   it("looks at cases, and at people who are none", () => {
     const [test] = sampleTests("1-5-A-G");
@@ -140,6 +179,15 @@ describe("smallestPeople(tests)", () => {
 });
 
 describe("the address of a view", () => {
+  it("of what carries over brings back trait and group", () => {
+    expect(carryOverFromQuery(`?${carryOverToQuery({trait: "EFO_1", group: "SAS"})}`)).toEqual({
+      trait: "EFO_1",
+      group: "SAS"
+    });
+    expect(carryOverToQuery({trait: null, group: null})).toBe("");
+    expect(costTableFromQuery("?table=Allele+counts")).toBe("Allele counts");
+  });
+
   it("brings back what was chosen, and is empty for the usual", () => {
     const view = {trait: "EFO_1", ancestry: "EUR", region: {chrom: "X", start: 5, end: 9}, variant: "X-7-A-G"};
     expect(associationFromQuery(`?${associationToQuery(view)}`)).toEqual(view);

@@ -91,6 +91,35 @@ describe("associationTables(release, open)", () => {
     expect((await tables.density()).map(({people}) => people)).toEqual(written.pca_density.n);
   });
 
+  it("comparisons(trait) are those of one trait, or of none, with null for what there is not", async () => {
+    const none = {otherAncestry: null, trait: null, bin: null, se: null, low: null, high: null, nVariants: 1500};
+    expect(await tables.comparisons(null)).toEqual([
+      {...none, measure: "frequency-measured", ancestry: "AFR", estimate: 0.5},
+      {
+        ...none,
+        measure: "fst",
+        ancestry: "AFR",
+        otherAncestry: "EUR",
+        estimate: 0.11,
+        se: 0.01,
+        low: 0.09,
+        high: 0.13
+      }
+    ]);
+    expect(await tables.comparisons("EFO_0001645")).toEqual([
+      {
+        ...none,
+        measure: "power",
+        ancestry: "EUR",
+        trait: "EFO_0001645",
+        bin: "0.05",
+        estimate: 0.25,
+        nVariants: null
+      }
+    ]);
+    expect(await tables.comparisons("EFO_1")).toEqual([]);
+  });
+
   it("named(rsid) finds a variant by its name, in any case", async () => {
     expect(await tables.named("SYN000007")).toBe(written.variants.variant_id[6]);
     expect(await tables.named("rs1")).toBeNull();

@@ -167,3 +167,113 @@ describe("associations of the default release", () => {
     }
   });
 });
+
+describe("equity_genomics of the default release", () => {
+  const ldl = "EFO_0004611";
+  let compared: ReleasedRow[];
+  const rowFor = (measure: string, ancestry: string, other: string | null, trait: string | null) =>
+    compared.find(
+      (row) =>
+        row.measure === measure && row.ancestry === ancestry && row.other_ancestry === other && row.trait === trait
+    );
+  beforeAll(async () => void (compared = await rowsOf("equity_genomics", "select * from $file")));
+
+  it("sees that the two effects that differ between ancestries do not carry over in full, and that others do", () => {
+    // Planted: PCSK9 -14 in AFR and -3 elsewhere, HMGCR 12 in EAS and 3 elsewhere; both for LDL cholesterol.
+    for (const [target, other] of [
+      ["EUR", "AFR"],
+      ["AMR", "AFR"],
+      ["SAS", "AFR"],
+      ["EUR", "EAS"],
+      ["AMR", "EAS"],
+      ["SAS", "EAS"]
+    ])
+      expect(rowFor("effects-differ", target, other, ldl)!.estimate, `${other} in ${target}`).toBe(1);
+    for (const target of ["AMR", "SAS"]) {
+      const slope = rowFor("effect-slope", target, null, ldl)!;
+      expect(Number(slope.high), target).toBeLessThan(1);
+      // What Europeans found is not among the effects that differ.
+      expect(Number(rowFor("effect-slope", target, "EUR", ldl)!.high), target).toBeGreaterThan(1);
+    }
+    const others = compared.filter(
+      ({measure, other_ancestry: other, trait}) => measure === "effects-differ" && other === null && trait !== ldl
+    );
+    // Each has a chance of one in twenty to find a difference where there is none.
+    expect(others.length).toBeGreaterThan(15);
+    expect(others.filter(({estimate}) => estimate !== 0).length).toBeLessThanOrEqual(Math.ceil(others.length / 20));
+    for (const {measure, other_ancestry: other, trait, low, high, ancestry} of compared)
+      if (measure === "replication" && other === null && trait !== ldl) {
+        expect(Number(low), `${ancestry} ${trait}`).toBeLessThanOrEqual(1.2);
+        expect(Number(high), `${ancestry} ${trait}`).toBeGreaterThanOrEqual(1);
+      }
+  });
+
+  it("counts the loci of genome-wide significance that table loci has, and what became of each elsewhere", async () => {
+    const loci = await rowsOf(
+      "loci",
+      "select trait, ancestry, count(*) as n from $file where minus_log10_p > -log10(5e-8) group by all"
+    );
+    for (const {ancestry, trait, estimate} of compared.filter(({measure}) => measure === "loci-found"))
+      expect(loci.find((row) => row.trait === trait && row.ancestry === ancestry)?.n ?? 0).toBe(estimate);
+    const fates = compared.filter(({measure}) => measure === "loci-elsewhere");
+    expect(fates.length).toBeGreaterThan(100);
+    for (const {ancestry, other_ancestry: other, trait, n_variants} of fates) {
+      const same = fates.filter(
+        (row) => row.ancestry === ancestry && row.other_ancestry === other && row.trait === trait
+      );
+      expect(same.reduce((sum, {estimate}) => sum + Number(estimate), 0)).toBe(n_variants);
+    }
+  });
+
+  it("finds the distances that the groups were drawn with: half the sum of their drifts", async () => {
+    const drift = {AFR: 0.174, AMR: 0.004, EAS: 0.13, EUR: 0.05, SAS: 0.029};
+    const pairs = compared.filter(({measure}) => measure === "fst");
+    expect(pairs).toHaveLength(10);
+    for (const {ancestry, other_ancestry: other, estimate, se} of pairs) {
+      const drawn = (drift[ancestry as "AFR"] + drift[other as "AFR"]) / 2;
+      // Populations within a group drift, and alleles that are withheld are rare ones.
+      expect(Math.abs(Number(estimate) - drawn), `${ancestry} ${other}`).toBeLessThan(0.02);
+      expect(Number(se)).toBeGreaterThan(0);
+      expect(Number(se)).toBeLessThan(0.005);
+    }
+  });
+
+  it("follows from the tables that the same readers hold", async () => {
+    const kinds = await rowsOf(
+      "allele_counts",
+      `with rows as (
+         select ancestry, ac is null or an is null as withheld, least(ac, an - ac) as rarer, an::double as an, least(ac, an - ac) / an::double as p
+         from $file
+       ), widths as (
+         select *, 2 * 1.959963984540054 * sqrt(p * (1 - p) / an + 1.959963984540054::double ** 2 / (4.0 * an ** 2))
+           / (1 + 1.959963984540054::double ** 2 / an) as width from rows
+       )
+       select ancestry, count(*) as n, avg(withheld::int) as hidden, avg((not withheld and rarer = 0)::int) as unseen,
+         avg((not withheld and rarer > 0 and width <= p / 2)::int) as measured from widths group by all`
+    );
+    expect(kinds).toHaveLength(5);
+    for (const {ancestry, hidden, unseen, measured, n} of kinds) {
+      const group = String(ancestry);
+      expect(rowFor("frequency-measured", group, null, null)).toMatchObject({n_variants: n});
+      expect(rowFor("frequency-measured", group, null, null)!.estimate).toBeCloseTo(Number(measured), 9);
+      expect(rowFor("frequency-withheld", group, null, null)!.estimate).toBeCloseTo(Number(hidden), 9);
+      expect(rowFor("allele-unseen", group, null, null)!.estimate).toBeCloseTo(Number(unseen), 9);
+    }
+    const [{fst}] = await rowsOf(
+      "allele_counts",
+      `with pairs as (
+         select a.ac / a.an as p, b.ac / b.an as q, a.an as n, b.an as m from $file a join $file b using (variant_id)
+         where a.ancestry = 'AFR' and b.ancestry = 'EUR' and a.ac is not null and b.ac is not null and a.an is not null
+           and b.an is not null and try_cast(split_part(variant_id, '-', 1) as int) between 1 and 22
+       ) select sum((p - q) ** 2 - p * (1 - p) / (n - 1) - q * (1 - q) / (m - 1)) / sum(p * (1 - q) + q * (1 - p)) as fst
+       from pairs`
+    );
+    expect(rowFor("fst", "AFR", "EUR", null)!.estimate).toBeCloseTo(Number(fst), 9);
+    const [{n, n_case}] = await rowsOf(
+      "association-EFO_0001360",
+      "select n, n_case from $file where ancestry = 'SAS' order by n desc limit 1"
+    );
+    const size = 4 / (1 / Number(n_case) + 1 / (Number(n) - Number(n_case)));
+    expect(rowFor("effective-size", "SAS", null, "EFO_0001360")!.estimate).toBeCloseTo(size, 6);
+  });
+});

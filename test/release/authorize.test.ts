@@ -2,7 +2,7 @@ import {describe, expect, it} from "vitest";
 import {
   planTables,
   ReleaseRefused,
-  type AskedAssociation,
+  type AskedTables,
   type PlannedTable,
   type ReleaseRequest
 } from "../../data-loaders/release/authorize.js";
@@ -30,7 +30,8 @@ describe("planTables(policy, request, face, asked)", () => {
       {id: "demo:status", label: "status"}
     ],
     pca: true,
-    genes: true
+    genes: true,
+    equity: false
   };
   const request = (releaseClass: ReleaseRequest["class"]): ReleaseRequest => ({
     id: "example",
@@ -43,7 +44,7 @@ describe("planTables(policy, request, face, asked)", () => {
     signOff: null
   });
   const ofAssociation = new Set(["association", "manhattan", "qq", "loci", "ld", "pca_density", "genes"]);
-  const planned = async (releaseClass: ReleaseRequest["class"], what: AskedAssociation | undefined, requests = 1) => {
+  const planned = async (releaseClass: ReleaseRequest["class"], what: AskedTables | undefined, requests = 1) => {
     const policy = await openReleasePolicy();
     const seen: Request[] = [];
     const watched = {...policy, decide: async (r: Request) => (seen.push(r), policy.decide(r))};
@@ -86,6 +87,16 @@ describe("planTables(policy, request, face, asked)", () => {
     ]);
     expect((await planned("controlled", {...asked, pca: false, genes: false})).files).toEqual(registered.slice(0, 6));
     expect((await planned("public-safe", asked, 0)).files).toEqual(["public/association", "public/genes"]);
+  });
+
+  it("asks about the comparison of groups as a table by group that names no variant, where somebody could open it", async () => {
+    const comparisons = async (releaseClass: ReleaseRequest["class"], recipients = 1) =>
+      (await planned(releaseClass, undefined, recipients)).seen
+        .filter(({query}) => query!.table === "equity_genomics")
+        .map(({query}) => [query!.tier, query!.group_by, query!.variants]);
+    expect(await comparisons("open")).toEqual([["public", ["ancestry"], null]]);
+    expect(await comparisons("public-safe")).toEqual([["registered", ["ancestry"], null]]);
+    expect(await comparisons("public-safe", 0)).toEqual([]);
   });
 
   it("asks about each trait by itself", async () => {

@@ -38,7 +38,8 @@ export async function defaultManifest(...changes: [from: string | RegExp, to: st
   const text = await readFile(new URL("data-loaders/cohorts/synthetic.yaml", project), "utf8");
   const usual: [RegExp, string][] = [
     [/ledger: .*/, "ledger: ledger.json"],
-    [/association: .*/, "association: false"]
+    [/association: .*/, "association: false"],
+    [/file: synthetic-/g, `file: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`]
   ];
   const changed = [...usual, ...changes].reduce((before, [from, to]) => {
     const after = before.replace(from, to);

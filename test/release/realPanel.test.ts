@@ -97,7 +97,11 @@ withData(
       out: join(await scratchFolder(), "out"),
       threads: 2
     });
-    expect(tables.map(({file}) => file)).toEqual(["public/people.parquet", "public/people_margins.parquet"]);
+    expect(tables.map(({file}) => file)).toEqual([
+      "public/people.parquet",
+      "public/people_margins.parquet",
+      "public/representation.parquet"
+    ]);
     expect(refused[0].reasons[0].remedy?.sentence).toMatch(/large enough for the noise/);
   }
 );

@@ -37,8 +37,10 @@ describe("a controlled release of a small synthetic cohort", () => {
         "public/genes.parquet",
         "public/people.parquet",
         "public/people_margins.parquet",
+        "public/representation.parquet",
         "registered/allele_counts.parquet.age",
         ...perTrait,
+        "registered/equity_genomics.parquet.age",
         "registered/genotype_counts.parquet.age",
         "registered/ld.parquet.age",
         "registered/loci.parquet.age",
@@ -58,6 +60,7 @@ describe("a controlled release of a small synthetic cohort", () => {
     const columns: Record<string, string[]> = {
       people: ["n"],
       people_margins: ["n"],
+      representation: ["n"],
       genotype_counts: ["hom_ref", "het", "hom_alt", "hemi_ref", "hemi_alt", "missing"],
       allele_counts: ["ac", "an", "an - ac"],
       association: ["n", "n_case", "n - n_case"],
@@ -161,8 +164,10 @@ describe("makeRelease(options)", () => {
       "public genes",
       "public people",
       "public people_margins",
+      "public representation",
       "registered allele_counts",
       "registered association",
+      "registered equity_genomics",
       "registered genotype_counts",
       "registered ld",
       "registered loci",
@@ -176,7 +181,12 @@ describe("makeRelease(options)", () => {
   it("releases only counts of people for class public-safe without a public panel, and says why", async () => {
     const out = join(folder, "public-safe");
     const made = await makeRelease({manifestPath: await filesCohort({class: "public-safe", recipients: []}), out});
-    expect(await filesOf(out)).toEqual(["manifest.json", "public/people.parquet", "public/people_margins.parquet"]);
+    expect(await filesOf(out)).toEqual([
+      "manifest.json",
+      "public/people.parquet",
+      "public/people_margins.parquet",
+      "public/representation.parquet"
+    ]);
     expect(made.refused.map(({name}) => name)).toEqual(["variants", "allele_counts"]);
     for (const {reasons} of made.refused) expect(reasons[0].sentence).toContain("held back");
   });

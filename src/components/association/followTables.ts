@@ -8,9 +8,19 @@ import type {AssociationEffects, TablesStatus} from "./associationEffects.js";
  * when they can be read, and again when somebody else asks. A key that was remembered is used at once.
  */
 export function followTables(
-  effects: AssociationEffects,
+  effects: Pick<AssociationEffects, "status" | "onStatus" | "onAskerChange" | "unlockRemembered">,
   release: ReleaseManifest,
-  {stage, locked, open}: {stage: HTMLElement; locked: HTMLElement; open: () => Promise<void>}
+  {
+    stage,
+    locked,
+    open,
+    absent = absentAssociations
+  }: {
+    stage: HTMLElement;
+    locked: HTMLElement;
+    open: () => Promise<void>;
+    absent?: (release: ReleaseManifest) => HTMLElement;
+  }
 ): void {
   effects.onStatus(show);
   show(effects.status);
@@ -21,7 +31,7 @@ export function followTables(
   function show(status: TablesStatus): void {
     switch (status.phase) {
       case "absent":
-        return stage.replaceChildren(absentAssociations(release));
+        return stage.replaceChildren(absent(release));
       case "locked":
         tellUnlock(locked, status);
         if (!stage.contains(locked)) stage.replaceChildren(locked);

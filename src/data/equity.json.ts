@@ -1,0 +1,3 @@
+import {equityJson} from "../../data-loaders/release/equityJson.js";
+
+process.stdout.write(await equityJson());

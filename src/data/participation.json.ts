@@ -1,0 +1,3 @@
+import {participationJson} from "../../data-loaders/release/participationJson.js";
+
+process.stdout.write(await participationJson());

@@ -1,0 +1,3 @@
+import {worldJson} from "../../data-loaders/release/worldJson.js";
+
+process.stdout.write(worldJson());
