@@ -23,7 +23,7 @@ export function countrySection(
   readWorld: () => Promise<WorldMap>
 ): HTMLElement {
   const source = sourceOf(data.sources, "countries");
-  const shared = {source: sourceLine(source), manifest, facts: sourceFacts(source)};
+  const shared = {source: sourceLine(source), manifest, facts: sourceFacts(source), embed: true};
   const shares = countryShares(data.countries);
   const recruiting = shares.filter(({participants, perThousand}) => participants > 0 && perThousand !== null);
   const said = countrySentences(data);

@@ -22,6 +22,7 @@ export function lorenzSection(data: ParticipationDocument, manifest: ReleaseMani
       chart: (width) => lorenzChart(lorenz, width),
       source: sourceLine(source),
       manifest,
+      embed: true,
       facts: sourceFacts(source),
       columns: lorenzColumns,
       rows: lorenz?.points ?? []

@@ -58,6 +58,7 @@ export function paritySection(
     const own = {
       source: question.of === "cohort" ? words.parity.cohortSource : sourceLine(source),
       manifest,
+      embed: true,
       ...(question.of === "cohort" ? {tables: ["representation"] as const} : {facts: sourceFacts(source)})
     };
     said.textContent = words.parity.answer(question, groups);

@@ -292,12 +292,13 @@ export const participationWords = {
       const people = least === most ? `${count(least)} people` : `${count(least)} to ${count(most)} people`;
       const enough = groups.filter(({more}) => more === 0).map(({group}) => group);
       const lacking = groups.filter(({more}) => more !== null && more > 0);
+      const shown = groups.some(({more}) => more === null) ? "group whose number is shown" : "group";
       const now =
         enough.length + lacking.length === 0
           ? ""
           : lacking.length === 0
-            ? " Every group whose number is shown has as many now."
-            : ` ${enough.length === 0 ? "No group whose number is shown has as many now" : `As many are there of ${list(enough)}`}; ${list(
+            ? ` Every ${shown} has as many now.`
+            : ` ${enough.length === 0 ? `No ${shown} has as many now` : `As many are there of ${list(enough)}`}; ${list(
                 lacking.map(({group, more}) => `${group} would need ${count(more!)} more`)
               )}.`;
       return `To find ${allele} and an odds ratio of ${oddsRatio} with a power of ${given(power)} at a significance of ${scientific(alpha)}, where ${given(caseFraction)} are cases, a study needs ${people} of each group.${now}${
@@ -358,7 +359,7 @@ function scientific(value: number): string {
   if (value >= 0.001) return String(value);
   const [mantissa, exponent] = value.toExponential().split("e");
   const power = exponent.replace(/[-\d]/g, (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]));
-  return `${mantissa} × 10${power}`;
+  return `${mantissa}\u00a0×\u00a010${power}`;
 }
 
 function list(names: readonly string[]): string {

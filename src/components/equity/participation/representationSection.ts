@@ -28,6 +28,7 @@ export function representationSection({representation}: EquityDocument, manifest
       chart: (width) => representationChart(groups, width),
       source: words.representation.source(reference),
       manifest,
+      embed: true,
       tables: ["representation"],
       columns: representationColumns,
       rows: groups

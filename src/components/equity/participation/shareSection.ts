@@ -43,6 +43,7 @@ export function shareSection(data: ParticipationDocument, manifest: ReleaseManif
         chart: (width) => shareChart(years, view.draw, view.count, width),
         source: sourceLine(source),
         manifest,
+        embed: true,
         facts,
         columns: shareColumns(view.metric),
         rows: years
@@ -58,6 +59,7 @@ export function shareSection(data: ParticipationDocument, manifest: ReleaseManif
         chart: (width) => notReportedChart(left, width),
         source: sourceLine(source),
         manifest,
+        embed: true,
         facts,
         columns: notReportedColumns(view.metric),
         rows: left

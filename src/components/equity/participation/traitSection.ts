@@ -31,6 +31,7 @@ export function traitSection(data: ParticipationDocument, manifest: ReleaseManif
         chart: (width) => traitPanels(panels, group, width),
         source: sourceLine(source),
         manifest,
+        embed: true,
         facts: sourceFacts(source),
         columns: traitColumns(view.metric, group),
         rows: panels.flat()
