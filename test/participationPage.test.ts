@@ -67,6 +67,7 @@ async function documentOf<Document>(name: string): Promise<Document> {
 async function open(query = ""): Promise<void> {
   await page.goto(`${site.url}/equity/takes-part${query}`);
   await page.locator("figure#power-by-group").waitFor();
+  await page.waitForLoadState("networkidle");
 }
 
 /** Comes near the map, so that it is drawn. */
@@ -263,6 +264,19 @@ describe("the page of who takes part", {timeout: 120_000}, () => {
       expect(Number(row[6])).toBeLessThanOrEqual(Number(row[5]));
       expect(Number(row[7])).toBeGreaterThanOrEqual(Number(row[5]));
     }
+  });
+
+  it("shows one figure alone for a frame, as chosen", async () => {
+    for (const id of figures) {
+      await page.goto(`${site.url}/equity/takes-part?stage=replication&figure=${id}`);
+      await page.locator(`figure#${id}`).waitFor();
+      expect(await page.locator("figure.figure:visible").evaluateAll((all) => all.map((one) => one.id))).toEqual([id]);
+      expect(await page.locator("#observablehq-header:visible, form:visible").count()).toBe(0);
+      expect(await page.getByRole("link", {name: "Covenant: who takes part"}).isVisible()).toBe(true);
+    }
+    expect(await violations()).toEqual([]);
+    await page.goto(`${site.url}/equity/takes-part?figure=participants-per-head`);
+    await page.locator(".world-map svg").waitFor();
   });
 
   it(
