@@ -51,6 +51,7 @@ const shipped = () => equity.indicators.filter(({source}) => equity.sources.some
 
 const reportFigures = [
   "world-participation",
+  "representation",
   "people",
   "awareness",
   "gradient-measures",
