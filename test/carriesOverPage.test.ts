@@ -144,9 +144,12 @@ describe("How well it carries over, of the embedded cohort", {timeout: 180_000},
 describe("What privacy costs whom, of the embedded cohort", {timeout: 120_000}, () => {
   it("shows by rule and group what the release says was withheld", async () => {
     await openAs("policymaker");
-    await page.goto(`${site.url}/equity/privacy-costs`);
+    const [response] = await Promise.all([
+      page.waitForResponse((response) => /\/data\/manifest\.[^/]*json$/.test(response.url())),
+      page.goto(`${site.url}/equity/privacy-costs`)
+    ]);
     await page.locator("figure#cost-by-rule svg").waitFor();
-    const manifest = JSON.parse(await readFile(join(site.folder, "data/manifest.json"), "utf8"));
+    const manifest = await response.json();
     const [own] = manifest.withheld.filter(
       ({table, tier, rule}: {table: string; tier: string; rule: string}) =>
         table === "allele_counts" && tier === "registered" && rule === "small-cell"

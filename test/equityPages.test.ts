@@ -66,8 +66,11 @@ async function open(address: string): Promise<void> {
   expect(await page.locator(".observablehq--error").count()).toBe(0);
 }
 
-/** What a figure saves, as text. */
+let saves = 0;
+
+/** What a figure saves, as text. Chromium drops the eleventh download of a burst, so every ninth waits until one is over. */
 async function savedBy(button: string, within: string): Promise<string> {
+  if (++saves % 9 === 0) await page.waitForTimeout(1200);
   const saved = page.waitForEvent("download");
   await page.locator(`${within} button`, {hasText: button}).click();
   return readFile(await (await saved).path(), "utf8");

@@ -86,7 +86,7 @@ const layers: {layer: string; may: string[]}[] = [
 
 /** Imports that a layer may make of types only. */
 const typesOnly: Record<string, string[]> = {
-  "data-loaders/tables/": ["data-loaders/sources/cohort.ts"],
+  "data-loaders/tables/": ["data-loaders/sources/cohort.ts", "data-loaders/sources/tumours/tumours.ts"],
   "data-loaders/disclosure/": ["data-loaders/sources/cohort.ts", "data-loaders/tables/"]
 };
 

@@ -18,7 +18,7 @@ import {openCohort} from "../sources/openCohort.js";
 import {peopleTable} from "../tables/people.js";
 import {readEquityTables} from "../sources/equityTables.js";
 import {layOutStrata} from "../tables/strataLayout.js";
-import {findCaseControlTrait} from "../tables/strongHits.js";
+import {findCaseControlTrait, type CaseControlTrait} from "../tables/strongHits.js";
 import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
 import {collectShards} from "./collectShards.js";
 import {compareGroups} from "./equitySide.js";
@@ -124,10 +124,11 @@ async function makeReleaseWith(
     protections
   );
   const {protection, changed} = peopleSide;
+  const publicTrait = isPublicSafe && trait && isComparable(trait, protection.hidden.rows) ? trait : null;
   const plan = await planPublic(
     cohort,
     manifest,
-    isPublicSafe ? trait : null,
+    publicTrait,
     thresholds,
     isPublicSafe ? ledger : null,
     protection.groups.blocks.flatMap(({level}, b) => (protection.hidden.totals[b] ? [] : level))
@@ -140,7 +141,7 @@ async function makeReleaseWith(
       genes: cohort.genes,
       tables: !isPublicSafe || request.recipients > 0 ? [...variantTables] : [],
       watched: plan && watch(plan.watched),
-      trait: isPublicSafe && plan ? trait : null
+      trait: plan && publicTrait
     });
   // Threads count while the policy is asked; nothing is written before it has answered.
   const early = hasVariants ? count() : null;
@@ -164,7 +165,7 @@ async function makeReleaseWith(
     signedRequest,
     {
       panel: isPublicSafe && plan !== null,
-      associations: isPublicSafe && plan !== null && trait !== null
+      associations: plan !== null && publicTrait !== null
     },
     asked
   );
@@ -243,7 +244,7 @@ async function makeReleaseWith(
       // How many cases there are adds up from groups of which none is hidden, and is not told anew for a few.
       const mayTellCases =
         protection.hidden.rows.every((why) => why === Hidden.no) && (before.length === 0 || plan?.again !== null);
-      const panel = publicTables(side, trait, mayTellCases);
+      const panel = publicTables(side, publicTrait, mayTellCases);
       await append("public/variants", panel.variants);
       await append("public/allele_counts", panel.allele_counts);
       await append("public/association", panel.association);
@@ -261,7 +262,7 @@ async function makeReleaseWith(
         watched,
         hits,
         uniqueAlleles: variantFiles.length > 0 ? uniqueAlleles : null,
-        trait,
+        trait: publicTrait,
         peopleSide,
         changed,
         versions: before,
@@ -334,6 +335,11 @@ async function makeReleaseWith(
 }
 
 /** The ledger, which must be there when the release that is to be replaced says that it has one. */
+/** Whether cases and controls are both in groups that are shown: else there is nobody to compare in public. */
+function isComparable({status}: CaseControlTrait, hidden: ArrayLike<number>): boolean {
+  return [0, 1].every((wanted) => status.some((one, row) => one === wanted && hidden[row] === Hidden.no));
+}
+
 async function ledgerOf({id, release}: CohortManifest, out: string): Promise<Ledger> {
   const text = await readFile(join(resolve(out), "manifest.json"), "utf8").catch(() => null);
   const old = text === null ? null : (JSON.parse(text) as Partial<ReleaseManifest>);

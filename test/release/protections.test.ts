@@ -42,6 +42,29 @@ async function releaseWithout(manifestPath: string, protections: Partial<Protect
   return error;
 }
 
+it("a public-safe cohort whose cases are all in hidden groups has no public associations", async () => {
+  const folder = await scratchFolder();
+  await writeFile(
+    join(folder, "cohort.yaml"),
+    `id: few
+build: GRCh37
+release: {class: public-safe}
+synthetic: {seed: 1, people: 1500, variants: 400}
+strata: [ancestry, sex, status]
+consent: {codes: ["DUO:0000006"]}
+`
+  );
+  const {tables, privacy} = await makeRelease({
+    manifestPath: join(folder, "cohort.yaml"),
+    out: join(folder, "out"),
+    threads: 2,
+    protections: {bits: () => seededBits(2)}
+  });
+  expect(tables.map(({name}) => name)).toContain("allele_counts");
+  expect(tables.map(({name}) => name)).not.toContain("association");
+  expect(privacy.audit.map(({attack}) => attack)).not.toContain("case-control");
+});
+
 describe("a release without one of its protections is not made", () => {
   it("is made with all of them", async () => {
     const out = join(await scratchFolder(), "out");

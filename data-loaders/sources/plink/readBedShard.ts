@@ -26,7 +26,8 @@ export async function* readBedShard(shard: BedShard): AsyncGenerator<GenotypeBat
     const variants = parseBim(lines, {label: bimLabel, firstLine: first + 1, count, build});
     const variantBytes = Math.ceil(people / 4);
     const perBatch = Math.min(count, maxBatchVariants, Math.max(1, Math.floor(batchBytes / variantBytes)));
-    const buffer = Buffer.allocUnsafeSlow(perBatch * variantBytes);
+    // No Buffer: a slice of one is no copy, and the next batch would overwrite what somebody kept.
+    const buffer = new Uint8Array(perBatch * variantBytes);
     for (let start = 0; start < count; start += perBatch) {
       const end = Math.min(count, start + perBatch);
       const genotypes = buffer.subarray(0, (end - start) * variantBytes);

@@ -6,8 +6,7 @@ import {inkOn, subgroupColour} from "./subgroupColours.js";
 import type {SubgroupRow, WithheldSign} from "./subgroupChart.js";
 import type {EquityWords} from "./words/en.js";
 
-const lane = 17;
-const heading = 24;
+const lane = 18;
 let hatches = 0;
 
 /**
@@ -21,6 +20,7 @@ export function equiplot(
   withheld: WithheldSign,
   width: number
 ): Element {
+  const heading = width < 560 ? 40 : 26;
   const titles = [...new Set(rows.map(({title}) => title))];
   const most = Math.max(...rows.map(({index}) => index)) + 1;
   const height = lane * most + heading + 10;
@@ -60,6 +60,7 @@ export function equiplot(
       Plot.text(titles, {
         y: (title: string) => titles.indexOf(title) * height + heading / 2,
         text: (title: string) => title,
+        lineWidth: (0.8 * (width - 28)) / 13,
         frameAnchor: "left",
         fontWeight: 600
       }),
@@ -79,10 +80,23 @@ export function equiplot(
         stroke: "currentColor",
         strokeWidth: 2
       }),
+      Plot.ruleX(
+        intervals.flatMap((d) => [
+          {d, x: d.figures!.low},
+          {d, x: d.figures!.high}
+        ]),
+        {
+          x: "x",
+          y1: ({d}: {d: SubgroupRow}) => yOf(d) - 8,
+          y2: ({d}: {d: SubgroupRow}) => yOf(d) + 8,
+          stroke: "currentColor",
+          strokeWidth: 1.5
+        }
+      ),
       Plot.dot(shown, {
         x: (d: SubgroupRow) => d.figures!.value,
         y: yOf,
-        r: 7.5,
+        r: 6,
         fill: (d: SubgroupRow) => subgroupColour(d.series, d.index),
         stroke: "currentColor",
         strokeWidth: 1
@@ -91,7 +105,7 @@ export function equiplot(
         x: (d: SubgroupRow) => d.figures!.value,
         y: yOf,
         text: ({index}: SubgroupRow) => String(index + 1),
-        fontSize: 10,
+        fontSize: 9,
         fontWeight: 600,
         fill: (d: SubgroupRow) => inkOn(subgroupColour(d.series, d.index))
       }),

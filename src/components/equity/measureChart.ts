@@ -35,14 +35,15 @@ export function measureChart(
   const [least, most] = [Math.min(none, ...ends), Math.max(none, ...ends)];
   const room = (most - least || 1) * 0.08;
   const titles = rows.map(({title}) => title);
-  const height = titles.length * 46;
+  const narrow = width < 560;
+  const height = titles.length * (narrow ? 64 : 46);
   const known = told.filter(({low, high}) => low !== null && high !== null);
   return Plot.plot({
     width,
-    height: height + 76,
+    height: height + (narrow ? 90 : 76),
     marginLeft: 12,
     marginRight: 20,
-    marginTop: 26,
+    marginTop: narrow ? 40 : 26,
     marginBottom: 50,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {
@@ -60,7 +61,7 @@ export function measureChart(
         x: (d: number) => d,
         frameAnchor: "top",
         text: () => words.charts.none,
-        dy: -14,
+        dy: narrow ? -28 : -14,
         textAnchor: none > (least + most) / 2 ? "end" : "start"
       }),
       Plot.text(rows, {
@@ -71,7 +72,9 @@ export function measureChart(
         text: "title",
         frameAnchor: "left",
         textAnchor: "start",
-        dy: -15
+        dy: -9,
+        lineAnchor: "bottom",
+        lineWidth: (0.85 * (width - 32)) / 13
       }),
       Plot.link(known, {x1: "low", x2: "high", y1: "title", y2: "title", stroke: "currentColor", strokeWidth: 2}),
       Plot.dot(told, {x: "estimate", y: "title", r: 6, fill: "var(--accent, #17565f)", stroke: "currentColor"}),

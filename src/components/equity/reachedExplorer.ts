@@ -146,7 +146,7 @@ function views({all, choice, document, manifest, words, choose}: ViewOptions): N
   // On a chart of their own, series are named by what tells them apart there.
   const among = (fits: (other: EquitySeries) => boolean) =>
     titledSeries(all.map((other) => other.series).filter((other) => other.scale === series.scale && fits(other)));
-  const over = among(({dimension}) => dimension === series.dimension);
+  const over = among((other) => other.dimension === series.dimension && other.setting === series.setting);
   const panels = among(({setting}) => setting === series.setting);
   const concentration = concentrationRows(both);
   const table = allMeasures(series, words);

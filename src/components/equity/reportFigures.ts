@@ -73,7 +73,7 @@ export function participationFigure(data: ReportData): HTMLElement {
 }
 
 export function awarenessFigure(data: ReportData): HTMLElement {
-  const {equity, manifest, words} = data;
+  const {manifest, words} = data;
   const titled = shippedGradients(data);
   const rows = subgroupRows(titled);
   const sign = withheldSign(manifest, words);
@@ -82,17 +82,7 @@ export function awarenessFigure(data: ReportData): HTMLElement {
     title: words.figures.awareness,
     subtitle: words.figures.subgroupsSaid,
     chart: (width) => subgroupChart(rows, words, sign, width),
-    source: sourceWords(
-      titled.map(({series}) => series),
-      data.equity,
-      words
-    ),
-    facts: seriesFacts(
-      titled.map(({series}) => series),
-      equity,
-      manifest,
-      words
-    ),
+    ...ofSeries(titled, data),
     manifest,
     columns: subgroupColumns(words, sign, true),
     rows,
@@ -101,7 +91,7 @@ export function awarenessFigure(data: ReportData): HTMLElement {
 }
 
 export function keyMeasuresFigure(data: ReportData): HTMLElement {
-  const {equity, manifest, words} = data;
+  const {manifest, words} = data;
   const titled = shippedGradients(data);
   const rows = keyMeasures(titled, words);
   return figure({
@@ -109,17 +99,7 @@ export function keyMeasuresFigure(data: ReportData): HTMLElement {
     title: words.figures.keyMeasures,
     subtitle: words.figures.keyMeasuresSaid,
     chart: (width) => keyMeasuresChart(rows, words, width),
-    source: sourceWords(
-      titled.map(({series}) => series),
-      data.equity,
-      words
-    ),
-    facts: seriesFacts(
-      titled.map(({series}) => series),
-      equity,
-      manifest,
-      words
-    ),
+    ...ofSeries(titled, data),
     manifest,
     columns: keyMeasureColumns(words),
     rows,
@@ -129,7 +109,7 @@ export function keyMeasuresFigure(data: ReportData): HTMLElement {
 
 /** Small panels of the cohort's own tables, those of one scale on one figure; none without tables. */
 export function ownFigures(data: ReportData): HTMLElement[] {
-  const {equity, manifest, words} = data;
+  const {manifest, words} = data;
   const sign = withheldSign(manifest, words);
   const own = ownSeries(data);
   const scales = [...new Set(own.map(({series}) => series.scale))];
@@ -141,17 +121,7 @@ export function ownFigures(data: ReportData): HTMLElement[] {
       title: words.figures.own,
       subtitle: words.figures.multiplesSaid,
       chart: (width) => gradientMultiples(rows, words, sign, width),
-      source: sourceWords(
-        titled.map(({series}) => series),
-        data.equity,
-        words
-      ),
-      facts: seriesFacts(
-        titled.map(({series}) => series),
-        equity,
-        manifest,
-        words
-      ),
+      ...ofSeries(titled, data),
       manifest,
       columns: subgroupColumns(words, sign, true),
       rows,
@@ -184,6 +154,12 @@ export function portabilityFigure(data: ReportData): HTMLElement {
     rows: equity.portability,
     embed: true
   });
+}
+
+/** Where the numbers of some series come from, as a figure says it. */
+function ofSeries(titled: readonly TitledSeries[], {equity, manifest, words}: ReportData) {
+  const series = titled.map((one) => one.series);
+  return {source: sourceWords(series, equity, words), facts: seriesFacts(series, equity, manifest, words)};
 }
 
 function sourced(ids: FigureSource["id"][], {equity, participation, words}: ReportData) {

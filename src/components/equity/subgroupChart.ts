@@ -82,7 +82,14 @@ export function subgroupChart(
       () => hatchPattern(hatch),
       Plot.text(
         lines.filter(({item}) => item === null),
-        {y: "key", text: "title", frameAnchor: "left", dx: narrow ? 0 : -marginLeft + 8, fontWeight: 600}
+        {
+          y: "key",
+          text: "title",
+          frameAnchor: "left",
+          dx: narrow ? 0 : -marginLeft + 8,
+          fontWeight: 600,
+          lineWidth: (0.8 * (width - 16)) / 13
+        }
       ),
       Plot.text(rows, {
         y: keyOf,

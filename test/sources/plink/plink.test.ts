@@ -243,6 +243,20 @@ describe("readBedShard(shard)", () => {
     expect(sizes).toEqual([4096, 4096, 1808]);
   });
 
+  it("lets a slice of a batch be kept while the next ones are read", async () => {
+    const n = 10_000;
+    const bytes = Uint8Array.from({length: n}, (_, i) => Math.imul(i, 40_503) >>> 9);
+    const bim = Array.from({length: n}, (_, i) => `2\trs${i}\t0\t${i + 1}\tA\tG\n`).join("");
+    const [shard] = await planBedShards([fileset(bim, new Uint8Array([...magic, ...bytes]))], {
+      people: 4,
+      build: "GRCh37"
+    });
+    const kept: Uint8Array[] = [];
+    for await (const batch of readBedShard(shard)) kept.push(batch.genotypes.slice());
+    expect(kept.length).toBeGreaterThan(2);
+    expect(kept.flatMap((some) => [...some])).toEqual([...bytes]);
+  });
+
   it("names the line of a bad .bim row behind the first shard", async () => {
     const rows = Array.from({length: 20_000}, (_, i) => `1\trs${i}\t0\t${i === 17_999 ? "x" : i + 1}\tA\tG\n`).join("");
     const bed = fileset(rows, new Uint8Array([...magic, ...new Uint8Array(20_000)]));

@@ -52,7 +52,7 @@ export function effectScatter(leads: readonly ComparedLead[], unit: string, widt
     width: size,
     height: size,
     marginLeft: 62,
-    marginRight: 24,
+    marginRight: 64,
     marginTop: 20,
     marginBottom: 48,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
@@ -88,7 +88,7 @@ export function effectScatter(leads: readonly ComparedLead[], unit: string, widt
       Plot.link(shown, {x1: "x1", x2: "x2", y1: "y", y2: "y", stroke: "discovery", strokeWidth: 2}),
       Plot.link(shown, {x1: "x", x2: "x", y1: "y1", y2: "y2", stroke: "discovery", strokeWidth: 2}),
       Plot.dot(shown, {x: "x", y: "y", r: 4.5, fill: "discovery", stroke: "currentColor", strokeWidth: 0.8}),
-      Plot.text(labelled(shown, (size - 86) / (high - low)), {
+      Plot.text(labelled(shown, (size - 126) / (high - low)), {
         x: "x",
         y: "y",
         text: ({gene, discovery}: ComparedLead) => `${gene ?? ""} ${discovery}`.trim(),

@@ -1,0 +1,109 @@
+/** A predicted structure of one protein chain. Public knowledge: nothing in it comes from a cohort. */
+export interface ProteinModel {
+  /** UniProt accession as the file gives it, such as `P60484`; null where it gives none. */
+  accession: string | null;
+  /** One letter per residue, in the order of `residues`. */
+  sequence: string;
+  /** Every residue of the sequence, ascending. */
+  residues: Residue[];
+  /** Mean of the residues' pLDDT, 0–100. */
+  meanPlddt: number;
+}
+
+export interface Residue {
+  /** 1-based, in the numbering of the protein's reference sequence: that of `p.Arg130Gln`. */
+  position: number;
+  /** One-letter code. */
+  aminoAcid: string;
+  /** Of the α carbon, in ångström. */
+  x: number;
+  y: number;
+  z: number;
+  /** Predicted local distance difference test of the α carbon, 0–100: how sure the model is of the place. */
+  plddt: number;
+}
+
+export type ConfidenceBand = "very high" | "confident" | "low" | "very low";
+
+/**
+ * Bands of pLDDT, best first; each holds values above `above` up to the next. Colours are those of AlphaFold DB.
+ *
+ * Jumper et al. 2021, Nature 596:583; Tunyasuvunakool et al. 2021, Nature 596:590; AlphaFold DB, "How can I interpret
+ * the confidence metrics?". Below 50 a region is likely disordered and its shape must not be read.
+ */
+export const confidenceBands: readonly {band: ConfidenceBand; above: number; colour: string}[] = [
+  {band: "very high", above: 90, colour: "#0053D6"},
+  {band: "confident", above: 70, colour: "#65CBF3"},
+  {band: "low", above: 50, colour: "#FFDB13"},
+  {band: "very low", above: -Infinity, colour: "#FF7D45"}
+];
+
+/** The band of a pLDDT: exactly 90, 70 and 50 belong to the band below. */
+export function confidenceBand(plddt: number): ConfidenceBand {
+  return confidenceBands.find(({above}) => plddt > above)!.band;
+}
+
+/** Whether the place of a residue says anything about a variant there: at least `confident`, the limit for a backbone. */
+export function isInterpretable(plddt: number): boolean {
+  return plddt > 70;
+}
+
+/** A run of residues that are not interpretable; 1-based positions, both ends included. */
+export interface LowConfidenceRegion {
+  start: number;
+  end: number;
+  meanPlddt: number;
+}
+
+/** A change of one residue; `to` is `*` for a stop. */
+export interface Substitution {
+  from: string;
+  position: number;
+  to: string;
+}
+
+/** A variant at its residue. */
+export interface PlacedVariant extends Substitution {
+  /** Index into the variants that were given. */
+  variant: number;
+  plddt: number;
+  band: ConfidenceBand;
+  interpretable: boolean;
+}
+
+/** What became of variants that were looked up in a model. */
+export interface VariantPlacement {
+  placed: PlacedVariant[];
+  /** The reference residue differs from the model's, or the protein is shorter (`found` null). */
+  mismatches: (Substitution & {variant: number; found: string | null})[];
+  /** Variants whose consequence is no substitution of one residue: indices. */
+  notSubstitutions: number[];
+}
+
+/** A row of an AlphaMissense table. */
+export interface MissenseEffect extends Substitution {
+  /** `chrom-pos-ref-alt` of GRCh38; null where the table gives none. */
+  variantId: string | null;
+  /** Ensembl transcript with version; null where the table gives none. */
+  transcript: string | null;
+  /** 0 (benign) to 1 (pathogenic). */
+  score: number;
+  /** How others classified it: true = pathogenic; null = not labelled. */
+  pathogenic: boolean | null;
+}
+
+export type MissenseClass = "likely benign" | "ambiguous" | "likely pathogenic";
+
+/** The authors' classes, chosen for 90 % precision on ClinVar. Cheng et al. 2023, Science 381:eadg7492. */
+export function missenseClass(score: number): MissenseClass {
+  return score < 0.34 ? "likely benign" : score > 0.564 ? "likely pathogenic" : "ambiguous";
+}
+
+/** Expected error of the place of one residue when the model is laid onto another, in ångström. */
+export interface AlignedError {
+  residues: number;
+  /** The largest value that the prediction can give. */
+  most: number;
+  /** `residues × residues`, row: aligned residue, column: scored residue. */
+  values: Float32Array;
+}
