@@ -6,6 +6,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "
 import {launchChromium} from "./chromium.js";
 import {openFile, query, type ReleasedRow} from "./release/readRelease.js";
 import {defaultSite, type BuiltSite} from "./site.js";
+import {watchContext} from "./watchContext.js";
 
 const ldl = "EFO_0004611";
 let browser: Browser;
@@ -32,10 +33,8 @@ beforeEach(async () => {
     const purpose = {code: "DUO:0000006", statement: "Which lipid genes carry common variants in every group?"};
     localStorage.setItem("covenant.identity", JSON.stringify({id: "reader-00000000", role: "researcher", purpose}));
   });
+  ({faults} = watchContext(context));
   page = await context.newPage();
-  faults = [];
-  page.on("console", (message) => message.type() === "error" && faults.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
 });
 afterEach(async () => {
   await context.close();

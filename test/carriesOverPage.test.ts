@@ -2,10 +2,11 @@ import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import axe from "axe-core";
 import type {Browser, BrowserContext, Page} from "playwright-core";
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
 import {launchChromium} from "./chromium.js";
 import {openFile, query, type ReleasedRow} from "./release/readRelease.js";
 import {defaultSite, type BuiltSite} from "./site.js";
+import {watchContext, type Watched} from "./watchContext.js";
 
 const ldl = "EFO_0004611";
 let browser: Browser;
@@ -13,7 +14,7 @@ let site: BuiltSite;
 let key: string;
 let context: BrowserContext;
 let page: Page;
-let faults: string[];
+let watched: Watched;
 
 beforeAll(async () => {
   browser = await launchChromium();
@@ -34,19 +35,13 @@ async function openAs(role: string): Promise<void> {
     const purpose = {code: "DUO:0000006", statement: "Do lipid findings serve every group alike?"};
     localStorage.setItem("covenant.identity", JSON.stringify({id: "reader-00000000", role, purpose}));
   }, role);
+  watched = watchContext(context);
   page = await context.newPage();
-  page.on("console", (message) => message.type() === "error" && faults.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
-  page.on("request", (request) => {
-    const url = new URL(request.url());
-    if (url.protocol.startsWith("http") && url.origin !== new URL(site.url).origin) faults.push(`foreign: ${url.href}`);
-    if (/duckdb/.test(url.pathname)) faults.push(`database: ${url.pathname}`);
-  });
 }
-beforeEach(() => void (faults = []));
 afterEach(async () => {
   await context?.close();
-  expect(faults).toEqual([]);
+  expect(watched.faults).toEqual([]);
+  expect(watched.fetched.filter((path) => path.includes("duckdb"))).toEqual([]);
 });
 
 /** What a figure saves as CSV, without its head. */

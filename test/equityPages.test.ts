@@ -7,6 +7,7 @@ import type {EquityDocument} from "../src/model/equity.js";
 import {measures} from "../src/kernels/equity/measures.js";
 import {launchChromium} from "./chromium.js";
 import {defaultSite, type BuiltSite} from "./site.js";
+import {watchContext} from "./watchContext.js";
 
 let browser: Browser;
 let site: BuiltSite;
@@ -31,15 +32,8 @@ afterAll(async () => {
 beforeEach(async () => {
   context = await browser.newContext({viewport: {width: 1280, height: 900}, acceptDownloads: true});
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  ({faults, fetched} = watchContext(context));
   page = await context.newPage();
-  [faults, fetched] = [[], []];
-  page.on("console", (message) => message.type() === "error" && faults.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
-  context.on("request", (request) => {
-    const {protocol, host, pathname} = new URL(request.url());
-    if (protocol.startsWith("http") && !host.startsWith("127.0.0.1:")) faults.push(`another host: ${request.url()}`);
-    fetched.push(pathname);
-  });
 });
 afterEach(async () => {
   await context.close();

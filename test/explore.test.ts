@@ -6,6 +6,7 @@ import {analyseCounts, type GroupGenotypes} from "../src/kernels/countAnalysis.j
 import {launchChromium} from "./chromium.js";
 import {openFile, query} from "./release/readRelease.js";
 import {defaultSite, type BuiltSite} from "./site.js";
+import {watchContext} from "./watchContext.js";
 
 let browser: Browser;
 let site: BuiltSite;
@@ -26,10 +27,8 @@ let faults: string[];
 
 beforeEach(async () => {
   context = await browser.newContext({viewport: {width: 1280, height: 900}, acceptDownloads: true});
+  ({faults} = watchContext(context));
   page = await context.newPage();
-  faults = [];
-  page.on("console", (message) => message.type() === "error" && faults.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
 });
 
 afterEach(async () => {
