@@ -33,8 +33,9 @@ beforeEach(async () => {
     const purpose = {code: "DUO:0000006", statement: "Which lipid genes carry common variants in every group?"};
     localStorage.setItem("covenant.identity", JSON.stringify({id: "reader-00000000", role: "researcher", purpose}));
   });
-  ({faults} = watchContext(context));
   page = await context.newPage();
+  // Only now: an empty page has no storage, and says so.
+  ({faults} = watchContext(context));
 });
 afterEach(async () => {
   await context.close();

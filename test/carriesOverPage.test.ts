@@ -35,8 +35,9 @@ async function openAs(role: string): Promise<void> {
     const purpose = {code: "DUO:0000006", statement: "Do lipid findings serve every group alike?"};
     localStorage.setItem("covenant.identity", JSON.stringify({id: "reader-00000000", role, purpose}));
   }, role);
-  watched = watchContext(context);
   page = await context.newPage();
+  // Only now: an empty page has no storage, and says so.
+  watched = watchContext(context);
 }
 afterEach(async () => {
   await context?.close();
@@ -110,7 +111,7 @@ describe("How well it carries over, of the embedded cohort", {timeout: 180_000},
     );
     expect(Number((await csvOf("replication")).find(([group]) => group === "AMR")![2])).toBe(again.n);
     // The planted effects of LDL cholesterol that differ between groups.
-    await page.getByText("In AMR effects are smaller than where they were found").waitFor();
+    await page.getByText("effects in AMR are smaller than where they were found").waitFor();
     await page.getByText("“Intelligence (simulated)” is not compared between ancestry groups here.").waitFor();
     await page.getByLabel("Looked at in").selectOption("SAS");
     await page.locator("figure#effects", {hasText: "and in SAS"}).waitFor();
