@@ -318,9 +318,10 @@ export const participationWords = {
 function percent(share: number): string {
   if (!Number.isFinite(share)) return "–";
   if (share === 0 || share === 1) return `${share * 100}${thin}%`;
-  if (share < 0.0005) return `<${thin}0.1${thin}%`;
-  if (share > 0.9995) return `>${thin}99.9${thin}%`;
-  return `${(share * 100).toFixed(1)}${thin}%`;
+  const printed = (share * 100).toFixed(1);
+  if (printed === "0.0") return `<${thin}0.1${thin}%`;
+  if (printed === "100.0") return `>${thin}99.9${thin}%`;
+  return `${printed}${thin}%`;
 }
 
 /** A share that somebody typed, as they typed it. */
