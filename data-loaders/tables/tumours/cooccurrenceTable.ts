@@ -1,12 +1,12 @@
 import {exactOddsRatio} from "../../../src/kernels/exactOddsRatio.js";
 import {fisherExact} from "../../../src/kernels/fisherExact.js";
-import {benjaminiHochberg, holm} from "../../../src/kernels/multipleTesting.js";
 import type {CooccurrenceRow} from "../../../src/model/tumours.js";
 import type {Tumours} from "../../sources/tumours/tumours.js";
 import {designMatrix, type Covariate} from "../association/designMatrix.js";
 import {openAdjustedTests, type AdjustedTest} from "./adjustedTests.js";
 import {countAmong, mutatedPeople, peopleOfBoth, type MutatedFeature} from "./mutatedPeople.js";
 import {mayShow} from "./smallCells.js";
+import {testColumns} from "./testColumns.js";
 import {namedMin, type TumourSettings} from "./tumourSettings.js";
 
 /**
@@ -83,13 +83,8 @@ function withControl(found: readonly Pair[]): CooccurrenceRow[] {
     const table = {caseAlt, caseRef, controlAlt, controlRef};
     return isShown ? {...exactOddsRatio(table), minusLog10P: fisherExact(table).minusLog10P} : null;
   });
-  const p = exact.map((test) => test?.minusLog10P ?? NaN);
-  const [q, familyWise] = [benjaminiHochberg(p, found.length), holm(p, found.length)];
-  const adjustedQ = benjaminiHochberg(
-    found.map(({adjusted}) => adjusted?.minusLog10P ?? NaN),
-    found.length
-  );
-  return found.map(({geneA, geneB, counts, adjusted}, i) => {
+  const columns = testColumns(found.map(({adjusted}, i) => ({exact: exact[i], adjusted})));
+  return found.map(({geneA, geneB, counts}, i) => {
     const test = exact[i];
     return {
       geneA,
@@ -98,22 +93,7 @@ function withControl(found: readonly Pair[]): CooccurrenceRow[] {
       onlyA: test && counts[1],
       onlyB: test && counts[2],
       neither: test && counts[3],
-      oddsRatio: test && knownOf(test.oddsRatio),
-      oddsRatioLow: test && knownOf(test.interval[0]),
-      oddsRatioHigh: test && knownOf(test.interval[1]),
-      minusLog10P: test && test.minusLog10P,
-      minusLog10Q: test && q[i],
-      minusLog10Holm: test && familyWise[i],
-      beta: adjusted && adjusted.beta,
-      se: adjusted && adjusted.se,
-      minusLog10PAdjusted: adjusted && adjusted.minusLog10P,
-      minusLog10QAdjusted: adjusted && adjustedQ[i],
-      method: adjusted && adjusted.method
+      ...columns[i]
     };
   });
-}
-
-/** NaN where the margins allow one table only: not known, and so null. */
-function knownOf(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }

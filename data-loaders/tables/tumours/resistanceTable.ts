@@ -1,12 +1,12 @@
 import {exactOddsRatio} from "../../../src/kernels/exactOddsRatio.js";
 import {fisherExact} from "../../../src/kernels/fisherExact.js";
-import {benjaminiHochberg, holm} from "../../../src/kernels/multipleTesting.js";
 import type {ResistanceRow} from "../../../src/model/tumours.js";
 import type {Treatment, Tumours} from "../../sources/tumours/tumours.js";
 import {designMatrix} from "../association/designMatrix.js";
 import {openAdjustedTests, type AdjustedTest} from "./adjustedTests.js";
 import {countAmong, mutatedPeople} from "./mutatedPeople.js";
 import {shownFeatures, type FeatureCells} from "./smallCells.js";
+import {testColumns} from "./testColumns.js";
 import {namedMin, type TumourSettings} from "./tumourSettings.js";
 
 /**
@@ -61,13 +61,8 @@ function ofResponse(people: Int32Array, resistant: Float64Array, response: numbe
 
 function withControl(found: readonly Tested[]): ResistanceRow[] {
   const exact = found.map(({shown, mutated, other}) => (shown ? exactOf(mutated, other) : null));
-  const p = exact.map((test) => test?.minusLog10P ?? NaN);
-  const [q, familyWise] = [benjaminiHochberg(p, found.length), holm(p, found.length)];
-  const adjustedQ = benjaminiHochberg(
-    found.map(({adjusted}) => adjusted?.minusLog10P ?? NaN),
-    found.length
-  );
-  return found.map(({feature: {gene, change}, treatment, mutated, other, adjusted}, i) => {
+  const columns = testColumns(found.map(({adjusted}, i) => ({exact: exact[i], adjusted})));
+  return found.map(({feature: {gene, change}, treatment, mutated, other}, i) => {
     const test = exact[i];
     return {
       treatment,
@@ -77,17 +72,7 @@ function withControl(found: readonly Tested[]): ResistanceRow[] {
       mutatedSensitive: test && mutated[1],
       otherResistant: test && other[0],
       otherSensitive: test && other[1],
-      oddsRatio: test && knownOf(test.oddsRatio),
-      oddsRatioLow: test && knownOf(test.interval[0]),
-      oddsRatioHigh: test && knownOf(test.interval[1]),
-      minusLog10P: test && test.minusLog10P,
-      minusLog10Q: test && q[i],
-      minusLog10Holm: test && familyWise[i],
-      beta: adjusted && adjusted.beta,
-      se: adjusted && adjusted.se,
-      minusLog10PAdjusted: adjusted && adjusted.minusLog10P,
-      minusLog10QAdjusted: adjusted && adjustedQ[i],
-      method: adjusted && adjusted.method
+      ...columns[i]
     };
   });
 }
@@ -98,9 +83,4 @@ function exactOf(
 ): ReturnType<typeof exactOddsRatio> & {minusLog10P: number} {
   const table = {caseAlt, caseRef, controlAlt, controlRef};
   return {...exactOddsRatio(table), minusLog10P: fisherExact(table).minusLog10P};
-}
-
-/** NaN where the margins allow one table only: not known, and so null. */
-function knownOf(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }
