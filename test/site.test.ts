@@ -16,6 +16,7 @@ const pages = [
   "explore",
   "association",
   "phewas",
+  "polygenic",
   "sql",
   "policies",
   "what-if",
