@@ -38,7 +38,7 @@ describe("roundPeople(count, status, known, base, random)", () => {
         fc.integer({min: 0, max: 50}),
         fc.boolean(),
         (cases, controls, noCase, noControl, counted) => {
-          const status = [...new Array(cases).fill(1), ...new Array(controls).fill(0)];
+          const status = [...Array.from({length: cases}, () => 1), ...Array.from({length: controls}, () => 0)];
           const known = {all: cases + controls + noCase + noControl, cases: counted ? cases + noCase : null};
           const kept = roundPeople(status.length, status, known, 25, randomLcg(2));
           if (kept.length === 0) return;
