@@ -114,9 +114,9 @@ describe("Polygenic scores of the embedded cohort", {timeout: 180_000}, () => {
 
   it("refers the score of an enhancement trait to the board, and shows no number of it", async () => {
     await openAs("researcher", "/polygenic?score=SYN-height");
-    await page.getByText("Referred to the board").first().waitFor();
+    await page.locator(".carry-stage .decision[data-outcome=refer]").waitFor();
     expect(await page.locator("figure").count()).toBe(0);
-    await page.getByLabel("Score").selectOption("SYN-type-2-diabetes");
+    await page.locator(".carry-bar select").selectOption("SYN-type-2-diabetes");
     await page.locator("figure#auc svg").waitFor();
     expect(page.url()).toContain("score=SYN-type-2-diabetes");
   });

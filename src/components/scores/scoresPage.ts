@@ -239,13 +239,7 @@ function modelCard({
   ];
   return html`<section aria-labelledby="model-card">
     <h2 id="model-card">Model card</h2>
-    <dl class="facts">
-      ${facts.map(
-        ([name, value]) =>
-          html`<dt>${name}</dt>
-            <dd>${value}</dd>`
-      )}
-    </dl>
+    <dl class="facts">${facts.flatMap(([name, value]) => [html`<dt>${name}</dt>`, html`<dd>${value}</dd>`])}</dl>
   </section>` as Node;
 }
 
