@@ -16,6 +16,7 @@ const pages = [
   "explore",
   "association",
   "phewas",
+  "polygenic",
   "sql",
   "policies",
   "what-if",
@@ -311,6 +312,7 @@ describe("the site of the embedded synthetic cohort", () => {
       "data/registered/loci.parquet.age",
       "data/registered/manhattan.parquet.age",
       "data/registered/pca_density.parquet.age",
+      "data/registered/polygenic_scores.parquet.age",
       "data/registered/qq.parquet.age",
       "data/registered/variants.parquet.age"
     ]);

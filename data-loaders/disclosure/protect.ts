@@ -1,4 +1,5 @@
 import type {EquityRow} from "../../src/model/equity.js";
+import type {PolygenicScoreRow} from "../../src/model/polygenicScores.js";
 import type {ReleaseClass} from "../../src/model/release.js";
 import type {Column, TableBatch} from "../../src/model/table.js";
 import type {EquityCandidate} from "../sources/cohort.js";
@@ -11,6 +12,7 @@ import {hideAssociation, type AnalysedCopies} from "./association/hideAssociatio
 import {hideLd, type LdCopies} from "./association/hideLd.js";
 import {hideSquares} from "./association/hideSquares.js";
 import type {AssociationPlan} from "./association/planAssociation.js";
+import {roundFigures} from "./association/roundStatistics.js";
 import {groupRows, type Groups} from "./groups.js";
 import {hideCounts, type ExactCounts} from "./hideCounts.js";
 import {Hidden, hideGroups, type AlsoHidden, type HiddenGroups} from "./hideGroups.js";
@@ -232,6 +234,38 @@ function smallestSubgroup(rows: readonly EquityCandidate[], shown: readonly Equi
       if (people > 0) smallest = Math.min(smallest, Math.max(1, Math.round(people)));
   });
   return smallest === Infinity ? null : smallest;
+}
+
+/**
+ * Table `polygenic_scores`; exact in class `open`. Its people were chosen by `roundPeople`; here values are rounded, and
+ * of how scores are spread whatever is too few. `base`: people are counted down to a multiple of it.
+ */
+export function protectScores(
+  rows: readonly PolygenicScoreRow[],
+  stretches: ReadonlyMap<string, readonly DensitySquare[]>,
+  {limit}: Pick<Protection, "limit">,
+  {roundPeople: base, figures}: {roundPeople: number; figures: number},
+  toRows: (score: string, stretches: readonly DensitySquare[]) => PolygenicScoreRow[],
+  toTable: (rows: readonly PolygenicScoreRow[]) => TableBatch
+): ProtectedTable {
+  if (limit !== null && base <= limit) throw new Error("people are rounded to no more than the limit for small counts");
+  if (limit !== null && rows.some(({n}) => n !== null && n % 1 === 0 && n >= 1 && n <= limit))
+    throw new Error("a score would be shown with too few people; nothing is released");
+  const round = (value: number | null): number | null => (value === null ? null : roundFigures(value, figures));
+  const densities = [...stretches].flatMap(([score, squares]) =>
+    toRows(score, limit === null ? squares : hideSquares(squares, new Set(squares.map((one) => one.ancestry)), base))
+  );
+  const shown =
+    limit === null
+      ? rows
+      : rows.map((row) => ({...row, estimate: round(row.estimate), low: round(row.low), high: round(row.high)}));
+  const batch = derive(
+    [...shown, ...densities] as readonly PolygenicScoreRow[] as Protected<readonly PolygenicScoreRow[]>,
+    toTable
+  );
+  const n = batch.columns.find(({name}) => name === "n");
+  if (n?.type !== "int32") throw new Error("polygenic_scores has no column n");
+  return {batch, tally: {}, smallest: smallestCount(n.values, n.valid)};
 }
 
 /** Table `representation`, made of the numbers of people in `people_margins` as they are shown. */

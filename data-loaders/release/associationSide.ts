@@ -64,6 +64,8 @@ export interface AssociationInput {
   attacked: AttackedVariants | null;
   membership: MembershipLimits;
   random: RandomSource;
+  /** Is told who is analysed, and where everybody lies by their genotypes. */
+  structure?(found: Pick<Structure, "usable" | "components">): void;
   /** Is given all rows that are shown, of all traits, to compare groups by. */
   compare?(shown: readonly Protected<AssociationRows>[]): void;
 }
@@ -108,6 +110,7 @@ export async function makeAssociations(input: AssociationInput, append: AppendTa
   const {cohort, options, protection, thresholds, tier} = input;
   const {people} = cohort;
   const {usable, components, markers} = await findStructure(input);
+  input.structure?.({usable, components});
   const plan = planAnalyses(
     people,
     usable,
@@ -149,7 +152,7 @@ export async function makeAssociations(input: AssociationInput, append: AppendTa
 /** Effects are fitted below this p-value of the score test, so that they are fitted wherever the fit gives 0.01. */
 const fitP = 0.02;
 
-interface Structure {
+export interface Structure {
   /** 1 = enough calls, and no near relative among the others: analysed. */
   usable: Uint8Array;
   components: {count: number; scores: Float64Array};

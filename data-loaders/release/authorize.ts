@@ -55,9 +55,11 @@ export interface AskedTables {
   genes: boolean;
   /** Whether the manifest has tables of equity indicators. */
   equity: boolean;
+  /** Whether the manifest has polygenic scores. */
+  scores: boolean;
 }
 
-const nothingAsked: AskedTables = {traits: [], pca: false, genes: false, equity: false};
+const nothingAsked: AskedTables = {traits: [], pca: false, genes: false, equity: false, scores: false};
 
 /** A release that the policy does not permit. The message is one line: each reason once, behind the tables that it stops. */
 export class ReleaseRefused extends Error {
@@ -90,6 +92,8 @@ export interface Measured {
   rows: number | null;
   noisy: boolean;
   audit: "none" | "passed" | "failed";
+  /** Of polygenic scores: groups in which all that are shown for them were evaluated, and groups that any is shown for. */
+  score?: {evaluated_in: string[]; shown_for: string[]};
 }
 
 /** What a `public-safe` cohort can show of its variants: a panel with a budget, and associations with a trait. */
@@ -104,7 +108,8 @@ export function isAboutPeople(name: TableName): boolean {
 }
 
 /** Tables that are not made of every cohort; what they need is in `AskedTables`. */
-type AskedTable = "association" | "manhattan" | "qq" | "loci" | "ld" | "pca_density" | "genes" | "equity";
+type AskedTable =
+  "association" | "manhattan" | "qq" | "loci" | "ld" | "pca_density" | "genes" | "equity" | "polygenic_scores";
 
 interface Place {
   name: TableName;
@@ -136,7 +141,7 @@ function tablesOf(
   return [...panel, ...own.filter(({tier}) => tier === "public" || recipients > 0)];
 }
 
-function filesOf(name: TableName, {traits, pca, genes, equity}: AskedTables): Pick<Place, "name" | "trait">[] {
+function filesOf(name: TableName, {traits, pca, genes, equity, scores}: AskedTables): Pick<Place, "name" | "trait">[] {
   const isThere: Record<AskedTable, boolean> = {
     association: traits.length > 0,
     manhattan: traits.length > 0,
@@ -145,7 +150,8 @@ function filesOf(name: TableName, {traits, pca, genes, equity}: AskedTables): Pi
     ld: traits.length > 0,
     pca_density: pca,
     genes,
-    equity
+    equity,
+    polygenic_scores: scores
   };
   if (name in isThere && !isThere[name as AskedTable]) return [];
   return name === "association" ? traits.map((trait) => ({name, trait})) : [{name}];
@@ -191,7 +197,7 @@ export async function authorizeTable(
 function requestFor(
   {name, tier, trait}: Omit<PlannedTable, "reasons">,
   {id, class: releaseClass, consent, synthetic, strata, recipients, signoffRequired, signOff}: ReleaseRequest,
-  {smallest, rows, noisy, audit}: Measured
+  {smallest, rows, noisy, audit, score}: Measured
 ): Request {
   const ancestry = strata.filter((variable) => variable === "ancestry");
   const groups: string[] = {
@@ -211,9 +217,11 @@ function requestFor(
     ld: ancestry,
     pca_density: ancestry,
     equity_genomics: ancestry,
-    genes: []
+    genes: [],
+    polygenic_scores: ancestry
   }[name];
-  const ofVariants = !isAboutPeople(name) && !["pca_density", "equity_genomics", "genes"].includes(name);
+  const ofVariants =
+    !isAboutPeople(name) && !["pca_density", "equity_genomics", "genes", "polygenic_scores"].includes(name);
   return {
     actor: {id: "release", role: "researcher"},
     purpose: {code: "", statement: "release of the tables of a cohort"},
@@ -232,6 +240,7 @@ function requestFor(
       tier,
       ...(noisy && {noisy}),
       ...(trait && {method: "association" as const}),
+      ...(name === "polygenic_scores" && {method: "score" as const, ...(score && {score})}),
       audit,
       recipients,
       signoff_required: signoffRequired,

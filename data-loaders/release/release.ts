@@ -16,6 +16,7 @@ import {readThresholds} from "../disclosure/thresholds.js";
 import {readManifest, type CohortManifest} from "../sources/manifest.js";
 import {openCohort} from "../sources/openCohort.js";
 import {peopleTable} from "../tables/people.js";
+import {readScores} from "../sources/scores/readScores.js";
 import {readEquityTables} from "../sources/equityTables.js";
 import {layOutStrata} from "../tables/strataLayout.js";
 import {findCaseControlTrait, type CaseControlTrait} from "../tables/strongHits.js";
@@ -39,6 +40,7 @@ import {
   publicVariants,
   type PublicProtections
 } from "./publicSide.js";
+import type {ScoreInput} from "./scoreSide.js";
 import {variantTables, type ShardResult} from "./shardTask.js";
 import {readSignOff} from "./signOff.js";
 import {SiteOrder} from "./siteOrder.js";
@@ -101,6 +103,7 @@ async function makeReleaseWith(
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
   const equity = await readEquityTables(manifest.equity);
   const cohort = await openCohort(manifest);
+  const scores = await readScores(manifest, cohort.people.traits);
   const catchment = await catchmentOf(manifest, cohort.people, thresholds.smallCell.maxWithheld);
   const layout = layOutStrata(cohort.people);
   const trait = findCaseControlTrait(cohort.people, layout);
@@ -158,7 +161,8 @@ async function makeReleaseWith(
     traits: hasTraits ? cohort.people.traits.map(({id, label}) => ({id, label})) : [],
     pca: hasTraits && associations.pcs > 1,
     genes: hasTraits && cohort.genes.length > 0,
-    equity: equity.length > 0
+    equity: equity.length > 0,
+    scores: scores.length > 0
   };
   const {planned, refused} = await planTables(
     policy,
@@ -209,6 +213,7 @@ async function makeReleaseWith(
 
     let comparison: ProtectedTable | null = null;
     let associationAudit: Finding[] = [];
+    let structure: ScoreInput["structure"] = null;
     if (hasTraits) {
       const {makeAssociations} = await import("./associationSide.js");
       associationAudit = await makeAssociations(
@@ -224,6 +229,7 @@ async function makeReleaseWith(
           attacked: plan && publicVariants(plan, watched, cohort.people),
           membership: limitsOf(manifest.release.privacy, thresholds.membership),
           random: auditRandom,
+          structure: (found) => (structure = found),
           compare: (shown) => (comparison = compareGroups(frequencies, shown, associations))
         },
         async (id, table) => {
@@ -234,6 +240,27 @@ async function makeReleaseWith(
     }
 
     await append(`${tier}/equity_genomics`, comparison ?? compareGroups(frequencies, [], null));
+
+    const scoreFile = fileOf(`${tier}/polygenic_scores`);
+    const scoreSide = scoreFile
+      ? await (
+          await import("./scoreSide.js")
+        ).makeScores({
+          cohort,
+          scores,
+          structure,
+          protection,
+          limits: thresholds.association,
+          counted: trait,
+          tier,
+          threads: options.threads ?? availableParallelism(),
+          onProgress: options.onProgress
+        })
+      : null;
+    if (scoreFile && scoreSide) {
+      scoreFile.score = scoreSide.facts;
+      await append(scoreFile.id, scoreSide.table);
+    }
 
     const before = ledger?.versions ?? [];
     const side =
@@ -267,7 +294,7 @@ async function makeReleaseWith(
         changed,
         versions: before,
         mode: manifest.release.privacy,
-        otherAudits: [...associationAudit, ...equitySide.audit]
+        otherAudits: [...associationAudit, ...equitySide.audit, ...(scoreSide?.audit ?? [])]
       },
       policies
     );
@@ -302,6 +329,7 @@ async function makeReleaseWith(
       cohort: cohort.summary,
       strata: layout.variables,
       traits: traitsOf(cohort, layout, trait),
+      ...(scoreSide && {scores: scoreSide.scores}),
       flow,
       people: peopleOf(people.batch),
       tables: released.map(({table}) => table),

@@ -15,6 +15,7 @@ import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import {marginsTable, type PeopleCube} from "../tables/margins.js";
 import {associationTable, panelCountTable} from "../tables/panelTables.js";
 import {peopleTable} from "../tables/people.js";
+import {polygenicScoresTable} from "../tables/polygenic/polygenicScoresTable.js";
 import {representationTable} from "../tables/representation.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {variantTable} from "../tables/variants.js";
@@ -57,6 +58,7 @@ export function tableColumns(
     people: columnsOf(peopleTable(layout)),
     people_margins: columnsOf(marginsTable(dimensions, [])),
     representation: columnsOf(representationTable([])),
-    equity: columnsOf(equityTable([]))
+    equity: columnsOf(equityTable([])),
+    polygenic_scores: columnsOf(polygenicScoresTable([]))
   };
 }

@@ -13,7 +13,14 @@ import type {Finding} from "../../src/model/privacy.js";
 import type {Policy} from "../../src/policy/policy.js";
 import type {Protection} from "../disclosure/protect.js";
 import {addLevels, addTally, toPerCents, withheldCells, type CellsOfLevel, type Tally} from "../disclosure/tally.js";
-import {authorizeTable, isAboutPeople, type AskedTrait, type PlannedTable, type ReleaseRequest} from "./authorize.js";
+import {
+  authorizeTable,
+  isAboutPeople,
+  type AskedTrait,
+  type Measured,
+  type PlannedTable,
+  type ReleaseRequest
+} from "./authorize.js";
 import {encryptedSink} from "./encrypt.js";
 import {ParquetFile, type EncodedRowGroup} from "./parquet.js";
 import {fileSink, type FileSink} from "./parquet/byteSink.js";
@@ -47,7 +54,8 @@ const countColumns: Record<TableName, number> = {
   people: 1,
   people_margins: 1,
   representation: 1,
-  equity: 1
+  equity: 1,
+  polygenic_scores: 0
 };
 
 /** A table of the release while it is written. */
@@ -58,6 +66,8 @@ export class TableFile {
   private limit: number | null = null;
   /** The table's numbers carry noise. */
   noisy = false;
+  /** Of polygenic scores: where they were evaluated, and for whom they are shown. */
+  score: Measured["score"];
 
   private constructor(
     readonly name: TableName,
@@ -106,6 +116,7 @@ export class TableFile {
       smallest: this.smallest,
       rows: this.parquet.rows,
       noisy: this.noisy,
+      score: this.score,
       audit: enforced.length === 0 ? "none" : enforced.every(({withstood}) => withstood) ? "passed" : "failed"
     });
     const withheld = this.withheld(facts);

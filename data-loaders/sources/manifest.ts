@@ -45,6 +45,8 @@ export interface CohortManifest {
   annotation: {genes: InputFile | null};
   /** Tables of equity indicators. */
   equity: EquityTableSource[];
+  /** Polygenic scores; `trait`: the id of the trait that a score is evaluated against, null = none. */
+  scores: {file: InputFile; label: string | null; trait: string | null}[];
   /** The people whom the cohort should serve, by level of its strata. */
   catchment: {file: InputFile; source: string} | null;
   provenance: {
@@ -93,7 +95,7 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     new InputError(file.label, yaml.lineOf(field), field.length === 0 ? what : `${fieldName(field)}: ${what}`);
   const parsed = manifestSchema.safeParse(yaml.value);
   if (!parsed.success) throw firstProblem(parsed.error.issues, yaml, refuse);
-  const {release, samples, consent, annotation, provenance, equity, catchment, ...rest} = parsed.data;
+  const {release, samples, consent, annotation, provenance, equity, scores, catchment, ...rest} = parsed.data;
   const at = async <T>(field: FieldPath, found: Promise<T>): Promise<T> =>
     found.catch((error: Error) => {
       throw refuse(field, error.message);
@@ -153,6 +155,7 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     },
     annotation: {genes: await fileAt(["annotation", "genes"], annotation?.genes)},
     equity: [],
+    scores: [],
     catchment: catchment && {
       file: (await fileAt(["catchment", "file"], catchment.file))!,
       source: catchment.source
@@ -176,6 +179,8 @@ export async function readManifest(path: string): Promise<CohortManifest> {
         Object.entries(constants).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]]))
       )
     });
+  for (const [i, {file, label, trait}] of scores.entries())
+    manifest.scores.push({file: (await fileAt(["scores", i, "file"], file))!, label, trait});
   return {...manifest, files: filesOf(manifest)};
 }
 
@@ -184,13 +189,14 @@ function isSwitchedOff({value}: YamlDocument): boolean {
 }
 
 function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
-  const {genotypes, samples, consent, annotation, release, equity, catchment} = manifest;
+  const {genotypes, samples, consent, annotation, release, equity, scores, catchment} = manifest;
   const named = [
     samples?.file,
     consent.withdrawn,
     annotation.genes,
     release.reference,
     ...equity.map(({file}) => file),
+    ...scores.map(({file}) => file),
     catchment?.file
   ];
   return [
@@ -350,6 +356,7 @@ const knownFields: Record<string, string[]> = {
     "indicator_scale"
   ],
   "equity.columns": [...equityColumns],
+  scores: ["file", "label", "trait"],
   catchment: ["file", "source"],
   provenance: ["source", "licence", "citation", "synthetic"],
   "provenance.synthetic": ["genotypes", "phenotypes"]

@@ -185,6 +185,15 @@ const catchment = map(
   "a map with file and source"
 );
 
+const score = map(
+  {
+    file: text("the path of a scoring file of the PGS Catalog"),
+    label: optional(text()),
+    trait: optional(text("the id of one of the cohort's traits, such as EFO_0004339"))
+  },
+  "a map with file, and perhaps label and trait"
+);
+
 export const manifestSchema = map(
   {
     id,
@@ -225,6 +234,7 @@ export const manifestSchema = map(
     ),
     annotation: optional(map({genes: optional(text("the path of a BED file"))})),
     equity: list(equityTable, "a list of tables"),
+    scores: list(score, "a list of scoring files"),
     catchment: optional(catchment),
     provenance: optional(
       map({

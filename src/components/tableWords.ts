@@ -65,6 +65,11 @@ export const tableWords: Record<TableName, TableWords> = {
   equity: {
     title: "Equity indicators",
     sentence: "What was measured in subgroups of other populations, as tables of the cohort’s manifest give it."
+  },
+  polygenic_scores: {
+    title: "Polygenic scores",
+    sentence:
+      "How well each score does in each genetic ancestry group, how its values are spread there, and which of its variants the cohort has; nobody’s score."
   }
 };
 

@@ -5,6 +5,7 @@
  */
 
 import type {Decision} from "./decision.js";
+import type {PolygenicScoreRow} from "./polygenicScores.js";
 import type {EquityGenomicsRow} from "./equityGenomics.js";
 import type {Request} from "./request.js";
 
@@ -166,6 +167,8 @@ export interface AssociationTables {
   density(): Promise<DensitySquare[]>;
   /** How groups compare, for one trait, or null for what is about no trait. */
   comparisons(trait: string | null): Promise<EquityGenomicsRow[]>;
+  /** What is said of a polygenic score, by its id. */
+  scores(id: string): Promise<PolygenicScoreRow[]>;
   /** Of a `public-safe` release, what everybody may see. */
   publicHits(trait: string): Promise<PublicAssociation[]>;
 }
@@ -173,7 +176,9 @@ export interface AssociationTables {
 /** What a question about a trait is about, beside the trait. */
 export interface AskedAbout {
   /** The released table that answers it. Default `association`. */
-  table?: "association" | "qq" | "pca_density" | "equity_genomics";
+  table?: "association" | "qq" | "pca_density" | "equity_genomics" | "polygenic_scores";
+  /** Of a polygenic score: the groups in which it was evaluated, and those it is shown for. */
+  score?: {evaluated_in: string[]; shown_for: string[]};
   columns: string[];
   /** Such as `region`. */
   filters: string[];

@@ -1,5 +1,6 @@
 import type {Decision, Reason} from "./decision.js";
 import type {SignOff} from "./governance.js";
+import type {ReleasedScore} from "./polygenicScores.js";
 import type {PrivacyReport} from "./privacy.js";
 
 export const releaseClasses = ["open", "public-safe", "controlled"] as const;
@@ -24,7 +25,8 @@ export const tableNames = [
   "people",
   "people_margins",
   "representation",
-  "equity"
+  "equity",
+  "polygenic_scores"
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -35,6 +37,8 @@ export interface ReleaseManifest {
   /** Variables that divide people into groups, levels in display order. */
   strata: {name: string; levels: string[]}[];
   traits: ReleasedTrait[];
+  /** Polygenic scores of table `polygenic_scores`; absent where the cohort's manifest names none. */
+  scores?: ReleasedScore[];
   /** What happened to people and variants, in order. */
   flow: FlowStep[];
   /** Protected counts of people, one row per combination of strata; `n` null = withheld. The same as table `people`. */

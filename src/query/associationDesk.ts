@@ -56,7 +56,7 @@ export interface AssociationDesk {
 export function openAssociationDesk(
   manifest: ReleaseManifest,
   effects: DeskEffects,
-  needed: "association" | "equity_genomics" = "association"
+  needed: "association" | "equity_genomics" | "polygenic_scores" = "association"
 ): AssociationDesk {
   const [everybody, readers] = [tierView(manifest, "public"), tierView(manifest, "registered")];
   const isWhole = (table: ReleasedTable): boolean =>
@@ -144,10 +144,11 @@ async function recorded<Value>(
 
 function factsOfTrait(
   view: ReleaseManifest,
-  {table: name = "association", columns, filters, variants, together = false}: AskedAbout,
+  {table: name = "association", columns, filters, variants, together = false, score}: AskedAbout,
   trait: string | null
 ): QueryFacts {
   const table = view.tables.find((one) => one.name === name && (one.trait ?? trait) === trait);
+  const method = score ? ("score" as const) : trait === null ? null : ("association" as const);
   // What everybody sees of a public-safe release is of all people together.
   const isWhole = name !== "association" || table?.trait !== undefined;
   const divided = !together && isWhole && view.strata.some((variable) => variable.name === "ancestry");
@@ -163,7 +164,8 @@ function factsOfTrait(
     result_level: divided ? "stratum" : "cohort",
     smallest_group: divided ? smallestAncestry(view) : null,
     merge_smallest: 0,
-    ...(trait !== null && {method: "association" as const}),
+    ...(method !== null && {method}),
+    ...(score && {score}),
     ...(table && {tier: table.tier})
   };
 }

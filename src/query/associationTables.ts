@@ -12,6 +12,7 @@ import type {
 } from "../model/association.js";
 import {metaLevel} from "../model/association.js";
 import type {EquityGenomicsRow, GenomicMeasure} from "../model/equityGenomics.js";
+import type {PolygenicScoreRow, ScoreMeasure} from "../model/polygenicScores.js";
 import type {ReleasedTable, ReleaseManifest, TableName} from "../model/release.js";
 import {firstTexts, visitParquet, type ParquetRows} from "./parquetRows.js";
 import {scanBuilder} from "./scanBuilder.js";
@@ -144,6 +145,9 @@ export function associationTables(
     async comparisons(trait) {
       return (await rowsOf("equity_genomics", comparisonColumns, comparisonRow)).filter((row) => row.trait === trait);
     },
+    async scores(id) {
+      return (await rowsOf("polygenic_scores", scoreColumns, scoreRow)).filter(({score}) => score === id);
+    },
     async publicHits(trait) {
       const table = tables.find(
         (one) => one.name === "association" && one.tier === "public" && one.trait === undefined
@@ -174,6 +178,7 @@ const manhattanColumns = ["trait", "ancestry", "chrom", "pos", "minus_log10_p", 
 const qqColumns = ["trait", "ancestry", "maf_stratum", "expected", "observed", "n_variants", "lambda"];
 const lociColumns = ["trait", "ancestry", "locus", "chrom", "start", "end", "variant_id", "pos", "gene", "distance_bp", "beta", "se", "minus_log10_p", "n_variants"]; // prettier-ignore
 const comparisonColumns = ["measure", "ancestry", "other_ancestry", "trait", "bin", "estimate", "se", "low", "high", "n_variants"]; // prettier-ignore
+const scoreColumns = ["score", "measure", "ancestry", "bin", "x0", "x1", "estimate", "low", "high", "n", "n_variants"]; // prettier-ignore
 const testColumns = ["trait", "variant_id", "ancestry", "n", "n_case", "eaf", "beta", "se", "minus_log10_p", "method", "i2", "minus_log10_p_het", "beta_random", "se_random"]; // prettier-ignore
 
 const manhattanRow: RowMaker<ManhattanPoint & {trait: string; ancestry: string}> = ({text, number}) => {
@@ -294,6 +299,26 @@ const comparisonRow: RowMaker<EquityGenomicsRow> = ({text, number}) => {
     se: se(i),
     low: low(i),
     high: high(i),
+    nVariants: variants(i)
+  });
+};
+
+const scoreRow: RowMaker<PolygenicScoreRow> = ({text, number}) => {
+  const [score, measure, ancestry, bin] = ["score", "measure", "ancestry", "bin"].map(text);
+  const [x0, x1, estimate, low, high, n, variants] = ["x0", "x1", "estimate", "low", "high", "n", "n_variants"].map(
+    number
+  );
+  return (i) => ({
+    score: score(i)!,
+    measure: measure(i) as ScoreMeasure,
+    ancestry: ancestry(i),
+    bin: bin(i),
+    x0: x0(i),
+    x1: x1(i),
+    estimate: estimate(i),
+    low: low(i),
+    high: high(i),
+    n: n(i),
     nVariants: variants(i)
   });
 };
