@@ -1,4 +1,6 @@
 import type {EquityRow} from "../../src/model/equity.js";
+import type {PhenotypeShare, ResultShare} from "../../src/model/medicines.js";
+import type {PgxGeneRow, PgxTables} from "../../src/model/pharmacogenomicsTables.js";
 import type {ReleaseClass} from "../../src/model/release.js";
 import type {Column, TableBatch} from "../../src/model/table.js";
 import type {EquityCandidate} from "../sources/cohort.js";
@@ -16,6 +18,7 @@ import {hideCounts, type ExactCounts} from "./hideCounts.js";
 import {Hidden, hideGroups, type AlsoHidden, type HiddenGroups} from "./hideGroups.js";
 import {hideSites, numberSites} from "./hideSites.js";
 import {maskAlleleCounts, maskGenotypeCounts} from "./maskCounts.js";
+import type {hideMedicines, MedicineProtection} from "./medicines/hideMedicines.js";
 import type {hideSubgroups} from "./hideSubgroups.js";
 import {smallestCount} from "./smallCell.js";
 import {addCells, type CellsOfLevel, type Tally} from "./tally.js";
@@ -232,6 +235,47 @@ function smallestSubgroup(rows: readonly EquityCandidate[], shown: readonly Equi
       if (people > 0) smallest = Math.min(smallest, Math.max(1, Math.round(people)));
   });
   return smallest === Infinity ? null : smallest;
+}
+
+/** What makes the tables of medicines. */
+export interface MedicineTableMakers {
+  phenotypes: (rows: readonly PhenotypeShare[]) => TableBatch;
+  results: (rows: readonly ResultShare[]) => TableBatch;
+  genes: (rows: readonly PgxGeneRow[]) => TableBatch;
+}
+
+/**
+ * Tables of medicines, exact where `protection` is null. `shown` are the rows as the tables have them. A number with noise
+ * is no number of people, so that there is no smallest one.
+ */
+export function protectMedicines(
+  exact: Pick<PgxTables, "phenotypes" | "results" | "genes">,
+  protection: MedicineProtection | null,
+  hide: typeof hideMedicines,
+  make: MedicineTableMakers
+): {
+  phenotypes: ProtectedTable;
+  results: ProtectedTable;
+  genes: ProtectedTable;
+  shown: {phenotypes: PhenotypeShare[]; results: ResultShare[]};
+} {
+  const shown = hide(exact.phenotypes, exact.results, protection);
+  const ofPeople = (table: TableBatch): ProtectedTable => {
+    const batch = table as Protected<TableBatch>;
+    const n = intColumn(table, "n");
+    const valid = table.columns.find(({name}) => name === "n")!.valid;
+    const tally: Tally = {};
+    addCells(tally, "noisy-small-cell", 0, 1, valid?.reduce((sum, is) => sum + 1 - is, 0) ?? 0);
+    return protection === null
+      ? {batch, tally: {}, smallest: smallestCount(n, valid)}
+      : {batch, tally, smallest: null, cells: [{level: "all", total: table.rows}], limit: protection.limit};
+  };
+  return {
+    phenotypes: ofPeople(make.phenotypes(shown.phenotypes)),
+    results: ofPeople(make.results(shown.results)),
+    genes: countsNobody(make.genes(exact.genes) as Protected<TableBatch>),
+    shown
+  };
 }
 
 /** Table `representation`, made of the numbers of people in `people_margins` as they are shown. */

@@ -55,6 +55,8 @@ export interface ReleaseManifest {
   /** Membership budget, attacks on this release and what they found, cost of privacy by group. */
   privacy: PrivacyReport;
   recipients: {registered: string[]};
+  /** Where the tables of star alleles come from that medicines were looked up in; absent without them. */
+  medicines?: {source: string};
   /**
    * Whether the ethics board had signed the rules when the release was made. `required`: the cohort asks for it;
    * `board`: the keys that its manifest names, null = everybody on the board.

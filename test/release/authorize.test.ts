@@ -31,7 +31,8 @@ describe("planTables(policy, request, face, asked)", () => {
     ],
     pca: true,
     genes: true,
-    equity: false
+    equity: false,
+    medicines: false
   };
   const request = (releaseClass: ReleaseRequest["class"]): ReleaseRequest => ({
     id: "example",

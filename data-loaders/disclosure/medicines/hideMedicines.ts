@@ -22,13 +22,16 @@ export function hideMedicines(
   protection: MedicineProtection | null
 ): {phenotypes: PhenotypeShare[]; results: ResultShare[]} {
   return {
-    phenotypes: phenotypes.map(({gene, phenotype, priority, whole, group, ...row}) => ({
-      gene,
-      phenotype,
-      priority,
-      whole,
-      ...shown(group, row, protection)
-    })),
+    phenotypes: phenotypes
+      .map(({gene, phenotype, priority, whole, group, ...row}) => ({
+        gene,
+        phenotype,
+        priority,
+        whole,
+        ...shown(group, row, protection)
+      }))
+      // A phenotype that the tables do not rate has a row where somebody has it only: the row itself would tell.
+      .filter(({priority, n}) => protection === null || priority !== null || n !== null),
     results: results.map(({medicine, genes, level, result, whole, silent, group, ...row}) => {
       const rest = shown(group, row, protection);
       return {
