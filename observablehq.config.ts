@@ -40,6 +40,7 @@ export default {
         {name: "Analyse counts", path: "/explore"},
         {name: "Association", path: "/association"},
         {name: "PheWAS", path: "/phewas"},
+        {name: "Medicines", path: "/medicines"},
         {name: "SQL", path: "/sql"}
       ]
     },

@@ -16,6 +16,7 @@ const pages = [
   "explore",
   "association",
   "phewas",
+  "medicines",
   "sql",
   "policies",
   "what-if",

@@ -108,15 +108,7 @@ export function isAboutPeople(name: TableName): boolean {
 
 /** Tables that are not made of every cohort; what they need is in `AskedTables`. */
 type AskedTable =
-  | "association"
-  | "manhattan"
-  | "qq"
-  | "loci"
-  | "ld"
-  | "pca_density"
-  | "genes"
-  | "equity"
-  | MedicineTableName;
+  "association" | "manhattan" | "qq" | "loci" | "ld" | "pca_density" | "genes" | "equity" | MedicineTableName;
 
 interface Place {
   name: TableName;
@@ -235,7 +227,8 @@ function requestFor(
     pgx_genes: [],
     genes: []
   }[name];
-  const ofVariants = !isAboutPeople(name) && ![...medicineTables, "pca_density", "equity_genomics", "genes"].includes(name);
+  const ofVariants =
+    !isAboutPeople(name) && ![...medicineTables, "pca_density", "equity_genomics", "genes"].includes(name);
   return {
     actor: {id: "release", role: "researcher"},
     purpose: {code: "", statement: "release of the tables of a cohort"},

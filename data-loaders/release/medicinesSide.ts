@@ -88,7 +88,10 @@ function addedPhenotypes({genes, recommendations}: PgxDefinitions, {medicine, re
   return recommendations.flatMap(({medicine: name, when, class: found}) => {
     const own = when.find((one) => one.gene === gene)?.phenotype;
     const others = when.filter((one) => one.gene !== gene);
-    return own && others.every(({phenotype}) => phenotype === null) && (medicine ?? name) === name && isResult(found, result)
+    return own &&
+      others.every(({phenotype}) => phenotype === null) &&
+      (medicine ?? name) === name &&
+      isResult(found, result)
       ? own
       : [];
   });

@@ -96,7 +96,13 @@ async function makeReleaseWith(
   openPolicy: () => Promise<Policy>,
   options: ReleaseOptions
 ): Promise<ReleaseManifest> {
-  const protections: Protections = {...publicProtections, suppressLinked, hideSubgroups, hideMedicines, ...options.protections};
+  const protections: Protections = {
+    ...publicProtections,
+    suppressLinked,
+    hideSubgroups,
+    hideMedicines,
+    ...options.protections
+  };
   const policies = new URL("policies/", options.root ? pathToFileURL(`${options.root}/`) : project);
   const manifest = await readManifest(options.manifestPath);
   const request = releaseRequest(manifest);

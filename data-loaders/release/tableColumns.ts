@@ -13,11 +13,7 @@ import {divideCountsPlainly} from "../tables/divideCounts.js";
 import {equityGenomicsTable} from "../tables/equity/equityGenomicsTable.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import {marginsTable, type PeopleCube} from "../tables/margins.js";
-import {
-  geneCoverageTable,
-  phenotypeSharesTable,
-  resultSharesTable
-} from "../tables/pharmacogenomics/medicineTables.js";
+import {geneCoverageTable, phenotypeSharesTable, resultSharesTable} from "../tables/pharmacogenomics/medicineTables.js";
 import {associationTable, panelCountTable} from "../tables/panelTables.js";
 import {peopleTable} from "../tables/people.js";
 import {representationTable} from "../tables/representation.js";

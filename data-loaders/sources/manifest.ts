@@ -172,9 +172,7 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       source: catchment.source
     },
     pharmacogenomics: pharmacogenomics && {
-      files: await pgxFiles(pharmacogenomics, (name) =>
-        fileAt(["pharmacogenomics", name], pharmacogenomics[name])
-      ),
+      files: await pgxFiles(pharmacogenomics, (name) => fileAt(["pharmacogenomics", name], pharmacogenomics[name])),
       source: pharmacogenomics.source,
       allSites: pharmacogenomics.all_sites,
       assumeTwoCopies: pharmacogenomics.assume_two_copies

@@ -15,5 +15,8 @@ export function noisyShareInterval(count: number, people: number, noiseSd: numbe
   const share = within / people;
   const [low, high] = wilsonInterval(within, people);
   const ofNoise = (z95 * noiseSd * Math.sqrt(1 + share * share)) / people;
-  return [Math.max(0, share - Math.hypot(share - low, ofNoise)), Math.min(1, share + Math.hypot(high - share, ofNoise))];
+  return [
+    Math.max(0, share - Math.hypot(share - low, ofNoise)),
+    Math.min(1, share + Math.hypot(high - share, ofNoise))
+  ];
 }

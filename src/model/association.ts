@@ -6,6 +6,7 @@
 
 import type {Decision} from "./decision.js";
 import type {EquityGenomicsRow} from "./equityGenomics.js";
+import type {GeneCoverage, MedicineTableName, PhenotypeShare, ResultShare} from "./medicines.js";
 import type {Request} from "./request.js";
 
 /** The level of `ancestry` that holds the inverse-variance meta-analysis over the genetic ancestry groups. */
@@ -166,6 +167,10 @@ export interface AssociationTables {
   density(): Promise<DensitySquare[]>;
   /** How groups compare, for one trait, or null for what is about no trait. */
   comparisons(trait: string | null): Promise<EquityGenomicsRow[]>;
+  /** Medicines and their genes, in every group; what could be told of each gene. */
+  phenotypes(): Promise<PhenotypeShare[]>;
+  results(): Promise<ResultShare[]>;
+  coverage(): Promise<GeneCoverage[]>;
   /** Of a `public-safe` release, what everybody may see. */
   publicHits(trait: string): Promise<PublicAssociation[]>;
 }
@@ -173,7 +178,7 @@ export interface AssociationTables {
 /** What a question about a trait is about, beside the trait. */
 export interface AskedAbout {
   /** The released table that answers it. Default `association`. */
-  table?: "association" | "qq" | "pca_density" | "equity_genomics";
+  table?: "association" | "qq" | "pca_density" | "equity_genomics" | MedicineTableName;
   columns: string[];
   /** Such as `region`. */
   filters: string[];

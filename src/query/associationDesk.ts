@@ -1,7 +1,7 @@
 import type {AssociationTables, AskedAbout, AskedTrait, GeneInterval, ReadOfTrait} from "../model/association.js";
 import type {ReleasedTable, ReleaseManifest, Tier} from "../model/release.js";
 import type {Action, QueryFacts, Request} from "../model/request.js";
-import {tierView} from "../model/tierView.js";
+import {carriesNoise, tierView} from "../model/tierView.js";
 import {associationTables} from "./associationTables.js";
 import {requestOf, type GateEffects} from "./gateway.js";
 import {fetchReleased} from "./releaseFiles.js";
@@ -56,7 +56,7 @@ export interface AssociationDesk {
 export function openAssociationDesk(
   manifest: ReleaseManifest,
   effects: DeskEffects,
-  needed: "association" | "equity_genomics" = "association"
+  needed: "association" | "equity_genomics" | "pgx_phenotypes" = "association"
 ): AssociationDesk {
   const [everybody, readers] = [tierView(manifest, "public"), tierView(manifest, "registered")];
   const isWhole = (table: ReleasedTable): boolean =>
@@ -164,7 +164,8 @@ function factsOfTrait(
     smallest_group: divided ? smallestAncestry(view) : null,
     merge_smallest: 0,
     ...(trait !== null && {method: "association" as const}),
-    ...(table && {tier: table.tier})
+    ...(table && {tier: table.tier}),
+    ...(table && carriesNoise(view, name, table.tier) && {noisy: true})
   };
 }
 

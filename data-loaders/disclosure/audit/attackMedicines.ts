@@ -100,7 +100,8 @@ function solve(matrix: readonly number[][], right: readonly number[]): number[] 
   const solution = Array.from({length: rows.length}, () => 0);
   for (let i = rows.length - 1; i >= 0; --i)
     solution[i] =
-      (rows[i][rows.length] - rows[i].slice(0, -1).reduce((sum, value, j) => sum + (j > i ? value * solution[j] : 0), 0)) /
+      (rows[i][rows.length] -
+        rows[i].slice(0, -1).reduce((sum, value, j) => sum + (j > i ? value * solution[j] : 0), 0)) /
       rows[i][i];
   return solution;
 }

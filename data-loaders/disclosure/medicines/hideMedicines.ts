@@ -58,7 +58,16 @@ function shown(
   protection: MedicineProtection | null
 ): Omit<ShownShare, "whole"> {
   const noiseSd = noiseSdOf(protection);
-  const withheld = {ancestry: group, people: null, n: null, share: null, low: null, high: null, uncertain: null, noiseSd};
+  const withheld = {
+    ancestry: group,
+    people: null,
+    n: null,
+    share: null,
+    low: null,
+    high: null,
+    uncertain: null,
+    noiseSd
+  };
   const all = counted(group, people, protection);
   if (all === 0 || isFew(all, protection)) return withheld;
   const expected = share * people;

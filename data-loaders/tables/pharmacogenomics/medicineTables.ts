@@ -43,8 +43,14 @@ export function geneCoverageTable(rows: readonly GeneCoverage[]): TableBatch {
       text("name", rows, ({name}) => name),
       text("looks_like", rows, ({looksLike}) => looksLike),
       text("why", rows, ({why}) => why),
-      intColumn("variants", Int32Array.from(rows, ({variants}) => variants)),
-      intColumn("assayed", Int32Array.from(rows, ({assayed}) => assayed)),
+      intColumn(
+        "variants",
+        Int32Array.from(rows, ({variants}) => variants)
+      ),
+      intColumn(
+        "assayed",
+        Int32Array.from(rows, ({assayed}) => assayed)
+      ),
       text("whole", rows, ({whole}) => yesOrNo(whole))
     ]
   };
