@@ -139,7 +139,7 @@ export function carriesOverPage({manifest: release, view, why, demoKey, effects}
           ]
         : []),
       ...replicationSection(shown, mayTake),
-      refusedList(answers),
+      ...refusedList(answers),
       ...(shown.length > 0 ? [traitSection(shown)] : [])
     ];
   }
@@ -358,10 +358,10 @@ function mostLoci(answers: readonly TraitAnswer[]): TraitAnswer {
 }
 
 /** Traits that the rules do not answer for, each with the sentence of the first rule against it. */
-function refusedList(answers: readonly TraitAnswer[]): Node {
+function refusedList(answers: readonly TraitAnswer[]): Node[] {
   const refused = answers.filter(({rows}) => rows === null);
-  if (refused.length === 0) return html`` as Node;
-  return html`<div class="carry-refused">
+  if (refused.length === 0) return [];
+  const list = html`<div class="carry-refused">
     <p>Not compared for you, because the rules were asked first:</p>
     <ul>
       ${refused.map(
@@ -374,6 +374,7 @@ function refusedList(answers: readonly TraitAnswer[]): Node {
       )}
     </ul>
   </div>` as Node;
+  return [list];
 }
 
 const frequencyPanels: [GenomicMeasure, string][] = [

@@ -69,11 +69,14 @@ export function slopeSentence(group: string, row: EquityGenomicsRow | undefined,
     differing === null || differing === 0
       ? "No single locus differs by more than chance."
       : `At ${differing === 1 ? "one locus" : `${differing} loci`} the effect differs by more than chance.`;
-  if (row.high !== null && row.high < 1)
-    return `In ${group} effects are smaller than where they were found: ${row.estimate.toFixed(2)} times as large (95 % interval ${row.low === null ? "without lower limit" : `from ${row.low.toFixed(2)}`} to ${row.high.toFixed(2)}). ${differ}`;
-  if (row.low !== null && row.low > 1)
-    return `In ${group} effects are larger than where they were found: ${row.estimate.toFixed(2)} times as large. ${differ}`;
-  return `Effects in ${group} are not told apart from those where they were found. ${differ}`;
+  const {estimate, low, high} = row;
+  const end = (value: number | null, words: string): string => (value === null ? words : value.toFixed(2));
+  const size = `${estimate.toFixed(2)} times as large (95 % interval ${end(low, "without lower limit")} to ${end(high, "without upper limit")})`;
+  if (high !== null && high < 1)
+    return `Over all loci together, effects in ${group} are smaller than where they were found: ${size}. ${differ}`;
+  if (low !== null && low > 1)
+    return `Over all loci together, effects in ${group} are larger than where they were found: ${size}. ${differ}`;
+  return `Over all loci together, effects in ${group} are not told apart from those where they were found: ${size}. ${differ}`;
 }
 
 export function listed(words: readonly string[]): string {

@@ -265,12 +265,13 @@ describe("carriesOverPage(options)", () => {
     ]);
     expect(text(element)).toMatch(/Say which groups are not compared/);
     expect(text(element)).toMatch(/AMR and EAS are not in this comparison/);
-    expect(text(element)).toMatch(/effects are smaller than where they were found/);
+    expect(text(element)).toMatch(/effects in AFR are smaller than where they were found: 0\.50 times as large/);
+    expect(text(element)).not.toMatch(/\b(null|undefined|NaN)\b/);
     const [, group] = element.querySelectorAll<HTMLSelectElement>(".carry-bar select");
     group.value = "SAS";
     group.dispatchEvent(new Event("change"));
     expect(onView).toHaveBeenCalledWith({trait: associationTraits[0].id, group: "SAS"});
-    expect(text(element)).toMatch(/In SAS effects are smaller/);
+    expect(text(element)).toMatch(/effects in SAS are smaller/);
   });
 
   it("leaves out a trait that the rules refuse, from every sum, and says why", async () => {
