@@ -45,7 +45,9 @@ describe("Medicines, of a cohort with made-up diplotypes", {timeout: 600_000}, (
       const context = await browser.newContext({viewport: {width: 1280, height: 900}, acceptDownloads: true});
       try {
         await context.addInitScript(() => {
-          const purpose = {code: "DUO:0000006", statement: "For whom is this medicine used otherwise?"};
+          // A frame without an origin has no storage.
+        if (!location.protocol.startsWith("http")) return;
+        const purpose = {code: "DUO:0000006", statement: "For whom is this medicine used otherwise?"};
           localStorage.setItem("covenant.identity", JSON.stringify({id: "reader-0", role: "researcher", purpose}));
         });
         const watched = watchContext(context);
