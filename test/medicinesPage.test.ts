@@ -46,8 +46,8 @@ describe("Medicines, of a cohort with made-up diplotypes", {timeout: 600_000}, (
       try {
         await context.addInitScript(() => {
           // A frame without an origin has no storage.
-        if (!location.protocol.startsWith("http")) return;
-        const purpose = {code: "DUO:0000006", statement: "For whom is this medicine used otherwise?"};
+          if (!location.protocol.startsWith("http")) return;
+          const purpose = {code: "DUO:0000006", statement: "For whom is this medicine used otherwise?"};
           localStorage.setItem("covenant.identity", JSON.stringify({id: "reader-0", role: "researcher", purpose}));
         });
         const watched = watchContext(context);

@@ -1,5 +1,5 @@
 import {writeFile} from "node:fs/promises";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import type {PgxDefinitions} from "../../src/model/pharmacogenomics.js";
 import {pypgxFiles} from "../tables/pharmacogenomics/pypgxTables.js";
 
@@ -15,7 +15,10 @@ export const plantedPairs: Record<string, Record<string, [pair: [string, string]
 /** People of each group. */
 export const groupSizes: Record<string, number> = {AFR: 1200, EUR: 900};
 
-/** A cohort with these diplotypes: its VCF, people and manifest. Returns the path of the manifest. */
+/**
+ * A cohort with these diplotypes: its VCF, people and manifest. Returns the path of the manifest. Named after the folder,
+ * since a site that was built before keeps its release, which another ledger does not know.
+ */
 export async function writeMedicineCohort(
   folder: string,
   definitions: PgxDefinitions,
@@ -53,7 +56,7 @@ export async function writeMedicineCohort(
   const path = join(folder, "cohort.yaml");
   await writeFile(
     path,
-    `id: medicines
+    `id: ${basename(folder)}
 title: Made-up diplotypes
 build: GRCh38
 release: ${release}
