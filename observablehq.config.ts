@@ -41,6 +41,7 @@ export default {
         {name: "Association", path: "/association"},
         {name: "PheWAS", path: "/phewas"},
         {name: "Polygenic scores", path: "/polygenic"},
+        {name: "Medicines", path: "/medicines"},
         {name: "SQL", path: "/sql"}
       ]
     },

@@ -17,6 +17,7 @@ const pages = [
   "association",
   "phewas",
   "polygenic",
+  "medicines",
   "sql",
   "policies",
   "what-if",

@@ -1,4 +1,6 @@
 import type {EquityRow} from "../../src/model/equity.js";
+import type {PhenotypeShare, ResultShare} from "../../src/model/medicines.js";
+import type {PgxGeneRow, PgxTables} from "../../src/model/pharmacogenomicsTables.js";
 import type {PolygenicScoreRow} from "../../src/model/polygenicScores.js";
 import type {ReleaseClass} from "../../src/model/release.js";
 import type {Column, TableBatch} from "../../src/model/table.js";
@@ -18,6 +20,7 @@ import {hideCounts, type ExactCounts} from "./hideCounts.js";
 import {Hidden, hideGroups, type AlsoHidden, type HiddenGroups} from "./hideGroups.js";
 import {hideSites, numberSites} from "./hideSites.js";
 import {maskAlleleCounts, maskGenotypeCounts} from "./maskCounts.js";
+import type {hideMedicines, MedicineProtection} from "./medicines/hideMedicines.js";
 import type {hideSubgroups} from "./hideSubgroups.js";
 import {smallestCount} from "./smallCell.js";
 import {addCells, type CellsOfLevel, type Tally} from "./tally.js";
@@ -266,6 +269,47 @@ export function protectScores(
   const n = batch.columns.find(({name}) => name === "n");
   if (n?.type !== "int32") throw new Error("polygenic_scores has no column n");
   return {batch, tally: {}, smallest: smallestCount(n.values, n.valid)};
+}
+
+/** What makes the tables of medicines. */
+export interface MedicineTableMakers {
+  phenotypes: (rows: readonly PhenotypeShare[]) => TableBatch;
+  results: (rows: readonly ResultShare[]) => TableBatch;
+  genes: (rows: readonly PgxGeneRow[]) => TableBatch;
+}
+
+/**
+ * Tables of medicines, exact where `protection` is null. `shown` are the rows as the tables have them. A number with noise
+ * is no number of people, so that there is no smallest one.
+ */
+export function protectMedicines(
+  exact: Pick<PgxTables, "phenotypes" | "results" | "genes">,
+  protection: MedicineProtection | null,
+  hide: typeof hideMedicines,
+  make: MedicineTableMakers
+): {
+  phenotypes: ProtectedTable;
+  results: ProtectedTable;
+  genes: ProtectedTable;
+  shown: {phenotypes: PhenotypeShare[]; results: ResultShare[]};
+} {
+  const shown = hide(exact.phenotypes, exact.results, protection);
+  const ofPeople = (table: TableBatch): ProtectedTable => {
+    const batch = table as Protected<TableBatch>;
+    const n = intColumn(table, "n");
+    const valid = table.columns.find(({name}) => name === "n")!.valid;
+    const tally: Tally = {};
+    addCells(tally, "noisy-small-cell", 0, 1, valid?.reduce((sum, is) => sum + 1 - is, 0) ?? 0);
+    return protection === null
+      ? {batch, tally: {}, smallest: smallestCount(n, valid)}
+      : {batch, tally, smallest: null, cells: [{level: "all", total: table.rows}], limit: protection.limit};
+  };
+  return {
+    phenotypes: ofPeople(make.phenotypes(shown.phenotypes)),
+    results: ofPeople(make.results(shown.results)),
+    genes: countsNobody(make.genes(exact.genes) as Protected<TableBatch>),
+    shown
+  };
 }
 
 /** Table `representation`, made of the numbers of people in `people_margins` as they are shown. */

@@ -14,6 +14,8 @@ export const rules = {
     "At most {limit} copies of one allele were seen in the group, or among its cases or controls: an effect would tell of the people who carry them.",
   "few-people": "The group has too few people, cases or controls for the model that was fitted to it.",
   subtraction: "A count between 1 and {limit} could be worked out from this one and others that are shown.",
+  "noisy-small-cell":
+    "With its noise the count, or the rest of its group, comes out at {limit} people or fewer, among them none.",
   "small-subgroup":
     "The subgroup has between 1 and {limit} people, or at most {limit} of them have or lack what is measured, or it would give away another of which that is so."
 } as const;

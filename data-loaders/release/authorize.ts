@@ -1,5 +1,6 @@
 import type {Decision, Reason} from "../../src/model/decision.js";
 import type {SignOff} from "../../src/model/governance.js";
+import {medicineTables, type MedicineTableName} from "../../src/model/medicines.js";
 import {fileStem, tableNames, type ReleaseClass, type TableName, type Tier} from "../../src/model/release.js";
 import type {Request} from "../../src/model/request.js";
 import type {CohortManifest} from "../sources/manifest.js";
@@ -57,9 +58,18 @@ export interface AskedTables {
   equity: boolean;
   /** Whether the manifest has polygenic scores. */
   scores: boolean;
+  /** Whether the manifest has tables of star alleles. */
+  medicines: boolean;
 }
 
-const nothingAsked: AskedTables = {traits: [], pca: false, genes: false, equity: false, scores: false};
+const nothingAsked: AskedTables = {
+  traits: [],
+  pca: false,
+  genes: false,
+  equity: false,
+  scores: false,
+  medicines: false
+};
 
 /** A release that the policy does not permit. The message is one line: each reason once, behind the tables that it stops. */
 export class ReleaseRefused extends Error {
@@ -109,7 +119,16 @@ export function isAboutPeople(name: TableName): boolean {
 
 /** Tables that are not made of every cohort; what they need is in `AskedTables`. */
 type AskedTable =
-  "association" | "manhattan" | "qq" | "loci" | "ld" | "pca_density" | "genes" | "equity" | "polygenic_scores";
+  | "association"
+  | "manhattan"
+  | "qq"
+  | "loci"
+  | "ld"
+  | "pca_density"
+  | "genes"
+  | "equity"
+  | "polygenic_scores"
+  | MedicineTableName;
 
 interface Place {
   name: TableName;
@@ -141,7 +160,10 @@ function tablesOf(
   return [...panel, ...own.filter(({tier}) => tier === "public" || recipients > 0)];
 }
 
-function filesOf(name: TableName, {traits, pca, genes, equity, scores}: AskedTables): Pick<Place, "name" | "trait">[] {
+function filesOf(
+  name: TableName,
+  {traits, pca, genes, equity, scores, medicines}: AskedTables
+): Pick<Place, "name" | "trait">[] {
   const isThere: Record<AskedTable, boolean> = {
     association: traits.length > 0,
     manhattan: traits.length > 0,
@@ -151,7 +173,10 @@ function filesOf(name: TableName, {traits, pca, genes, equity, scores}: AskedTab
     pca_density: pca,
     genes,
     equity,
-    polygenic_scores: scores
+    polygenic_scores: scores,
+    pgx_phenotypes: medicines,
+    pgx_results: medicines,
+    pgx_genes: medicines
   };
   if (name in isThere && !isThere[name as AskedTable]) return [];
   return name === "association" ? traits.map((trait) => ({name, trait})) : [{name}];
@@ -217,11 +242,16 @@ function requestFor(
     ld: ancestry,
     pca_density: ancestry,
     equity_genomics: ancestry,
-    genes: [],
-    polygenic_scores: ancestry
+    polygenic_scores: ancestry,
+    pgx_phenotypes: ancestry,
+    pgx_results: ancestry,
+    // Of files, not of people.
+    pgx_genes: [],
+    genes: []
   }[name];
   const ofVariants =
-    !isAboutPeople(name) && !["pca_density", "equity_genomics", "genes", "polygenic_scores"].includes(name);
+    !isAboutPeople(name) &&
+    ![...medicineTables, "pca_density", "equity_genomics", "genes", "polygenic_scores"].includes(name);
   return {
     actor: {id: "release", role: "researcher"},
     purpose: {code: "", statement: "release of the tables of a cohort"},

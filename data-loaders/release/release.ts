@@ -8,6 +8,7 @@ import {bundleHash} from "../../src/policy/bundle.js";
 import type {Policy} from "../../src/policy/policy.js";
 import {protectMargins, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
 import {hideSubgroups} from "../disclosure/hideSubgroups.js";
+import {hideMedicines} from "../disclosure/medicines/hideMedicines.js";
 import {Hidden} from "../disclosure/hideGroups.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
 import {suppressLinked} from "../disclosure/people/suppress.js";
@@ -25,6 +26,7 @@ import {collectShards} from "./collectShards.js";
 import {compareGroups} from "./equitySide.js";
 import {changedGroups, groupVersions} from "./groupVersions.js";
 import {isSameVersion, openLedger, type Ledger} from "./ledger.js";
+import {countMedicines, protectMedicinesSide, readMedicines, type MedicineProtections} from "./medicinesSide.js";
 import {nextVersion} from "./nextVersion.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
@@ -53,7 +55,7 @@ import {TableFile} from "./tableFile.js";
 import {watch} from "./watchedGenotypes.js";
 
 /** What protects a release. A test replaces one of them to see the audit stop what it lets through. */
-export type Protections = PublicProtections & PeopleProtections & EquityProtections;
+export type Protections = PublicProtections & PeopleProtections & EquityProtections & MedicineProtections;
 
 export interface ReleaseOptions {
   /** The cohort's manifest. */
@@ -96,12 +98,19 @@ async function makeReleaseWith(
   openPolicy: () => Promise<Policy>,
   options: ReleaseOptions
 ): Promise<ReleaseManifest> {
-  const protections: Protections = {...publicProtections, suppressLinked, hideSubgroups, ...options.protections};
+  const protections: Protections = {
+    ...publicProtections,
+    suppressLinked,
+    hideSubgroups,
+    hideMedicines,
+    ...options.protections
+  };
   const policies = new URL("policies/", options.root ? pathToFileURL(`${options.root}/`) : project);
   const manifest = await readManifest(options.manifestPath);
   const request = releaseRequest(manifest);
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
   const equity = await readEquityTables(manifest.equity);
+  const alleles = await readMedicines(manifest);
   const cohort = await openCohort(manifest);
   const scores = await readScores(manifest, cohort.people.traits);
   const catchment = await catchmentOf(manifest, cohort.people, thresholds.smallCell.maxWithheld);
@@ -162,7 +171,8 @@ async function makeReleaseWith(
     pca: hasTraits && associations.pcs > 1,
     genes: hasTraits && cohort.genes.length > 0,
     equity: equity.length > 0,
-    scores: scores.length > 0
+    scores: scores.length > 0,
+    medicines: alleles !== null
   };
   const {planned, refused} = await planTables(
     policy,
@@ -173,6 +183,13 @@ async function makeReleaseWith(
     },
     asked
   );
+
+  const makeMedicines = async (definitions: NonNullable<typeof alleles>) =>
+    protectMedicinesSide(
+      await countMedicines(definitions, manifest.pharmacogenomics!, cohort),
+      ledger && {limit: thresholds.smallCell.maxWithheld, hash: ledger.fingerprint},
+      protections
+    );
 
   const staging = await openStaging(options.out);
   const tables: TableFile[] = [];
@@ -239,6 +256,14 @@ async function makeReleaseWith(
       );
     }
 
+    const medicines = alleles && fileOf(`${tier}/pgx_phenotypes`) ? await makeMedicines(alleles) : null;
+    if (medicines) {
+      await append(`${tier}/pgx_phenotypes`, medicines.phenotypes);
+      await append(`${tier}/pgx_results`, medicines.results);
+      await append(`${tier}/pgx_genes`, medicines.genes);
+      for (const name of ["phenotypes", "results"]) fileOf(`${tier}/pgx_${name}`)!.noisy = ledger !== null;
+    }
+
     await append(`${tier}/equity_genomics`, comparison ?? compareGroups(frequencies, [], null));
 
     const scoreFile = fileOf(`${tier}/polygenic_scores`);
@@ -294,7 +319,12 @@ async function makeReleaseWith(
         changed,
         versions: before,
         mode: manifest.release.privacy,
-        otherAudits: [...associationAudit, ...equitySide.audit, ...(scoreSide?.audit ?? [])]
+        otherAudits: [
+          ...associationAudit,
+          ...equitySide.audit,
+          ...(scoreSide?.audit ?? []),
+          ...(medicines?.audit ?? [])
+        ]
       },
       policies
     );
@@ -338,6 +368,7 @@ async function makeReleaseWith(
       rules: rulesOf(thresholds, protection.limit, side !== null),
       privacy,
       recipients: {registered: manifest.release.recipients.registered},
+      ...(medicines && {medicines: {source: manifest.pharmacogenomics!.source}}),
       signOff: {...signOff, required: request.signoffRequired, board: manifest.release.board},
       hashes,
       dataDate: cohort.dataDate

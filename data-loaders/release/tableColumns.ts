@@ -13,6 +13,7 @@ import {divideCountsPlainly} from "../tables/divideCounts.js";
 import {equityGenomicsTable} from "../tables/equity/equityGenomicsTable.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import {marginsTable, type PeopleCube} from "../tables/margins.js";
+import {geneCoverageTable, phenotypeSharesTable, resultSharesTable} from "../tables/pharmacogenomics/medicineTables.js";
 import {associationTable, panelCountTable} from "../tables/panelTables.js";
 import {peopleTable} from "../tables/people.js";
 import {polygenicScoresTable} from "../tables/polygenic/polygenicScoresTable.js";
@@ -54,6 +55,9 @@ export function tableColumns(
     ld: columnsOf(ldTable(noPairs)),
     pca_density: columnsOf(pcaDensityTable([])),
     equity_genomics: columnsOf(equityGenomicsTable([])),
+    pgx_phenotypes: columnsOf(phenotypeSharesTable([])),
+    pgx_results: columnsOf(resultSharesTable([])),
+    pgx_genes: columnsOf(geneCoverageTable([])),
     genes: columnsOf(genesTable([])),
     people: columnsOf(peopleTable(layout)),
     people_margins: columnsOf(marginsTable(dimensions, [])),

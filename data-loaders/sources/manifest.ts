@@ -7,6 +7,7 @@ import {InputError} from "./inputError.js";
 import {inputFile, resolveFile, resolveFiles, type InputFile} from "./inputFiles.js";
 import {equityColumns, manifestSchema, type EquityColumn} from "./manifestSchema.js";
 import {associationOptions, type AssociationOptions} from "./associationOptions.js";
+import type {PgxFiles} from "./pharmacogenomics/readDefinitions.js";
 import {readYaml, type FieldPath, type YamlDocument} from "./yamlDocument.js";
 
 /** A cohort manifest, read and checked; every path is resolved and can be read. */
@@ -49,6 +50,8 @@ export interface CohortManifest {
   scores: {file: InputFile; label: string | null; trait: string | null}[];
   /** The people whom the cohort should serve, by level of its strata. */
   catchment: {file: InputFile; source: string} | null;
+  /** Tables of star alleles and medicines. */
+  pharmacogenomics: PharmacogenomicsSource | null;
   provenance: {
     source: string | null;
     licence: string | null;
@@ -59,6 +62,17 @@ export interface CohortManifest {
   files: string[];
   /** An error at a field of this manifest, e.g. `refuse(["traits", 0, "column"], "…")`. */
   refuse(field: FieldPath, what: string): InputError;
+}
+
+/** Tables of star alleles and medicines, and how genotype files are to be understood. */
+export interface PharmacogenomicsSource {
+  files: PgxFiles;
+  /** A citation. */
+  source: string;
+  /** The genotype files hold every site at which anybody differs from the reference. */
+  allSites: boolean;
+  /** Genes whose copy number varies but is taken to be two in everybody. */
+  assumeTwoCopies: string[];
 }
 
 /** A table of equity indicators, one row per subgroup, and what is the same for all of its rows. */
@@ -95,7 +109,8 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     new InputError(file.label, yaml.lineOf(field), field.length === 0 ? what : `${fieldName(field)}: ${what}`);
   const parsed = manifestSchema.safeParse(yaml.value);
   if (!parsed.success) throw firstProblem(parsed.error.issues, yaml, refuse);
-  const {release, samples, consent, annotation, provenance, equity, scores, catchment, ...rest} = parsed.data;
+  const {release, samples, consent, annotation, provenance, equity, scores, catchment, pharmacogenomics, ...rest} =
+    parsed.data;
   const at = async <T>(field: FieldPath, found: Promise<T>): Promise<T> =>
     found.catch((error: Error) => {
       throw refuse(field, error.message);
@@ -160,6 +175,12 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       file: (await fileAt(["catchment", "file"], catchment.file))!,
       source: catchment.source
     },
+    pharmacogenomics: pharmacogenomics && {
+      files: await pgxFiles(pharmacogenomics, (name) => fileAt(["pharmacogenomics", name], pharmacogenomics[name])),
+      source: pharmacogenomics.source,
+      allSites: pharmacogenomics.all_sites,
+      assumeTwoCopies: pharmacogenomics.assume_two_copies
+    },
     provenance: {
       source: provenance?.source ?? null,
       licence: provenance?.licence ?? null,
@@ -184,12 +205,36 @@ export async function readManifest(path: string): Promise<CohortManifest> {
   return {...manifest, files: filesOf(manifest)};
 }
 
+const pgxTables = [
+  "genes",
+  "alleles",
+  "variants",
+  "diplotypes",
+  "equations",
+  "phenotypes",
+  "recommendations",
+  "levels"
+] as const;
+type PgxTable = (typeof pgxTables)[number];
+
+async function pgxFiles(
+  named: Partial<Record<PgxTable, string | null>>,
+  fileAt: (name: PgxTable) => Promise<InputFile | null>
+): Promise<PgxFiles> {
+  const found: [string, InputFile][] = [];
+  for (const name of pgxTables) {
+    const file = named[name] ? await fileAt(name) : null;
+    if (file) found.push([name === "levels" ? "cpic" : name, file]);
+  }
+  return Object.fromEntries(found) as unknown as PgxFiles;
+}
+
 function isSwitchedOff({value}: YamlDocument): boolean {
   return (value as {association?: unknown}).association === false;
 }
 
 function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
-  const {genotypes, samples, consent, annotation, release, equity, scores, catchment} = manifest;
+  const {genotypes, samples, consent, annotation, release, equity, scores, catchment, pharmacogenomics} = manifest;
   const named = [
     samples?.file,
     consent.withdrawn,
@@ -197,7 +242,8 @@ function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
     release.reference,
     ...equity.map(({file}) => file),
     ...scores.map(({file}) => file),
-    catchment?.file
+    catchment?.file,
+    ...Object.values(pharmacogenomics?.files ?? {})
   ];
   return [
     ...genotypes.flatMap(({file}) => [file, ...companions(file)]),
@@ -358,6 +404,7 @@ const knownFields: Record<string, string[]> = {
   "equity.columns": [...equityColumns],
   scores: ["file", "label", "trait"],
   catchment: ["file", "source"],
+  pharmacogenomics: [...pgxTables, "source", "all_sites", "assume_two_copies"],
   provenance: ["source", "licence", "citation", "synthetic"],
   "provenance.synthetic": ["genotypes", "phenotypes"]
 };

@@ -194,6 +194,25 @@ const score = map(
   "a map with file, and perhaps label and trait"
 );
 
+const pgxTable = (what: string) => text(`the path of a table of ${what}, as pypgx has it`);
+
+const pharmacogenomics = map(
+  {
+    genes: pgxTable("genes"),
+    alleles: pgxTable("star alleles"),
+    variants: pgxTable("defining variants"),
+    diplotypes: optional(pgxTable("diplotypes and phenotypes")),
+    equations: optional(pgxTable("activity scores and phenotypes")),
+    phenotypes: optional(pgxTable("phenotypes and their priority")),
+    recommendations: optional(pgxTable("recommendations")),
+    levels: optional(pgxTable("genes, medicines and CPIC levels")),
+    source: text("where the tables come from: a citation"),
+    all_sites: flag(),
+    assume_two_copies: list(text("the name of a gene"), "a list of genes, such as [CYP2D6]")
+  },
+  "a map with genes, alleles, variants and source"
+);
+
 export const manifestSchema = map(
   {
     id,
@@ -236,6 +255,7 @@ export const manifestSchema = map(
     equity: list(equityTable, "a list of tables"),
     scores: list(score, "a list of scoring files"),
     catchment: optional(catchment),
+    pharmacogenomics: optional(pharmacogenomics),
     provenance: optional(
       map({
         source: optional(text()),

@@ -7,6 +7,9 @@ oblige(_: {action: action, per_variant: true}, "equity.say-who-is-missing") if a
 # A comparison of groups says which groups are not compared.
 oblige(_: {table: "equity_genomics"}, "equity.say-who-is-not-compared");
 
+# What is said of medicines is about groups, and no advice to a person.
+oblige(_: {table: table}, "equity.no-advice") if table in ["pgx_phenotypes", "pgx_results"];
+
 # Policymakers are shown no count of a few people, not even of open data.
 forbid(
   _: {role: "policymaker", unrestricted: true, min_cell: n, small_cell_max_withheld: max}, "equity.policymaker-small-cell"

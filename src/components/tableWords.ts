@@ -50,6 +50,20 @@ export const tableWords: Record<TableName, TableWords> = {
     sentence:
       "How well each genetic ancestry group is measured, what can be found in it, how far groups lie apart, and whether findings carry over."
   },
+  pgx_phenotypes: {
+    title: "Metabolizer types",
+    sentence:
+      "In each genetic ancestry group, the share of people whose genes handle medicines in one way or another; with noise, and few people withheld."
+  },
+  pgx_results: {
+    title: "Medicines",
+    sentence:
+      "In each genetic ancestry group, the share of people for whom a guideline would change how a medicine is used; with noise, and few people withheld."
+  },
+  pgx_genes: {
+    title: "Genes of medicines",
+    sentence: "Which alleles the genotype files can tell, and which not, and why. Nothing about people."
+  },
   genes: {title: "Genes", sentence: "Where genes begin and end. Nothing about people."},
   people: {title: "People", sentence: "How many people each group has. Nothing about variants."},
   people_margins: {

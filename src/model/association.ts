@@ -7,6 +7,7 @@
 import type {Decision} from "./decision.js";
 import type {PolygenicScoreRow} from "./polygenicScores.js";
 import type {EquityGenomicsRow} from "./equityGenomics.js";
+import type {GeneCoverage, MedicineTableName, PhenotypeShare, ResultShare} from "./medicines.js";
 import type {Request} from "./request.js";
 
 /** The level of `ancestry` that holds the inverse-variance meta-analysis over the genetic ancestry groups. */
@@ -169,14 +170,22 @@ export interface AssociationTables {
   comparisons(trait: string | null): Promise<EquityGenomicsRow[]>;
   /** What is said of a polygenic score, by its id. */
   scores(id: string): Promise<PolygenicScoreRow[]>;
+  /** Medicines and their genes, in every group; what could be told of each gene. */
+  phenotypes(): Promise<PhenotypeShare[]>;
+  results(): Promise<ResultShare[]>;
+  coverage(): Promise<GeneCoverage[]>;
   /** Of a `public-safe` release, what everybody may see. */
   publicHits(trait: string): Promise<PublicAssociation[]>;
 }
 
+/** Tables that pages open without DuckDB. */
+export type DeskTable =
+  "association" | "qq" | "pca_density" | "equity_genomics" | "polygenic_scores" | MedicineTableName;
+
 /** What a question about a trait is about, beside the trait. */
 export interface AskedAbout {
   /** The released table that answers it. Default `association`. */
-  table?: "association" | "qq" | "pca_density" | "equity_genomics" | "polygenic_scores";
+  table?: DeskTable;
   /** Of a polygenic score: the groups in which it was evaluated, and those it is shown for. */
   score?: {evaluated_in: string[]; shown_for: string[]};
   columns: string[];

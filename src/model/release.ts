@@ -21,6 +21,9 @@ export const tableNames = [
   "ld",
   "pca_density",
   "equity_genomics",
+  "pgx_phenotypes",
+  "pgx_results",
+  "pgx_genes",
   "genes",
   "people",
   "people_margins",
@@ -56,6 +59,8 @@ export interface ReleaseManifest {
   /** Membership budget, attacks on this release and what they found, cost of privacy by group. */
   privacy: PrivacyReport;
   recipients: {registered: string[]};
+  /** Where the tables of star alleles come from that medicines were looked up in; absent without them. */
+  medicines?: {source: string};
   /**
    * Whether the ethics board had signed the rules when the release was made. `required`: the cohort asks for it;
    * `board`: the keys that its manifest names, null = everybody on the board.

@@ -26,6 +26,7 @@ export function carriesNoise(
   name: TableName,
   tier: Tier
 ): boolean {
+  if (name === "pgx_phenotypes" || name === "pgx_results") return cohort.class !== "open";
   if (cohort.class !== "public-safe" || tier !== "public" || privacy.panel?.form === "exact") return false;
   const table = tables.find((table) => table.name === name && table.tier === tier);
   return table?.columns.some((column) => column.name === "noise_sd") ?? false;

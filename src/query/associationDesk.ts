@@ -1,7 +1,14 @@
-import type {AssociationTables, AskedAbout, AskedTrait, GeneInterval, ReadOfTrait} from "../model/association.js";
+import type {
+  AssociationTables,
+  DeskTable,
+  AskedAbout,
+  AskedTrait,
+  GeneInterval,
+  ReadOfTrait
+} from "../model/association.js";
 import type {ReleasedTable, ReleaseManifest, Tier} from "../model/release.js";
 import type {Action, QueryFacts, Request} from "../model/request.js";
-import {tierView} from "../model/tierView.js";
+import {carriesNoise, tierView} from "../model/tierView.js";
 import {associationTables} from "./associationTables.js";
 import {requestOf, type GateEffects} from "./gateway.js";
 import {fetchReleased} from "./releaseFiles.js";
@@ -56,7 +63,7 @@ export interface AssociationDesk {
 export function openAssociationDesk(
   manifest: ReleaseManifest,
   effects: DeskEffects,
-  needed: "association" | "equity_genomics" | "polygenic_scores" = "association"
+  needed: DeskTable = "association"
 ): AssociationDesk {
   const [everybody, readers] = [tierView(manifest, "public"), tierView(manifest, "registered")];
   const isWhole = (table: ReleasedTable): boolean =>
@@ -166,7 +173,8 @@ function factsOfTrait(
     merge_smallest: 0,
     ...(method !== null && {method}),
     ...(score && {score}),
-    ...(table && {tier: table.tier})
+    ...(table && {tier: table.tier}),
+    ...(table && carriesNoise(view, name, table.tier) && {noisy: true})
   };
 }
 

@@ -12,6 +12,7 @@ import type {
 } from "../model/association.js";
 import {metaLevel} from "../model/association.js";
 import type {EquityGenomicsRow, GenomicMeasure} from "../model/equityGenomics.js";
+import type {GeneCoverage, PhenotypeShare, ResultShare, ShownShare} from "../model/medicines.js";
 import type {PolygenicScoreRow, ScoreMeasure} from "../model/polygenicScores.js";
 import type {ReleasedTable, ReleaseManifest, TableName} from "../model/release.js";
 import {firstTexts, visitParquet, type ParquetRows} from "./parquetRows.js";
@@ -148,6 +149,11 @@ export function associationTables(
     async scores(id) {
       return (await rowsOf("polygenic_scores", scoreColumns, scoreRow)).filter(({score}) => score === id);
     },
+    phenotypes: () => rowsOf("pgx_phenotypes", [...shareColumns, "gene", "phenotype", "priority"], phenotypeRow),
+    results: () =>
+      rowsOf("pgx_results", [...shareColumns, "medicine", "genes", "level", "result", "silent"], resultRow),
+    coverage: () =>
+      rowsOf("pgx_genes", ["gene", "about", "name", "looks_like", "why", "variants", "assayed", "whole"], coverageRow),
     async publicHits(trait) {
       const table = tables.find(
         (one) => one.name === "association" && one.tier === "public" && one.trait === undefined
@@ -320,6 +326,65 @@ const scoreRow: RowMaker<PolygenicScoreRow> = ({text, number}) => {
     high: high(i),
     n: n(i),
     nVariants: variants(i)
+  });
+};
+
+const shareColumns = ["ancestry", "people", "n", "share", "low", "high", "uncertain", "noise_sd", "whole"];
+
+const shareRow: RowMaker<ShownShare> = ({text, number}) => {
+  const [ancestry, whole] = [text("ancestry"), text("whole")];
+  const [people, n, share, low, high] = ["people", "n", "share", "low", "high"].map(number);
+  const [uncertain, noiseSd] = [number("uncertain"), number("noise_sd")];
+  return (i) => ({
+    ancestry: ancestry(i)!,
+    people: people(i),
+    n: n(i),
+    share: share(i),
+    low: low(i),
+    high: high(i),
+    uncertain: uncertain(i),
+    noiseSd: noiseSd(i)!,
+    whole: whole(i) === "yes"
+  });
+};
+
+const phenotypeRow: RowMaker<PhenotypeShare> = (rows) => {
+  const [gene, phenotype, priority] = ["gene", "phenotype", "priority"].map(rows.text);
+  const share = shareRow(rows);
+  return (i) => ({
+    gene: gene(i)!,
+    phenotype: phenotype(i),
+    priority: priority(i) as PhenotypeShare["priority"],
+    ...share(i)
+  });
+};
+
+const resultRow: RowMaker<ResultShare> = (rows) => {
+  const [medicine, genes, level, result] = ["medicine", "genes", "level", "result"].map(rows.text);
+  const silent = rows.number("silent");
+  const share = shareRow(rows);
+  return (i) => ({
+    medicine: medicine(i),
+    genes: genes(i)!.split(" "),
+    level: level(i),
+    result: result(i) as ResultShare["result"],
+    silent: silent(i),
+    ...share(i)
+  });
+};
+
+const coverageRow: RowMaker<GeneCoverage> = ({text, number}) => {
+  const [gene, about, name, looksLike] = ["gene", "about", "name", "looks_like"].map(text);
+  const [why, whole, variants, assayed] = [text("why"), text("whole"), number("variants"), number("assayed")];
+  return (i) => ({
+    gene: gene(i)!,
+    about: about(i) as GeneCoverage["about"],
+    name: name(i),
+    looksLike: looksLike(i),
+    why: why(i),
+    variants: variants(i)!,
+    assayed: assayed(i)!,
+    whole: whole(i) === "yes"
   });
 };
 

@@ -1,3 +1,4 @@
+import type {DeskTable} from "../model/association.js";
 import type {ReleaseManifest} from "../model/release.js";
 import {openAssociationDesk, type AssociationDesk} from "./associationDesk.js";
 import {recordDecision} from "./decisionLog.js";
@@ -9,7 +10,7 @@ import {startPolicy, type WorkbenchFiles} from "./startWorkbench.js";
 export function startAssociation(
   manifest: ReleaseManifest,
   files: Omit<WorkbenchFiles, "engine"> & {parquetWasm: string},
-  needed?: "association" | "equity_genomics" | "polygenic_scores"
+  needed?: DeskTable
 ): AssociationDesk {
   const effects = {
     manifestUrl: files.manifestUrl,

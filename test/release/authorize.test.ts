@@ -32,7 +32,8 @@ describe("planTables(policy, request, face, asked)", () => {
     pca: true,
     genes: true,
     equity: false,
-    scores: false
+    scores: false,
+    medicines: false
   };
   const request = (releaseClass: ReleaseRequest["class"]): ReleaseRequest => ({
     id: "example",

@@ -19,6 +19,7 @@ const ruleWords: Record<string, string> = {
   "few-copies": "Few copies",
   "few-people": "Too few for a model",
   subtraction: "Told by others",
+  "noisy-small-cell": "Small with noise",
   "small-subgroup": "Small subgroups"
 };
 

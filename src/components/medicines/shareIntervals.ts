@@ -1,0 +1,110 @@
+import * as Plot from "@observablehq/plot";
+import {ancestryColour} from "../ancestryColours.js";
+import {labelWidth} from "../labelWidth.js";
+import {groupOrder, shareWords} from "./medicineWords.js";
+import type {ShownShare} from "../../model/medicines.js";
+
+/** A share of one group in a panel of what it is a share of. */
+export interface PanelShare extends ShownShare {
+  panel: string;
+}
+
+/** A panel a result, a row a group: the share with its 95 % interval; where it is withheld, a hatched band. */
+export function shareIntervals(rows: readonly PanelShare[], width: number): Element {
+  const panels = [...new Set(rows.map(({panel}) => panel))];
+  const groups = groupOrder(rows.map(({ancestry}) => ancestry));
+  const shown = rows.filter(({share}) => share !== null);
+  const withheld = rows.filter(({share}) => share === null);
+  const most = Math.min(1, Math.max(0.02, ...shown.map(({high}) => high!)) * 1.05);
+  const hatch = `withheld-shares-${width}-${panels.length}-${groups.length}`;
+  return Plot.plot({
+    width,
+    height: 60 + panels.length * (34 + groups.length * 34),
+    marginLeft: labelWidth(groups),
+    marginRight: 18,
+    marginTop: 30,
+    marginBottom: 42,
+    style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
+    x: {
+      domain: [0, most * 100],
+      grid: true,
+      label: "Share of people, %",
+      labelAnchor: "center",
+      labelArrow: "none",
+      ticks: width < 560 ? 4 : 8
+    },
+    y: {label: null, domain: groups, tickSize: 0},
+    fy: {axis: null, domain: panels, padding: 0.28},
+    color: {domain: groups, range: groups.map(ancestryColour), type: "categorical"},
+    marks: [
+      () => hatchPattern(hatch),
+      Plot.text(panels, {
+        fy: (panel: string) => panel,
+        text: (panel: string) => panel,
+        frameAnchor: "top-left",
+        dy: -18,
+        fontWeight: 600
+      }),
+      Plot.barX(withheld, {
+        fy: "panel",
+        y: "ancestry",
+        x1: 0,
+        x2: most * 12,
+        fill: `url(#${hatch})`,
+        stroke: "currentColor",
+        strokeOpacity: 0.4,
+        insetTop: 6,
+        insetBottom: 6
+      }),
+      Plot.link(shown, {
+        fy: "panel",
+        x1: (d: PanelShare) => d.low! * 100,
+        x2: (d: PanelShare) => d.high! * 100,
+        y1: "ancestry",
+        y2: "ancestry",
+        stroke: "ancestry",
+        strokeWidth: 3
+      }),
+      Plot.dot(shown, {
+        fy: "panel",
+        x: (d: PanelShare) => d.share! * 100,
+        y: "ancestry",
+        r: 5,
+        fill: "ancestry",
+        stroke: "currentColor",
+        strokeWidth: 0.8
+      }),
+      Plot.text(rows, {
+        fy: "panel",
+        x: 0,
+        y: "ancestry",
+        text: shareWords,
+        textAnchor: "start",
+        dy: 14,
+        dx: 2,
+        fontSize: 12,
+        fill: "currentColor",
+        fillOpacity: 0.85
+      })
+    ]
+  });
+}
+
+function hatchPattern(id: string): SVGElement {
+  const svg = (name: string, values: Record<string, string>): SVGElement => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(values)) element.setAttribute(key, value);
+    return element;
+  };
+  const defs = svg("defs", {});
+  const pattern = svg("pattern", {
+    id,
+    width: "6",
+    height: "6",
+    patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)"
+  });
+  pattern.append(svg("line", {y2: "6", stroke: "currentColor", "stroke-width": "1.5", "stroke-opacity": "0.5"}));
+  defs.append(pattern);
+  return defs;
+}
