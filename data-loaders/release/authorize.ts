@@ -55,9 +55,11 @@ export interface AskedTables {
   genes: boolean;
   /** Whether the manifest has tables of equity indicators. */
   equity: boolean;
+  /** Whether the manifest has models of proteins. */
+  structures: boolean;
 }
 
-const nothingAsked: AskedTables = {traits: [], pca: false, genes: false, equity: false};
+const nothingAsked: AskedTables = {traits: [], pca: false, genes: false, equity: false, structures: false};
 
 /** A release that the policy does not permit. The message is one line: each reason once, behind the tables that it stops. */
 export class ReleaseRefused extends Error {
@@ -104,7 +106,20 @@ export function isAboutPeople(name: TableName): boolean {
 }
 
 /** Tables that are not made of every cohort; what they need is in `AskedTables`. */
-type AskedTable = "association" | "manhattan" | "qq" | "loci" | "ld" | "pca_density" | "genes" | "equity";
+type AskedTable =
+  | "association"
+  | "manhattan"
+  | "qq"
+  | "loci"
+  | "ld"
+  | "pca_density"
+  | "genes"
+  | "structure_residues"
+  | "structure_models"
+  | "equity";
+
+/** Tables of public knowledge, with nothing about people. */
+const aboutNobody: readonly TableName[] = ["genes", "structure_residues", "structure_models"];
 
 interface Place {
   name: TableName;
@@ -124,7 +139,7 @@ function tablesOf(
   {associations}: PublicFace,
   asked: AskedTables
 ): Place[] {
-  const everywhere = (name: TableName): boolean => isAboutPeople(name) || name === "genes";
+  const everywhere = (name: TableName): boolean => isAboutPeople(name) || aboutNobody.includes(name);
   const own = tableNames.flatMap((name) => {
     const tier: Tier = releaseClass === "open" || everywhere(name) ? "public" : "registered";
     return filesOf(name, asked).map((file) => ({...file, tier, panel: false}));
@@ -136,7 +151,10 @@ function tablesOf(
   return [...panel, ...own.filter(({tier}) => tier === "public" || recipients > 0)];
 }
 
-function filesOf(name: TableName, {traits, pca, genes, equity}: AskedTables): Pick<Place, "name" | "trait">[] {
+function filesOf(
+  name: TableName,
+  {traits, pca, genes, equity, structures}: AskedTables
+): Pick<Place, "name" | "trait">[] {
   const isThere: Record<AskedTable, boolean> = {
     association: traits.length > 0,
     manhattan: traits.length > 0,
@@ -145,6 +163,8 @@ function filesOf(name: TableName, {traits, pca, genes, equity}: AskedTables): Pi
     ld: traits.length > 0,
     pca_density: pca,
     genes,
+    structure_residues: structures,
+    structure_models: structures,
     equity
   };
   if (name in isThere && !isThere[name as AskedTable]) return [];
@@ -211,9 +231,11 @@ function requestFor(
     ld: ancestry,
     pca_density: ancestry,
     equity_genomics: ancestry,
-    genes: []
+    genes: [],
+    structure_residues: [],
+    structure_models: []
   }[name];
-  const ofVariants = !isAboutPeople(name) && !["pca_density", "equity_genomics", "genes"].includes(name);
+  const ofVariants = !isAboutPeople(name) && !["pca_density", "equity_genomics", ...aboutNobody].includes(name);
   return {
     actor: {id: "release", role: "researcher"},
     purpose: {code: "", statement: "release of the tables of a cohort"},

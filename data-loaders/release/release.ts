@@ -6,7 +6,7 @@ import type {Finding} from "../../src/model/privacy.js";
 import type {ReleaseManifest} from "../../src/model/release.js";
 import {bundleHash} from "../../src/policy/bundle.js";
 import type {Policy} from "../../src/policy/policy.js";
-import {protectMargins, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
+import {protectMargins, protectPeople, protectStructures, type ProtectedTable} from "../disclosure/protect.js";
 import {hideSubgroups} from "../disclosure/hideSubgroups.js";
 import {Hidden} from "../disclosure/hideGroups.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
@@ -17,6 +17,9 @@ import {readManifest, type CohortManifest} from "../sources/manifest.js";
 import {openCohort} from "../sources/openCohort.js";
 import {peopleTable} from "../tables/people.js";
 import {readEquityTables} from "../sources/equityTables.js";
+import {readStructures} from "../sources/structure/readStructures.js";
+import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
+import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import {layOutStrata} from "../tables/strataLayout.js";
 import {findCaseControlTrait, type CaseControlTrait} from "../tables/strongHits.js";
 import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
@@ -100,6 +103,7 @@ async function makeReleaseWith(
   const request = releaseRequest(manifest);
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
   const equity = await readEquityTables(manifest.equity);
+  const structures = await readStructures(manifest);
   const cohort = await openCohort(manifest);
   const catchment = await catchmentOf(manifest, cohort.people, thresholds.smallCell.maxWithheld);
   const layout = layOutStrata(cohort.people);
@@ -158,7 +162,8 @@ async function makeReleaseWith(
     traits: hasTraits ? cohort.people.traits.map(({id, label}) => ({id, label})) : [],
     pca: hasTraits && associations.pcs > 1,
     genes: hasTraits && cohort.genes.length > 0,
-    equity: equity.length > 0
+    equity: equity.length > 0,
+    structures: structures.length > 0
   };
   const {planned, refused} = await planTables(
     policy,
@@ -194,6 +199,8 @@ async function makeReleaseWith(
     await append("public/representation", representationOf(margins, peopleSide, catchment));
     const equitySide = protectEquitySide(equity, thresholds.smallCell.maxWithheld, protections);
     await append("public/equity", equitySide.table);
+    await append("public/structure_residues", protectStructures(structureResiduesTable(structures)));
+    await append("public/structure_models", protectStructures(structureModelsTable(structures)));
 
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);

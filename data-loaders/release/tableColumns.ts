@@ -15,6 +15,8 @@ import {genotypeCountTable} from "../tables/genotypeCounts.js";
 import {marginsTable, type PeopleCube} from "../tables/margins.js";
 import {associationTable, panelCountTable} from "../tables/panelTables.js";
 import {peopleTable} from "../tables/people.js";
+import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
+import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import {representationTable} from "../tables/representation.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {variantTable} from "../tables/variants.js";
@@ -54,6 +56,8 @@ export function tableColumns(
     pca_density: columnsOf(pcaDensityTable([])),
     equity_genomics: columnsOf(equityGenomicsTable([])),
     genes: columnsOf(genesTable([])),
+    structure_residues: columnsOf(structureResiduesTable([])),
+    structure_models: columnsOf(structureModelsTable([])),
     people: columnsOf(peopleTable(layout)),
     people_margins: columnsOf(marginsTable(dimensions, [])),
     representation: columnsOf(representationTable([])),

@@ -44,6 +44,8 @@ const countColumns: Record<TableName, number> = {
   pca_density: 0,
   equity_genomics: 0,
   genes: 0,
+  structure_residues: 0,
+  structure_models: 0,
   people: 1,
   people_margins: 1,
   representation: 1,

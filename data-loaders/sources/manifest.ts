@@ -47,6 +47,8 @@ export interface CohortManifest {
   equity: EquityTableSource[];
   /** The people whom the cohort should serve, by level of its strata. */
   catchment: {file: InputFile; source: string} | null;
+  /** Predicted models of proteins. */
+  structures: StructureSource[];
   provenance: {
     source: string | null;
     licence: string | null;
@@ -73,6 +75,21 @@ export interface EquityTableSource {
   constants: Partial<Record<EquityColumn, string>>;
 }
 
+/** A predicted model of one gene's protein, with what is to be checked and shown beside it. */
+export interface StructureSource {
+  gene: string;
+  model: InputFile;
+  /** Of UniProt. Null: the model's own. */
+  accession: string | null;
+  /** FASTA of the protein's reference sequence, which the model must have. */
+  sequence: InputFile | null;
+  /** Predicted effects of missense variants, as AlphaMissense has them. */
+  effects: InputFile | null;
+  /** A citation. */
+  source: string;
+  licence: string;
+}
+
 export interface TraitDefinition {
   id: string;
   label: string;
@@ -93,7 +110,7 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     new InputError(file.label, yaml.lineOf(field), field.length === 0 ? what : `${fieldName(field)}: ${what}`);
   const parsed = manifestSchema.safeParse(yaml.value);
   if (!parsed.success) throw firstProblem(parsed.error.issues, yaml, refuse);
-  const {release, samples, consent, annotation, provenance, equity, catchment, ...rest} = parsed.data;
+  const {release, samples, consent, annotation, provenance, equity, catchment, structures, ...rest} = parsed.data;
   const at = async <T>(field: FieldPath, found: Promise<T>): Promise<T> =>
     found.catch((error: Error) => {
       throw refuse(field, error.message);
@@ -157,6 +174,7 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       file: (await fileAt(["catchment", "file"], catchment.file))!,
       source: catchment.source
     },
+    structures: [],
     provenance: {
       source: provenance?.source ?? null,
       licence: provenance?.licence ?? null,
@@ -176,6 +194,13 @@ export async function readManifest(path: string): Promise<CohortManifest> {
         Object.entries(constants).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]]))
       )
     });
+  for (const [i, {model, sequence, effects, ...said}] of structures.entries())
+    manifest.structures.push({
+      ...said,
+      model: (await fileAt(["structures", i, "model"], model))!,
+      sequence: await fileAt(["structures", i, "sequence"], sequence),
+      effects: await fileAt(["structures", i, "effects"], effects)
+    });
   return {...manifest, files: filesOf(manifest)};
 }
 
@@ -184,14 +209,15 @@ function isSwitchedOff({value}: YamlDocument): boolean {
 }
 
 function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
-  const {genotypes, samples, consent, annotation, release, equity, catchment} = manifest;
+  const {genotypes, samples, consent, annotation, release, equity, catchment, structures} = manifest;
   const named = [
     samples?.file,
     consent.withdrawn,
     annotation.genes,
     release.reference,
     ...equity.map(({file}) => file),
-    catchment?.file
+    catchment?.file,
+    ...structures.flatMap(({model, sequence, effects}) => [model, sequence, effects])
   ];
   return [
     ...genotypes.flatMap(({file}) => [file, ...companions(file)]),
@@ -351,6 +377,7 @@ const knownFields: Record<string, string[]> = {
   ],
   "equity.columns": [...equityColumns],
   catchment: ["file", "source"],
+  structures: ["gene", "model", "accession", "sequence", "effects", "source", "licence"],
   provenance: ["source", "licence", "citation", "synthetic"],
   "provenance.synthetic": ["genotypes", "phenotypes"]
 };

@@ -21,6 +21,8 @@ export const tableNames = [
   "pca_density",
   "equity_genomics",
   "genes",
+  "structure_residues",
+  "structure_models",
   "people",
   "people_margins",
   "representation",

@@ -80,6 +80,52 @@ export interface VariantPlacement {
   notSubstitutions: number[];
 }
 
+/** A model as a cohort's manifest names it, checked, with the variants that were placed in it. */
+export interface CheckedStructure {
+  gene: string;
+  accession: string | null;
+  model: ProteinModel;
+  format: "pdb" | "cif";
+  /** The file's text, unpacked, and the SHA-256 (hex) of its UTF-8. */
+  text: string;
+  sha256: string;
+  effects: readonly MissenseEffect[];
+  placement: VariantPlacement;
+  /** A citation. */
+  source: string;
+  licence: string;
+}
+
+/**
+ * A row of table `structure_residues`: a change of a residue, or a residue without one. Where the model has another amino
+ * acid than the change was described on, nothing is said of its place: `plddt`, `band` and `interpretable` are null.
+ */
+export interface StructureResidue {
+  gene: string;
+  accession: string | null;
+  position: number;
+  aminoAcid: string;
+  /** 0–100. */
+  plddt: number | null;
+  band: ConfidenceBand | null;
+  interpretable: boolean | null;
+  change: string | null;
+  /** `chrom-pos-ref-alt` of GRCh38, whatever the cohort's build. */
+  variantId: string | null;
+  /** 0 (benign) to 1 (pathogenic), by AlphaMissense. */
+  score: number | null;
+  pathogenic: boolean | null;
+  source: string;
+  licence: string;
+}
+
+/** The model of a gene's protein as its file gives it. */
+export interface ModelFile {
+  gene: string;
+  format: "pdb" | "cif";
+  text: string;
+}
+
 /** A row of an AlphaMissense table. */
 export interface MissenseEffect extends Substitution {
   /** `chrom-pos-ref-alt` of GRCh38; null where the table gives none. */
