@@ -40,6 +40,7 @@ export default {
         {name: "Analyse counts", path: "/explore"},
         {name: "Association", path: "/association"},
         {name: "PheWAS", path: "/phewas"},
+        {name: "Protein structure", path: "/structure"},
         {name: "SQL", path: "/sql"}
       ]
     },

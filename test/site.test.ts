@@ -16,6 +16,7 @@ const pages = [
   "explore",
   "association",
   "phewas",
+  "structure",
   "sql",
   "policies",
   "what-if",

@@ -7,6 +7,7 @@
 import type {Decision} from "./decision.js";
 import type {EquityGenomicsRow} from "./equityGenomics.js";
 import type {Request} from "./request.js";
+import type {ModelFile, StructureResidue} from "./structure.js";
 
 /** The level of `ancestry` that holds the inverse-variance meta-analysis over the genetic ancestry groups. */
 export const metaLevel = "meta";
@@ -166,6 +167,9 @@ export interface AssociationTables {
   density(): Promise<DensitySquare[]>;
   /** How groups compare, for one trait, or null for what is about no trait. */
   comparisons(trait: string | null): Promise<EquityGenomicsRow[]>;
+  /** Residues of all models of proteins. */
+  structureResidues(): Promise<StructureResidue[]>;
+  structureModel(gene: string): Promise<ModelFile>;
   /** Of a `public-safe` release, what everybody may see. */
   publicHits(trait: string): Promise<PublicAssociation[]>;
 }
@@ -173,7 +177,7 @@ export interface AssociationTables {
 /** What a question about a trait is about, beside the trait. */
 export interface AskedAbout {
   /** The released table that answers it. Default `association`. */
-  table?: "association" | "qq" | "pca_density" | "equity_genomics";
+  table?: "association" | "qq" | "pca_density" | "equity_genomics" | "structure_residues" | "structure_models";
   columns: string[];
   /** Such as `region`. */
   filters: string[];

@@ -21,82 +21,85 @@ import {SizeTheme} from "molstar/lib/mol-theme/size.js";
 import {UniformSizeTheme} from "molstar/lib/mol-theme/size/uniform.js";
 import {AssetManager} from "molstar/lib/mol-util/assets.js";
 import {Color} from "molstar/lib/mol-util/color/index.js";
-import {confidenceBand, confidenceBands, type ModelFile} from "../model/structure.js";
-
-/** A residue that is highlighted. */
-export interface MarkedResidue {
-  /** 0-based, in the order of the file. */
-  index: number;
-  /** `#rrggbb`. */
-  colour: string;
-}
-
-/** A model on a canvas. */
-export interface DrawnModel {
-  /** Frees the canvas and the graphics card. */
-  dispose(): void;
-}
+import {
+  confidenceBand,
+  confidenceBands,
+  type DrawModel,
+  type MarkedResidue,
+  type ModelFile
+} from "../model/structure.js";
 
 /** Radius of a marked residue's ball, in ångström. */
 const ballRadius = 1.9;
 
-/**
- * Draws a model's ribbon on a canvas, coloured by the band of pLDDT, with a ball at the α carbon of each marked residue.
- * A reader turns it with the pointer. Nothing is fetched. Rejects where the browser has no WebGL or the file is no model.
- */
-export async function drawModel(
-  canvas: HTMLCanvasElement,
-  file: ModelFile,
-  marked: readonly MarkedResidue[],
-  background: string
-): Promise<DrawnModel> {
+/** See `DrawModel`. A reader turns the model with the pointer. Nothing is fetched. */
+export const drawModel: DrawModel = async (canvas, file, marked, background) => {
   const structure = Structure.ofModel((await trajectoryOf(file)).representative);
   const assetManager = new AssetManager();
+  fitPixels(canvas);
   const context = Canvas3DContext.fromCanvas(canvas, assetManager);
   const canvas3d = Canvas3D.create(context);
   canvas3d.setProps({
     renderer: {backgroundColor: colourOf(background)},
     camera: {helper: {axes: {name: "off", params: {}}}}
   });
-  return draw();
+  const surroundings = {
+    webgl: canvas3d.webgl,
+    colorThemeRegistry: ColorTheme.createRegistry(),
+    sizeThemeRegistry: SizeTheme.createRegistry()
+  };
+  // Helices and strands are worked out from the coordinates.
+  await CartoonRepresentationProvider.ensureCustomProperties?.attach(
+    {runtime: SyncRuntimeContext, assetManager},
+    structure
+  );
+  const ribbon = CartoonRepresentationProvider.factory(surroundings, CartoonRepresentationProvider.getParams);
+  ribbon.setTheme({color: coloured(bandColour), size: ofSize(1)});
+  await ribbon.createOrUpdate(CartoonRepresentationProvider.defaultValues, structure).run();
+  canvas3d.add(ribbon);
 
-  async function draw(): Promise<DrawnModel> {
-    const representation = {
-      webgl: canvas3d.webgl,
-      colorThemeRegistry: ColorTheme.createRegistry(),
-      sizeThemeRegistry: SizeTheme.createRegistry()
-    };
-    // Helices and strands are worked out from the coordinates.
-    await CartoonRepresentationProvider.ensureCustomProperties?.attach(
-      {runtime: SyncRuntimeContext, assetManager},
-      structure
-    );
-    const ribbon = CartoonRepresentationProvider.factory(representation, CartoonRepresentationProvider.getParams);
-    ribbon.setTheme({color: coloured(bandColour), size: ofSize(0.2)});
-    await ribbon.createOrUpdate(CartoonRepresentationProvider.defaultValues, structure).run();
-    canvas3d.add(ribbon);
+  let balls: ReturnType<typeof SpacefillRepresentationProvider.factory> | null = null;
+  await mark(marked);
+  canvas3d.animate();
+  canvas3d.requestCameraReset({durationMs: 0});
+  const resized = new ResizeObserver(() => {
+    fitPixels(canvas);
+    canvas3d.requestResize();
+  });
+  resized.observe(canvas);
+  return {
+    mark,
+    dispose() {
+      resized.disconnect();
+      canvas3d.dispose();
+      context.dispose();
+    }
+  };
 
-    const colours = new Map(marked.map(({index, colour}) => [index, colourOf(colour)]));
+  async function mark(wanted: readonly MarkedResidue[]): Promise<void> {
+    if (balls) {
+      canvas3d.remove(balls);
+      balls.destroy();
+      balls = null;
+    }
+    const colours = new Map(wanted.map(({index, colour}) => [index, colourOf(colour)]));
     const carbons = alphaCarbons(structure, (residue) => colours.has(residue));
     if (carbons.elementCount > 0) {
-      const balls = SpacefillRepresentationProvider.factory(representation, SpacefillRepresentationProvider.getParams);
+      balls = SpacefillRepresentationProvider.factory(surroundings, SpacefillRepresentationProvider.getParams);
       balls.setTheme({color: coloured((location) => colours.get(residueOf(location))!), size: ofSize(ballRadius)});
       await balls.createOrUpdate({...SpacefillRepresentationProvider.defaultValues, sizeFactor: 1}, carbons).run();
       canvas3d.add(balls);
     }
     canvas3d.commit(true);
-    canvas3d.animate();
-    canvas3d.requestCameraReset({durationMs: 0});
-    const resized = new ResizeObserver(() => canvas3d.requestResize());
-    resized.observe(canvas);
-    return {
-      dispose() {
-        resized.disconnect();
-        canvas3d.dispose();
-        context.dispose();
-      }
-    };
+    canvas3d.requestDraw();
   }
+};
+
+/** As many pixels as the screen has where the canvas stands. */
+function fitPixels(canvas: HTMLCanvasElement): void {
+  const {width, height} = canvas.getBoundingClientRect();
+  canvas.width = Math.max(1, Math.round(width * devicePixelRatio));
+  canvas.height = Math.max(1, Math.round(height * devicePixelRatio));
 }
 
 async function trajectoryOf({format, text}: ModelFile): Promise<Trajectory> {

@@ -56,7 +56,7 @@ export interface AssociationDesk {
 export function openAssociationDesk(
   manifest: ReleaseManifest,
   effects: DeskEffects,
-  needed: "association" | "equity_genomics" = "association"
+  needed: "association" | "equity_genomics" | "structure_residues" = "association"
 ): AssociationDesk {
   const [everybody, readers] = [tierView(manifest, "public"), tierView(manifest, "registered")];
   const isWhole = (table: ReleasedTable): boolean =>

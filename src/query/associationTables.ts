@@ -13,6 +13,7 @@ import type {
 import {metaLevel} from "../model/association.js";
 import type {EquityGenomicsRow, GenomicMeasure} from "../model/equityGenomics.js";
 import type {ReleasedTable, ReleaseManifest, TableName} from "../model/release.js";
+import type {ConfidenceBand, ModelFile, StructureResidue} from "../model/structure.js";
 import {firstTexts, visitParquet, type ParquetRows} from "./parquetRows.js";
 import {scanBuilder} from "./scanBuilder.js";
 
@@ -143,6 +144,13 @@ export function associationTables(
     density: () => rowsOf("pca_density", ["ancestry", "pc_x", "pc_y", "x0", "x1", "y0", "y1", "n"], squareRow),
     async comparisons(trait) {
       return (await rowsOf("equity_genomics", comparisonColumns, comparisonRow)).filter((row) => row.trait === trait);
+    },
+    structureResidues: () => rowsOf("structure_residues", structureColumns, residueRow),
+    async structureModel(gene) {
+      const models = await rowsOf("structure_models", ["gene", "format", "model"], modelRow);
+      const found = models.find((model) => model.gene === gene);
+      if (!found) throw new Error(`this release has no model of ${gene}`);
+      return found;
     },
     async publicHits(trait) {
       const table = tables.find(
@@ -296,6 +304,57 @@ const comparisonRow: RowMaker<EquityGenomicsRow> = ({text, number}) => {
     high: high(i),
     nVariants: variants(i)
   });
+};
+
+const structureColumns = [
+  "gene",
+  "accession",
+  "residue",
+  "amino_acid",
+  "plddt",
+  "band",
+  "interpretable",
+  "change",
+  "variant_grch38",
+  "am_pathogenicity",
+  "label",
+  "source",
+  "licence"
+];
+
+const residueRow: RowMaker<StructureResidue> = ({text, number}) => {
+  const [gene, accession, aminoAcid, band, interpretable] = [
+    "gene",
+    "accession",
+    "amino_acid",
+    "band",
+    "interpretable"
+  ].map(text);
+  const [change, variant, label, source, licence] = ["change", "variant_grch38", "label", "source", "licence"].map(
+    text
+  );
+  const [residue, plddt, score] = ["residue", "plddt", "am_pathogenicity"].map(number);
+  const flag = (value: string | null, yes: string): boolean | null => (value === null ? null : value === yes);
+  return (i) => ({
+    gene: gene(i)!,
+    accession: accession(i),
+    position: residue(i)!,
+    aminoAcid: aminoAcid(i)!,
+    plddt: plddt(i),
+    band: band(i) as ConfidenceBand | null,
+    interpretable: flag(interpretable(i), "yes"),
+    change: change(i),
+    variantId: variant(i),
+    score: score(i),
+    pathogenic: flag(label(i), "pathogenic"),
+    source: source(i)!,
+    licence: licence(i)!
+  });
+};
+
+const modelRow: RowMaker<ModelFile> = ({text}) => {
+  const [gene, format, model] = ["gene", "format", "model"].map(text);
+  return (i) => ({gene: gene(i)!, format: format(i) as ModelFile["format"], text: model(i)!});
 };
 
 const hitRow: RowMaker<PublicAssociation> = ({text, number}) => {

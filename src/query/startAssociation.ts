@@ -9,7 +9,7 @@ import {startPolicy, type WorkbenchFiles} from "./startWorkbench.js";
 export function startAssociation(
   manifest: ReleaseManifest,
   files: Omit<WorkbenchFiles, "engine"> & {parquetWasm: string},
-  needed?: "association" | "equity_genomics"
+  needed?: "association" | "equity_genomics" | "structure_residues"
 ): AssociationDesk {
   const effects = {
     manifestUrl: files.manifestUrl,
