@@ -17,7 +17,7 @@ export function confidenceChart(residues: readonly ResidueConfidence[], width: n
     x: residueAxis(residues),
     y: {domain: [0, 100], label: "pLDDT (0–100)", labelArrow: "none", ticks: [0, 50, 70, 90, 100], grid: true},
     marks: [
-      ...vagueMarks(residues, 0, 100),
+      ...vagueMarks(residues, 100, width),
       Plot.rectY(residues, {
         x1: ({position}: ResidueConfidence) => position - 0.5,
         x2: ({position}: ResidueConfidence) => position + 0.5,
@@ -42,25 +42,26 @@ export function residueAxis(residues: readonly ResidueConfidence[]): Plot.ScaleO
   };
 }
 
-/** Shades the runs of residues that are not interpretable, and says so above those that are long enough for words. */
-export function vagueMarks(residues: readonly ResidueConfidence[], y1: number, y2: number): Plot.Markish[] {
+/** Of the words below, in CSS pixels. */
+const wordsWidth = 64;
+
+/** `most`: the upper end of the vertical axis, from 0. Shades the runs of residues that are not interpretable, and says so in those that are long enough for words. */
+export function vagueMarks(residues: readonly ResidueConfidence[], most: number, width: number): Plot.Markish[] {
   const regions = lowConfidenceRegions(residues);
-  const wide = regions.filter(({start, end}) => end - start + 1 >= residues.length / 8);
+  const wide = regions.filter(({start, end}) => ((end - start + 1) / residues.length) * (width - 64) >= wordsWidth);
   return [
     Plot.rect(regions, {
       x1: ({start}) => start - 0.5,
       x2: ({end}) => end + 0.5,
-      y1,
-      y2,
+      y1: 0,
+      y2: most,
       fill: "currentColor",
       fillOpacity: 0.09
     }),
     Plot.text(wide, {
       x: ({start, end}) => (start + end) / 2,
-      y: y2,
-      text: () => "not interpretable",
-      lineAnchor: "bottom",
-      dy: -4
+      y: 0.85 * most,
+      text: () => "must not\nbe read"
     })
   ];
 }

@@ -29,13 +29,13 @@ export function effectChart(
     height: 260,
     marginLeft: 48,
     marginRight: 16,
-    marginTop: 26,
+    marginTop: 46,
     marginBottom: 42,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: residueAxis(residues),
     y: {domain: [0, 1], label: "Predicted effect (0 benign – 1 pathogenic)", labelArrow: "none", grid: true},
     marks: [
-      ...vagueMarks(residues, 0, 1),
+      ...vagueMarks(residues, 1, width),
       Plot.ruleX(changes, {x: "position", y1: 0, y2: "score", stroke: colourOf, strokeOpacity: 0.6}),
       Plot.ruleY([0]),
       Plot.dot(changes, {

@@ -195,7 +195,7 @@ function howToAdd(): HTMLElement {
   return html`<div class="association-empty">
     <p><strong>This release holds no models of proteins.</strong></p>
     <p>Whoever makes the release adds them to the cohort’s manifest and makes it anew:</p>
-    <pre tabindex="0" aria-label="Example for the manifest">${example}</pre>
+    <pre tabindex="0" role="region" aria-label="Example for the manifest">${example}</pre>
     <p class="quiet">
       A model of another sequence than the reference’s, or than the effects were described on, is refused.
     </p>

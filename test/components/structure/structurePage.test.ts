@@ -5,12 +5,7 @@ import {structurePage} from "../../../src/components/structure/structurePage.js"
 import {structureSentences} from "../../../src/components/structure/structureWords.js";
 import type {AssociationTables} from "../../../src/model/association.js";
 import type {Decision} from "../../../src/model/decision.js";
-import {
-  confidenceBand,
-  isInterpretable,
-  type MarkedResidue,
-  type StructureResidue
-} from "../../../src/model/structure.js";
+import {confidenceBand, isInterpretable, type DrawModel, type StructureResidue} from "../../../src/model/structure.js";
 import {structureFromQuery, structureToQuery} from "../../../src/query/structureAddress.js";
 import {associationRelease} from "../../fixtures/associationRelease.js";
 
@@ -111,7 +106,7 @@ describe("structurePage(options)", () => {
   it("asks for model and viewer only when the button is pressed, and marks each residue once", async () => {
     const mark = vi.fn(async () => {});
     const dispose = vi.fn();
-    const draw = vi.fn(async (..._: unknown[]) => ({mark, dispose}));
+    const draw = vi.fn<DrawModel>(async () => ({mark, dispose}));
     const loadViewer = vi.fn(async () => draw);
     const {element} = await page({loadViewer, change: "R13W"});
     expect(loadViewer).not.toHaveBeenCalled();
@@ -119,7 +114,7 @@ describe("structurePage(options)", () => {
     button.click();
     await settled();
     await settled();
-    const marked = draw.mock.calls[0][2] as MarkedResidue[];
+    const marked = draw.mock.calls[0][2];
     expect(marked.map(({index}) => index)).toEqual([0, 2]);
     expect(marked[1].colour).toBe("#CC00AA");
     expect(text(element)).toMatch(/Ribbon: confidence low \(pLDDT above 50\), not interpretable/);
