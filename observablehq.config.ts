@@ -42,6 +42,7 @@ export default {
         {name: "PheWAS", path: "/phewas"},
         {name: "Polygenic scores", path: "/polygenic"},
         {name: "Medicines", path: "/medicines"},
+        {name: "Protein structure", path: "/structure"},
         {name: "SQL", path: "/sql"}
       ]
     },

@@ -53,6 +53,8 @@ const layers: {layer: string; may: string[]}[] = [
       "topojson-client"
     ]
   },
+  // Bundled by a loader of its own; pages load it when a reader asks for a model in three dimensions.
+  {layer: "src/molecule/", may: ["own", "src/model/", "molstar"]},
   // What every page runs, beside the pages themselves.
   {layer: "src/shell.ts", may: ["src/components/", "src/query/", "src/policy/", "src/kernels/", "src/model/"]},
   {layer: "src/data/", may: ["data-loaders/release/"]},

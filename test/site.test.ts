@@ -18,6 +18,7 @@ const pages = [
   "phewas",
   "polygenic",
   "medicines",
+  "structure",
   "sql",
   "policies",
   "what-if",

@@ -330,6 +330,19 @@ export function protectGenes(table: TableBatch): ProtectedTable {
   return countsNobody(table as Protected<TableBatch>);
 }
 
+/** Tables of protein models, which hold public knowledge and nothing of the cohort. */
+export function protectStructures(table: TableBatch): ProtectedTable {
+  const names = table.columns.map(({name}) => name).join();
+  if (!structureColumns.includes(names))
+    throw new Error(`a table of structures has columns ${names}; nothing is released`);
+  return countsNobody(table as Protected<TableBatch>);
+}
+
+const structureColumns: readonly string[] = [
+  "gene,accession,residue,amino_acid,plddt,band,interpretable,change,variant_grch38,am_pathogenicity,am_class,label,source,licence",
+  "gene,accession,format,model_sha256,model,source,licence"
+];
+
 /** What follows from protected values alone tells no more than they do. */
 function derive<T, U>(from: Protected<T>, make: (from: T) => U): Protected<U> {
   return make(from) as Protected<U>;

@@ -60,6 +60,8 @@ export interface AskedTables {
   scores: boolean;
   /** Whether the manifest has tables of star alleles. */
   medicines: boolean;
+  /** Whether the manifest has models of proteins. */
+  structures: boolean;
 }
 
 const nothingAsked: AskedTables = {
@@ -68,7 +70,8 @@ const nothingAsked: AskedTables = {
   genes: false,
   equity: false,
   scores: false,
-  medicines: false
+  medicines: false,
+  structures: false
 };
 
 /** A release that the policy does not permit. The message is one line: each reason once, behind the tables that it stops. */
@@ -128,7 +131,12 @@ type AskedTable =
   | "genes"
   | "equity"
   | "polygenic_scores"
+  | "structure_residues"
+  | "structure_models"
   | MedicineTableName;
+
+/** Tables of public knowledge, with nothing about people. */
+const aboutNobody: readonly TableName[] = ["genes", "structure_residues", "structure_models"];
 
 interface Place {
   name: TableName;
@@ -148,7 +156,7 @@ function tablesOf(
   {associations}: PublicFace,
   asked: AskedTables
 ): Place[] {
-  const everywhere = (name: TableName): boolean => isAboutPeople(name) || name === "genes";
+  const everywhere = (name: TableName): boolean => isAboutPeople(name) || aboutNobody.includes(name);
   const own = tableNames.flatMap((name) => {
     const tier: Tier = releaseClass === "open" || everywhere(name) ? "public" : "registered";
     return filesOf(name, asked).map((file) => ({...file, tier, panel: false}));
@@ -162,7 +170,7 @@ function tablesOf(
 
 function filesOf(
   name: TableName,
-  {traits, pca, genes, equity, scores, medicines}: AskedTables
+  {traits, pca, genes, equity, scores, medicines, structures}: AskedTables
 ): Pick<Place, "name" | "trait">[] {
   const isThere: Record<AskedTable, boolean> = {
     association: traits.length > 0,
@@ -176,7 +184,9 @@ function filesOf(
     polygenic_scores: scores,
     pgx_phenotypes: medicines,
     pgx_results: medicines,
-    pgx_genes: medicines
+    pgx_genes: medicines,
+    structure_residues: structures,
+    structure_models: structures
   };
   if (name in isThere && !isThere[name as AskedTable]) return [];
   return name === "association" ? traits.map((trait) => ({name, trait})) : [{name}];
@@ -247,11 +257,13 @@ function requestFor(
     pgx_results: ancestry,
     // Of files, not of people.
     pgx_genes: [],
-    genes: []
+    genes: [],
+    structure_residues: [],
+    structure_models: []
   }[name];
   const ofVariants =
     !isAboutPeople(name) &&
-    ![...medicineTables, "pca_density", "equity_genomics", "genes", "polygenic_scores"].includes(name);
+    ![...medicineTables, ...aboutNobody, "pca_density", "equity_genomics", "polygenic_scores"].includes(name);
   return {
     actor: {id: "release", role: "researcher"},
     purpose: {code: "", statement: "release of the tables of a cohort"},

@@ -6,7 +6,7 @@ import type {Finding} from "../../src/model/privacy.js";
 import type {ReleaseManifest} from "../../src/model/release.js";
 import {bundleHash} from "../../src/policy/bundle.js";
 import type {Policy} from "../../src/policy/policy.js";
-import {protectMargins, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
+import {protectMargins, protectPeople, protectStructures, type ProtectedTable} from "../disclosure/protect.js";
 import {hideSubgroups} from "../disclosure/hideSubgroups.js";
 import {hideMedicines} from "../disclosure/medicines/hideMedicines.js";
 import {Hidden} from "../disclosure/hideGroups.js";
@@ -19,6 +19,9 @@ import {openCohort} from "../sources/openCohort.js";
 import {peopleTable} from "../tables/people.js";
 import {readScores} from "../sources/scores/readScores.js";
 import {readEquityTables} from "../sources/equityTables.js";
+import {readStructures} from "../sources/structure/readStructures.js";
+import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
+import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import {layOutStrata} from "../tables/strataLayout.js";
 import {findCaseControlTrait, type CaseControlTrait} from "../tables/strongHits.js";
 import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
@@ -111,6 +114,7 @@ async function makeReleaseWith(
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
   const equity = await readEquityTables(manifest.equity);
   const alleles = await readMedicines(manifest);
+  const structures = await readStructures(manifest);
   const cohort = await openCohort(manifest);
   const scores = await readScores(manifest, cohort.people.traits);
   const catchment = await catchmentOf(manifest, cohort.people, thresholds.smallCell.maxWithheld);
@@ -172,7 +176,8 @@ async function makeReleaseWith(
     genes: hasTraits && cohort.genes.length > 0,
     equity: equity.length > 0,
     scores: scores.length > 0,
-    medicines: alleles !== null
+    medicines: alleles !== null,
+    structures: structures.length > 0
   };
   const {planned, refused} = await planTables(
     policy,
@@ -215,6 +220,8 @@ async function makeReleaseWith(
     await append("public/representation", representationOf(margins, peopleSide, catchment));
     const equitySide = protectEquitySide(equity, thresholds.smallCell.maxWithheld, protections);
     await append("public/equity", equitySide.table);
+    await append("public/structure_residues", protectStructures(structureResiduesTable(structures)));
+    await append("public/structure_models", protectStructures(structureModelsTable(structures)));
 
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);

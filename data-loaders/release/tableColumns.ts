@@ -17,6 +17,8 @@ import {geneCoverageTable, phenotypeSharesTable, resultSharesTable} from "../tab
 import {associationTable, panelCountTable} from "../tables/panelTables.js";
 import {peopleTable} from "../tables/people.js";
 import {polygenicScoresTable} from "../tables/polygenic/polygenicScoresTable.js";
+import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
+import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import {representationTable} from "../tables/representation.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {variantTable} from "../tables/variants.js";
@@ -59,6 +61,8 @@ export function tableColumns(
     pgx_results: columnsOf(resultSharesTable([])),
     pgx_genes: columnsOf(geneCoverageTable([])),
     genes: columnsOf(genesTable([])),
+    structure_residues: columnsOf(structureResiduesTable([])),
+    structure_models: columnsOf(structureModelsTable([])),
     people: columnsOf(peopleTable(layout)),
     people_margins: columnsOf(marginsTable(dimensions, [])),
     representation: columnsOf(representationTable([])),

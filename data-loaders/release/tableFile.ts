@@ -54,6 +54,8 @@ const countColumns: Record<TableName, number> = {
   pgx_results: 1,
   pgx_genes: 0,
   genes: 0,
+  structure_residues: 0,
+  structure_models: 0,
   people: 1,
   people_margins: 1,
   representation: 1,

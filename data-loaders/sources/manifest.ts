@@ -52,6 +52,8 @@ export interface CohortManifest {
   catchment: {file: InputFile; source: string} | null;
   /** Tables of star alleles and medicines. */
   pharmacogenomics: PharmacogenomicsSource | null;
+  /** Predicted models of proteins. */
+  structures: StructureSource[];
   provenance: {
     source: string | null;
     licence: string | null;
@@ -89,6 +91,21 @@ export interface EquityTableSource {
   constants: Partial<Record<EquityColumn, string>>;
 }
 
+/** A predicted model of one gene's protein, with what is to be checked and shown beside it. */
+export interface StructureSource {
+  gene: string;
+  model: InputFile;
+  /** Of UniProt. Null: the model's own. */
+  accession: string | null;
+  /** FASTA of the protein's reference sequence, which the model must have. */
+  sequence: InputFile | null;
+  /** Predicted effects of missense variants, as AlphaMissense has them. */
+  effects: InputFile | null;
+  /** A citation. */
+  source: string;
+  licence: string;
+}
+
 export interface TraitDefinition {
   id: string;
   label: string;
@@ -109,8 +126,8 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     new InputError(file.label, yaml.lineOf(field), field.length === 0 ? what : `${fieldName(field)}: ${what}`);
   const parsed = manifestSchema.safeParse(yaml.value);
   if (!parsed.success) throw firstProblem(parsed.error.issues, yaml, refuse);
-  const {release, samples, consent, annotation, provenance, equity, scores, catchment, pharmacogenomics, ...rest} =
-    parsed.data;
+  const {release, samples, consent, annotation, provenance, equity, scores, catchment, ...rest} = parsed.data;
+  const {pharmacogenomics, structures} = rest;
   const at = async <T>(field: FieldPath, found: Promise<T>): Promise<T> =>
     found.catch((error: Error) => {
       throw refuse(field, error.message);
@@ -181,6 +198,7 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       allSites: pharmacogenomics.all_sites,
       assumeTwoCopies: pharmacogenomics.assume_two_copies
     },
+    structures: [],
     provenance: {
       source: provenance?.source ?? null,
       licence: provenance?.licence ?? null,
@@ -202,6 +220,13 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     });
   for (const [i, {file, label, trait}] of scores.entries())
     manifest.scores.push({file: (await fileAt(["scores", i, "file"], file))!, label, trait});
+  for (const [i, {model, sequence, effects, ...said}] of structures.entries())
+    manifest.structures.push({
+      ...said,
+      model: (await fileAt(["structures", i, "model"], model))!,
+      sequence: await fileAt(["structures", i, "sequence"], sequence),
+      effects: await fileAt(["structures", i, "effects"], effects)
+    });
   return {...manifest, files: filesOf(manifest)};
 }
 
@@ -234,7 +259,7 @@ function isSwitchedOff({value}: YamlDocument): boolean {
 }
 
 function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
-  const {genotypes, samples, consent, annotation, release, equity, scores, catchment, pharmacogenomics} = manifest;
+  const {genotypes, samples, consent, annotation, release, equity, scores, catchment} = manifest;
   const named = [
     samples?.file,
     consent.withdrawn,
@@ -243,7 +268,8 @@ function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
     ...equity.map(({file}) => file),
     ...scores.map(({file}) => file),
     catchment?.file,
-    ...Object.values(pharmacogenomics?.files ?? {})
+    ...Object.values(manifest.pharmacogenomics?.files ?? {}),
+    ...manifest.structures.flatMap(({model, sequence, effects}) => [model, sequence, effects])
   ];
   return [
     ...genotypes.flatMap(({file}) => [file, ...companions(file)]),
@@ -405,6 +431,7 @@ const knownFields: Record<string, string[]> = {
   scores: ["file", "label", "trait"],
   catchment: ["file", "source"],
   pharmacogenomics: [...pgxTables, "source", "all_sites", "assume_two_copies"],
+  structures: ["gene", "model", "accession", "sequence", "effects", "source", "licence"],
   provenance: ["source", "licence", "citation", "synthetic"],
   "provenance.synthetic": ["genotypes", "phenotypes"]
 };

@@ -213,6 +213,25 @@ const pharmacogenomics = map(
   "a map with genes, alleles, variants and source"
 );
 
+const structure = map(
+  {
+    gene: text("the symbol of a gene, such as PTEN").regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/, {
+      error: "the symbol of a gene, such as PTEN"
+    }),
+    model: text("the path of a predicted model, .pdb or .cif"),
+    accession: optional(
+      text("an accession of UniProt, such as P60484").regex(/^[A-Z0-9]{6,10}(-\d+)?$/, {
+        error: "an accession of UniProt, such as P60484"
+      })
+    ),
+    sequence: optional(text("the path of a FASTA file of the protein's reference sequence")),
+    effects: optional(text("the path of a table of AlphaMissense")),
+    source: text("where the model and effects come from: a citation"),
+    licence: text("the terms under which they may be used")
+  },
+  "a map with gene, model, source and licence"
+);
+
 export const manifestSchema = map(
   {
     id,
@@ -256,6 +275,7 @@ export const manifestSchema = map(
     scores: list(score, "a list of scoring files"),
     catchment: optional(catchment),
     pharmacogenomics: optional(pharmacogenomics),
+    structures: list(structure, "a list of models of proteins"),
     provenance: optional(
       map({
         source: optional(text()),
@@ -270,6 +290,10 @@ export const manifestSchema = map(
   const issue = (path: (string | number)[], message: string): void => context.addIssue({code: "custom", path, message});
   if (manifest.consent?.per_person && !manifest.consent.codes.some(isPermission))
     issue(["consent", "codes"], "a DUO permission, such as DUO:0000042, that each person's codes must allow");
+  manifest.structures.forEach(({gene}, i) => {
+    if (manifest.structures.findIndex((other) => other.gene === gene) < i)
+      issue(["structures", i, "gene"], "each gene once");
+  });
   if (manifest.synthetic) {
     for (const field of ["genotypes", "samples"] as const)
       if (manifest[field]) issue([field], "nothing here, since synthetic says where people and genotypes come from");

@@ -65,6 +65,15 @@ export const tableWords: Record<TableName, TableWords> = {
     sentence: "Which alleles the genotype files can tell, and which not, and why. Nothing about people."
   },
   genes: {title: "Genes", sentence: "Where genes begin and end. Nothing about people."},
+  structure_residues: {
+    title: "Residues of protein models",
+    sentence:
+      "How sure a predicted model is of each residue of a protein, and what changes there are predicted to do. Nothing about people."
+  },
+  structure_models: {
+    title: "Protein models",
+    sentence: "Predicted models of proteins, as their files give them. Nothing about people."
+  },
   people: {title: "People", sentence: "How many people each group has. Nothing about variants."},
   people_margins: {
     title: "People by every combination",
@@ -161,6 +170,22 @@ export const columnWords: Record<string, string> = {
   level: "The group",
   reference_share: "Share of the group among the people whom the cohort should serve, 0 to 1; empty when unknown",
   reference: "Who these people are, and the source of their number",
+  accession: "Accession of the protein in UniProt, such as P60484",
+  residue: "Residue of the protein’s reference sequence, counted from 1",
+  amino_acid: "The residue’s amino acid in the table of effects, or in the model where there is no change",
+  plddt:
+    "How sure the model is of the residue’s place, 0 to 100 (pLDDT); empty where the model has another amino acid there",
+  band: "Confidence: very high (above 90), confident (above 70), low (above 50) or very low",
+  interpretable: "Whether the place says anything about a change there: yes above a pLDDT of 70",
+  change: "Amino acid that a variant puts there, * = stop; empty: no variant is given at this residue",
+  variant_grch38: "A variant that makes the change, on GRCh38 whatever the cohort’s build; empty where none is given",
+  am_pathogenicity: "Predicted effect of the change, 0 (benign) to 1 (pathogenic), by AlphaMissense",
+  am_class: "The authors’ class of that prediction",
+  label: "How others classified the change: benign or pathogenic; empty when they did not",
+  licence: "Terms under which the file may be used",
+  format: "pdb or cif",
+  model_sha256: "SHA-256 of the file",
+  model: "The file, as it was given",
   setting: "Whom the value is about, such as a country or a survey",
   date: "Year or period of the value; empty where the table has only one",
   source: "Where the value comes from",

@@ -9,6 +9,7 @@ import type {PolygenicScoreRow} from "./polygenicScores.js";
 import type {EquityGenomicsRow} from "./equityGenomics.js";
 import type {GeneCoverage, MedicineTableName, PhenotypeShare, ResultShare} from "./medicines.js";
 import type {Request} from "./request.js";
+import type {ModelFile, StructureResidue} from "./structure.js";
 
 /** The level of `ancestry` that holds the inverse-variance meta-analysis over the genetic ancestry groups. */
 export const metaLevel = "meta";
@@ -174,13 +175,23 @@ export interface AssociationTables {
   phenotypes(): Promise<PhenotypeShare[]>;
   results(): Promise<ResultShare[]>;
   coverage(): Promise<GeneCoverage[]>;
+  /** Residues of all models of proteins. */
+  structureResidues(): Promise<StructureResidue[]>;
+  structureModel(gene: string): Promise<ModelFile>;
   /** Of a `public-safe` release, what everybody may see. */
   publicHits(trait: string): Promise<PublicAssociation[]>;
 }
 
 /** Tables that pages open without DuckDB. */
 export type DeskTable =
-  "association" | "qq" | "pca_density" | "equity_genomics" | "polygenic_scores" | MedicineTableName;
+  | "association"
+  | "qq"
+  | "pca_density"
+  | "equity_genomics"
+  | "polygenic_scores"
+  | "structure_residues"
+  | "structure_models"
+  | MedicineTableName;
 
 /** What a question about a trait is about, beside the trait. */
 export interface AskedAbout {

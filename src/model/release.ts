@@ -25,6 +25,8 @@ export const tableNames = [
   "pgx_results",
   "pgx_genes",
   "genes",
+  "structure_residues",
+  "structure_models",
   "people",
   "people_margins",
   "representation",

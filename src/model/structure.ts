@@ -55,6 +55,21 @@ export interface LowConfidenceRegion {
   meanPlddt: number;
 }
 
+/** Runs of residues whose place must not be interpreted. `residues`: ascending, without a gap. */
+export function lowConfidenceRegions(residues: readonly Pick<Residue, "position" | "plddt">[]): LowConfidenceRegion[] {
+  const regions: LowConfidenceRegion[] = [];
+  let run: number[] = [];
+  residues.forEach(({position, plddt}, i) => {
+    if (!isInterpretable(plddt)) run.push(plddt);
+    const ends = run.length > 0 && (i + 1 === residues.length || isInterpretable(residues[i + 1].plddt));
+    if (!ends) return;
+    const meanPlddt = run.reduce((sum, value) => sum + value, 0) / run.length;
+    regions.push({start: position - run.length + 1, end: position, meanPlddt});
+    run = [];
+  });
+  return regions;
+}
+
 /** A change of one residue; `to` is `*` for a stop. */
 export interface Substitution {
   from: string;
@@ -79,6 +94,79 @@ export interface VariantPlacement {
   /** Variants whose consequence is no substitution of one residue: indices. */
   notSubstitutions: number[];
 }
+
+/** A model as a cohort's manifest names it, checked, with the variants that were placed in it. */
+export interface CheckedStructure {
+  gene: string;
+  accession: string | null;
+  model: ProteinModel;
+  format: "pdb" | "cif";
+  /** The file's text, unpacked, and the SHA-256 (hex) of its UTF-8. */
+  text: string;
+  sha256: string;
+  effects: readonly MissenseEffect[];
+  placement: VariantPlacement;
+  /** A citation. */
+  source: string;
+  licence: string;
+}
+
+/**
+ * A row of table `structure_residues`: a change of a residue, or a residue without one. Where the model has another amino
+ * acid than the change was described on, nothing is said of its place: `plddt`, `band` and `interpretable` are null.
+ */
+export interface StructureResidue {
+  gene: string;
+  accession: string | null;
+  position: number;
+  aminoAcid: string;
+  /** 0–100. */
+  plddt: number | null;
+  band: ConfidenceBand | null;
+  interpretable: boolean | null;
+  change: string | null;
+  /** `chrom-pos-ref-alt` of GRCh38, whatever the cohort's build. */
+  variantId: string | null;
+  /** 0 (benign) to 1 (pathogenic), by AlphaMissense. */
+  score: number | null;
+  pathogenic: boolean | null;
+  source: string;
+  licence: string;
+}
+
+/** The model of a gene's protein as its file gives it. */
+export interface ModelFile {
+  gene: string;
+  format: "pdb" | "cif";
+  text: string;
+}
+
+/** A residue that is highlighted in a drawn model. */
+export interface MarkedResidue {
+  /** 0-based, in the order of the file. */
+  index: number;
+  /** `#rrggbb`. */
+  colour: string;
+}
+
+/** A model on a canvas. */
+export interface DrawnModel {
+  /** Highlights these residues instead of those before. */
+  mark(marked: readonly MarkedResidue[]): Promise<void>;
+  /** Frees the graphics card. */
+  dispose(): void;
+}
+
+/**
+ * Draws a model's ribbon on a canvas, coloured by the band of pLDDT, with a ball at the α carbon of each marked residue.
+ * `background`: `#rrggbb`. Rejects where the browser has no WebGL or the file is no model.
+ */
+export type DrawModel = (
+  canvas: HTMLCanvasElement,
+  file: ModelFile,
+  marked: readonly MarkedResidue[],
+  background: string
+) => Promise<DrawnModel>;
 
 /** A row of an AlphaMissense table. */
 export interface MissenseEffect extends Substitution {

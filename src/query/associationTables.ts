@@ -15,6 +15,7 @@ import type {EquityGenomicsRow, GenomicMeasure} from "../model/equityGenomics.js
 import type {GeneCoverage, PhenotypeShare, ResultShare, ShownShare} from "../model/medicines.js";
 import type {PolygenicScoreRow, ScoreMeasure} from "../model/polygenicScores.js";
 import type {ReleasedTable, ReleaseManifest, TableName} from "../model/release.js";
+import type {ConfidenceBand, ModelFile, StructureResidue} from "../model/structure.js";
 import {firstTexts, visitParquet, type ParquetRows} from "./parquetRows.js";
 import {scanBuilder} from "./scanBuilder.js";
 
@@ -154,6 +155,13 @@ export function associationTables(
       rowsOf("pgx_results", [...shareColumns, "medicine", "genes", "level", "result", "silent"], resultRow),
     coverage: () =>
       rowsOf("pgx_genes", ["gene", "about", "name", "looks_like", "why", "variants", "assayed", "whole"], coverageRow),
+    structureResidues: () => rowsOf("structure_residues", structureColumns, residueRow),
+    async structureModel(gene) {
+      const models = await rowsOf("structure_models", ["gene", "format", "model"], modelRow);
+      const found = models.find((model) => model.gene === gene);
+      if (!found) throw new Error(`this release has no model of ${gene}`);
+      return found;
+    },
     async publicHits(trait) {
       const table = tables.find(
         (one) => one.name === "association" && one.tier === "public" && one.trait === undefined
@@ -386,6 +394,57 @@ const coverageRow: RowMaker<GeneCoverage> = ({text, number}) => {
     assayed: assayed(i)!,
     whole: whole(i) === "yes"
   });
+};
+
+const structureColumns = [
+  "gene",
+  "accession",
+  "residue",
+  "amino_acid",
+  "plddt",
+  "band",
+  "interpretable",
+  "change",
+  "variant_grch38",
+  "am_pathogenicity",
+  "label",
+  "source",
+  "licence"
+];
+
+const residueRow: RowMaker<StructureResidue> = ({text, number}) => {
+  const [gene, accession, aminoAcid, band, interpretable] = [
+    "gene",
+    "accession",
+    "amino_acid",
+    "band",
+    "interpretable"
+  ].map(text);
+  const [change, variant, label, source, licence] = ["change", "variant_grch38", "label", "source", "licence"].map(
+    text
+  );
+  const [residue, plddt, score] = ["residue", "plddt", "am_pathogenicity"].map(number);
+  const flag = (value: string | null, yes: string): boolean | null => (value === null ? null : value === yes);
+  return (i) => ({
+    gene: gene(i)!,
+    accession: accession(i),
+    position: residue(i)!,
+    aminoAcid: aminoAcid(i)!,
+    plddt: plddt(i),
+    band: band(i) as ConfidenceBand | null,
+    interpretable: flag(interpretable(i), "yes"),
+    change: change(i),
+    variantId: variant(i),
+    score: score(i),
+    pathogenic: flag(label(i), "pathogenic"),
+    source: source(i)!,
+    licence: licence(i)!
+  });
+};
+
+const modelRow: RowMaker<ModelFile> = ({text}) => {
+  const [gene, format, model] = ["gene", "format", "model"].map(text);
+  return (i) => ({gene: gene(i)!, format: format(i) as ModelFile["format"], text: model(i)!});
 };
 
 const hitRow: RowMaker<PublicAssociation> = ({text, number}) => {

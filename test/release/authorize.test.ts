@@ -33,7 +33,8 @@ describe("planTables(policy, request, face, asked)", () => {
     genes: true,
     equity: false,
     scores: false,
-    medicines: false
+    medicines: false,
+    structures: false
   };
   const request = (releaseClass: ReleaseRequest["class"]): ReleaseRequest => ({
     id: "example",
@@ -99,6 +100,21 @@ describe("planTables(policy, request, face, asked)", () => {
     expect(await comparisons("open")).toEqual([["public", ["ancestry"], null]]);
     expect(await comparisons("public-safe")).toEqual([["registered", ["ancestry"], null]]);
     expect(await comparisons("public-safe", 0)).toEqual([]);
+  });
+
+  it("gives models of proteins to everybody in every class, as they are about nobody", async () => {
+    for (const releaseClass of ["open", "public-safe", "controlled"] as const)
+      for (const recipients of [0, 1].slice(releaseClass === "controlled" ? 1 : 0)) {
+        const none = {traits: [], pca: false, genes: false, equity: false, scores: false, medicines: false};
+        const {seen} = await planned(releaseClass, {...none, structures: true}, recipients);
+        const asked = seen.flatMap(({query}) =>
+          query!.table?.startsWith("structure_") ? [[query!.table, query!.tier, query!.group_by, query!.variants]] : []
+        );
+        expect(asked).toEqual([
+          ["structure_residues", "public", [], null],
+          ["structure_models", "public", [], null]
+        ]);
+      }
   });
 
   it("asks about each trait by itself", async () => {

@@ -1,7 +1,6 @@
 import {
   confidenceBand,
   isInterpretable,
-  type LowConfidenceRegion,
   type ProteinModel,
   type Substitution,
   type VariantPlacement
@@ -59,21 +58,6 @@ export function mustHaveSequence(model: ProteinModel, sequence: string): void {
       ? `the model ends after ${model.sequence.length} of ${sequence.length} residues`
       : `residue ${model.residues[at].position} is ${model.sequence[at]} in the model and ${sequence[at] ?? "absent"} there`;
   throw new WrongSequence(`the model of ${nameOf(model)} is not of this sequence: ${where}`);
-}
-
-/** Runs of residues whose place must not be interpreted. */
-export function lowConfidenceRegions({residues}: ProteinModel): LowConfidenceRegion[] {
-  const regions: LowConfidenceRegion[] = [];
-  let run: number[] = [];
-  residues.forEach(({position, plddt}, i) => {
-    if (!isInterpretable(plddt)) run.push(plddt);
-    const ends = run.length > 0 && (i + 1 === residues.length || isInterpretable(residues[i + 1].plddt));
-    if (!ends) return;
-    const meanPlddt = run.reduce((sum, value) => sum + value, 0) / run.length;
-    regions.push({start: position - run.length + 1, end: position, meanPlddt});
-    run = [];
-  });
-  return regions;
 }
 
 function refusal(model: ProteinModel, {mismatches}: VariantPlacement, looked: number): string {

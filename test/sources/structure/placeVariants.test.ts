@@ -1,15 +1,10 @@
 import fc from "fast-check";
 import {beforeAll, describe, expect, it} from "vitest";
-import {
-  lowConfidenceRegions,
-  mustHaveSequence,
-  placeVariants,
-  WrongSequence
-} from "../../../data-loaders/sources/structure/placeVariants.js";
+import {mustHaveSequence, placeVariants, WrongSequence} from "../../../data-loaders/sources/structure/placeVariants.js";
 import {parseSubstitution, shortSubstitution} from "../../../data-loaders/sources/structure/proteinChange.js";
 import {readAlphaMissense} from "../../../data-loaders/sources/structure/readAlphaMissense.js";
 import {readPdb} from "../../../data-loaders/sources/structure/readPdb.js";
-import type {ProteinModel} from "../../../src/model/structure.js";
+import {lowConfidenceRegions, type ProteinModel} from "../../../src/model/structure.js";
 import {itWith} from "../../require.js";
 import {temporaryFolder} from "../temporary.js";
 import {labelledMissense, ptenPdb, sharedFile, smallPdb} from "./pten.js";
@@ -180,16 +175,16 @@ describe("mustHaveSequence(model, sequence)", () => {
   });
 });
 
-describe("lowConfidenceRegions(model)", () => {
+describe("lowConfidenceRegions(residues)", () => {
   it("finds the runs that are not interpretable", () => {
-    expect(lowConfidenceRegions(model)).toEqual([
+    expect(lowConfidenceRegions(model.residues)).toEqual([
       {start: 1, end: 1, meanPlddt: 45},
       {start: 4, end: 5, meanPlddt: (70 + 50.01) / 2}
     ]);
   });
 
   itWith(ptenPdb)("finds PTEN's disordered tail", async () => {
-    const regions = lowConfidenceRegions(await readPdb(sharedFile(ptenPdb)));
+    const regions = lowConfidenceRegions((await readPdb(sharedFile(ptenPdb))).residues);
     const last = regions.at(-1)!;
     // The C-terminal tail, residues 352–403, is disordered: Lee et al. 1999, Cell 99:323.
     expect(last.end).toBe(403);

@@ -1,0 +1,74 @@
+import * as Plot from "@observablehq/plot";
+import {confidenceBand, confidenceBands, lowConfidenceRegions} from "../../model/structure.js";
+import type {TableColumn} from "../dataTable.js";
+import type {ResidueConfidence} from "./structureWords.js";
+
+/** A bar for each residue, as high as its pLDDT and in the colour of its band; what must not be read is shaded. */
+export function confidenceChart(residues: readonly ResidueConfidence[], width: number): Element {
+  const colours = new Map(confidenceBands.map(({band, colour}) => [band, colour]));
+  return Plot.plot({
+    width,
+    height: 220,
+    marginLeft: 48,
+    marginRight: 16,
+    marginTop: 26,
+    marginBottom: 42,
+    style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
+    x: residueAxis(residues),
+    y: {domain: [0, 100], label: "pLDDT (0–100)", labelArrow: "none", ticks: [0, 50, 70, 90, 100], grid: true},
+    marks: [
+      ...vagueMarks(residues, 100, width),
+      Plot.rectY(residues, {
+        x1: ({position}: ResidueConfidence) => position - 0.5,
+        x2: ({position}: ResidueConfidence) => position + 0.5,
+        y: "plddt",
+        inset: 0,
+        fill: ({plddt}: ResidueConfidence) => colours.get(confidenceBand(plddt))
+      }),
+      Plot.ruleY([70], {stroke: "currentColor", strokeDasharray: "4 3"}),
+      Plot.ruleY([0])
+    ]
+  });
+}
+
+/** The axis that all tracks of a protein share. */
+export function residueAxis(residues: readonly ResidueConfidence[]): Plot.ScaleOptions {
+  return {
+    domain: [residues[0].position - 0.5, residues.at(-1)!.position + 0.5],
+    label: "Residue of the reference sequence",
+    labelAnchor: "center",
+    labelArrow: "none",
+    tickFormat: (position: number) => (Number.isInteger(position) ? String(position) : "")
+  };
+}
+
+/** Of the words below, in CSS pixels. */
+const wordsWidth = 64;
+
+/** `most`: the upper end of the vertical axis, from 0. Shades the runs of residues that are not interpretable, and says so in those that are long enough for words. */
+export function vagueMarks(residues: readonly ResidueConfidence[], most: number, width: number): Plot.Markish[] {
+  const regions = lowConfidenceRegions(residues);
+  const wide = regions.filter(({start, end}) => ((end - start + 1) / residues.length) * (width - 64) >= wordsWidth);
+  return [
+    Plot.rect(regions, {
+      x1: ({start}) => start - 0.5,
+      x2: ({end}) => end + 0.5,
+      y1: 0,
+      y2: most,
+      fill: "currentColor",
+      fillOpacity: 0.09
+    }),
+    Plot.text(wide, {
+      x: ({start, end}) => (start + end) / 2,
+      y: 0.85 * most,
+      text: () => "must not\nbe read"
+    })
+  ];
+}
+
+export const confidenceColumns: TableColumn<ResidueConfidence>[] = [
+  {label: "Residue", numeric: true, cell: ({position}) => String(position)},
+  {label: "Amino acid", cell: ({aminoAcid}) => aminoAcid},
+  {label: "pLDDT", numeric: true, cell: ({plddt}) => String(plddt)},
+  {label: "Confidence", cell: ({plddt}) => confidenceBand(plddt)}
+];

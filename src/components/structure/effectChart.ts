@@ -1,0 +1,63 @@
+import * as Plot from "@observablehq/plot";
+import {missenseClass, type StructureResidue} from "../../model/structure.js";
+import {chosenColour, classColours} from "./changeColours.js";
+import {residueAxis, vagueMarks} from "./confidenceChart.js";
+import {changeName, type ResidueConfidence} from "./structureWords.js";
+
+/** A change with a predicted effect, at a residue that the model has. */
+export type PlacedChange = StructureResidue & {score: number; plddt: number; change: string};
+
+export function placedChanges(rows: readonly StructureResidue[]): PlacedChange[] {
+  return rows.filter((row): row is PlacedChange => row.score !== null && row.plddt !== null && row.change !== null);
+}
+
+/**
+ * A stem for each change, as high as its predicted effect: filled where the model may be interpreted, hollow where not.
+ * `choose` is called with the change whose head is pressed.
+ */
+export function effectChart(
+  changes: readonly PlacedChange[],
+  residues: readonly ResidueConfidence[],
+  chosen: string | null,
+  width: number,
+  choose: (change: string) => void
+): Element {
+  const colourOf = (change: PlacedChange): string =>
+    changeName(change) === chosen ? chosenColour : classColours[missenseClass(change.score)];
+  const chart = Plot.plot({
+    width,
+    height: 260,
+    marginLeft: 48,
+    marginRight: 16,
+    marginTop: 46,
+    marginBottom: 42,
+    style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
+    x: residueAxis(residues),
+    y: {domain: [0, 1], label: "Predicted effect (0 benign – 1 pathogenic)", labelArrow: "none", grid: true},
+    marks: [
+      ...vagueMarks(residues, 1, width),
+      Plot.ruleX(changes, {x: "position", y1: 0, y2: "score", stroke: colourOf, strokeOpacity: 0.6}),
+      Plot.ruleY([0]),
+      Plot.dot(changes, {
+        x: "position",
+        y: "score",
+        r: (change: PlacedChange) => (changeName(change) === chosen ? 7 : 4),
+        fill: (change: PlacedChange) => (change.interpretable ? colourOf(change) : "var(--surface)"),
+        stroke: colourOf,
+        strokeWidth: 1.6,
+        title: (change: PlacedChange) => `${changeName(change)}, predicted effect ${change.score.toFixed(3)}`
+      }),
+      Plot.text(
+        changes.filter((change) => changeName(change) === chosen),
+        {x: "position", y: "score", text: changeName, dy: -14, fontWeight: "bold"}
+      )
+    ],
+    r: {type: "identity"}
+  });
+  chart.addEventListener("click", (event) => {
+    const head = (event.target as Element).closest("circle");
+    const name = head?.querySelector("title")?.textContent?.split(",")[0];
+    if (name) choose(name);
+  });
+  return chart;
+}

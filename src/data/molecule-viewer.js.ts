@@ -1,0 +1,3 @@
+import {moleculeViewer} from "../../data-loaders/release/moleculeViewer.js";
+
+process.stdout.write(await moleculeViewer());
