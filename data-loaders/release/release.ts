@@ -6,7 +6,7 @@ import type {Finding} from "../../src/model/privacy.js";
 import type {ReleaseManifest} from "../../src/model/release.js";
 import {bundleHash} from "../../src/policy/bundle.js";
 import type {Policy} from "../../src/policy/policy.js";
-import {protectMargins, protectPeople, protectStructures, type ProtectedTable} from "../disclosure/protect.js";
+import {protectMargins, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
 import {hideSubgroups} from "../disclosure/hideSubgroups.js";
 import {hideMedicines} from "../disclosure/medicines/hideMedicines.js";
 import {Hidden} from "../disclosure/hideGroups.js";
@@ -17,11 +17,7 @@ import {readThresholds} from "../disclosure/thresholds.js";
 import {readManifest, type CohortManifest} from "../sources/manifest.js";
 import {openCohort} from "../sources/openCohort.js";
 import {peopleTable} from "../tables/people.js";
-import {readScores} from "../sources/scores/readScores.js";
 import {readEquityTables} from "../sources/equityTables.js";
-import {readStructures} from "../sources/structure/readStructures.js";
-import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
-import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import {layOutStrata} from "../tables/strataLayout.js";
 import {findCaseControlTrait, type CaseControlTrait} from "../tables/strongHits.js";
 import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
@@ -29,11 +25,12 @@ import {collectShards} from "./collectShards.js";
 import {compareGroups} from "./equitySide.js";
 import {changedGroups, groupVersions} from "./groupVersions.js";
 import {isSameVersion, openLedger, type Ledger} from "./ledger.js";
-import {countMedicines, protectMedicinesSide, readMedicines, type MedicineProtections} from "./medicinesSide.js";
+import type {MedicineProtections} from "./medicinesSide.js";
 import {nextVersion} from "./nextVersion.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
 import {readPolicySet} from "./policyBundle.js";
+import {askedOf, makePersonalised, readPersonalised} from "./personalisedSide.js";
 import {protectPeopleSide, type PeopleProtections} from "./peopleSide.js";
 import {auditRandom, examine, requireWithstood} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
@@ -113,10 +110,8 @@ async function makeReleaseWith(
   const request = releaseRequest(manifest);
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
   const equity = await readEquityTables(manifest.equity);
-  const alleles = await readMedicines(manifest);
-  const structures = await readStructures(manifest);
   const cohort = await openCohort(manifest);
-  const scores = await readScores(manifest, cohort.people.traits);
+  const personalised = await readPersonalised(manifest, cohort.people.traits);
   const catchment = await catchmentOf(manifest, cohort.people, thresholds.smallCell.maxWithheld);
   const layout = layOutStrata(cohort.people);
   const trait = findCaseControlTrait(cohort.people, layout);
@@ -175,9 +170,7 @@ async function makeReleaseWith(
     pca: hasTraits && associations.pcs > 1,
     genes: hasTraits && cohort.genes.length > 0,
     equity: equity.length > 0,
-    scores: scores.length > 0,
-    medicines: alleles !== null,
-    structures: structures.length > 0
+    ...askedOf(personalised)
   };
   const {planned, refused} = await planTables(
     policy,
@@ -188,13 +181,6 @@ async function makeReleaseWith(
     },
     asked
   );
-
-  const makeMedicines = async (definitions: NonNullable<typeof alleles>) =>
-    protectMedicinesSide(
-      await countMedicines(definitions, manifest.pharmacogenomics!, cohort),
-      ledger && {limit: thresholds.smallCell.maxWithheld, hash: ledger.fingerprint},
-      protections
-    );
 
   const staging = await openStaging(options.out);
   const tables: TableFile[] = [];
@@ -220,8 +206,6 @@ async function makeReleaseWith(
     await append("public/representation", representationOf(margins, peopleSide, catchment));
     const equitySide = protectEquitySide(equity, thresholds.smallCell.maxWithheld, protections);
     await append("public/equity", equitySide.table);
-    await append("public/structure_residues", protectStructures(structureResiduesTable(structures)));
-    await append("public/structure_models", protectStructures(structureModelsTable(structures)));
 
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);
@@ -263,36 +247,27 @@ async function makeReleaseWith(
       );
     }
 
-    const medicines = alleles && fileOf(`${tier}/pgx_phenotypes`) ? await makeMedicines(alleles) : null;
-    if (medicines) {
-      await append(`${tier}/pgx_phenotypes`, medicines.phenotypes);
-      await append(`${tier}/pgx_results`, medicines.results);
-      await append(`${tier}/pgx_genes`, medicines.genes);
-      for (const name of ["phenotypes", "results"]) fileOf(`${tier}/pgx_${name}`)!.noisy = ledger !== null;
-    }
-
     await append(`${tier}/equity_genomics`, comparison ?? compareGroups(frequencies, [], null));
 
-    const scoreFile = fileOf(`${tier}/polygenic_scores`);
-    const scoreSide = scoreFile
-      ? await (
-          await import("./scoreSide.js")
-        ).makeScores({
-          cohort,
-          scores,
-          structure,
-          protection,
-          limits: thresholds.association,
-          counted: trait,
-          tier,
-          threads: options.threads ?? availableParallelism(),
-          onProgress: options.onProgress
-        })
-      : null;
-    if (scoreFile && scoreSide) {
-      scoreFile.score = scoreSide.facts;
-      await append(scoreFile.id, scoreSide.table);
-    }
+    const {audit: personalisedAudit, said} = await makePersonalised(
+      personalised,
+      {
+        cohort,
+        manifest,
+        ledger,
+        limit: thresholds.smallCell.maxWithheld,
+        structure,
+        protection,
+        limits: thresholds.association,
+        counted: trait,
+        tier,
+        threads: options.threads,
+        onProgress: options.onProgress,
+        protections
+      },
+      fileOf,
+      append
+    );
 
     const before = ledger?.versions ?? [];
     const side =
@@ -326,12 +301,7 @@ async function makeReleaseWith(
         changed,
         versions: before,
         mode: manifest.release.privacy,
-        otherAudits: [
-          ...associationAudit,
-          ...equitySide.audit,
-          ...(scoreSide?.audit ?? []),
-          ...(medicines?.audit ?? [])
-        ]
+        otherAudits: [...associationAudit, ...equitySide.audit, ...personalisedAudit]
       },
       policies
     );
@@ -366,7 +336,6 @@ async function makeReleaseWith(
       cohort: cohort.summary,
       strata: layout.variables,
       traits: traitsOf(cohort, layout, trait),
-      ...(scoreSide && {scores: scoreSide.scores}),
       flow,
       people: peopleOf(people.batch),
       tables: released.map(({table}) => table),
@@ -375,7 +344,7 @@ async function makeReleaseWith(
       rules: rulesOf(thresholds, protection.limit, side !== null),
       privacy,
       recipients: {registered: manifest.release.recipients.registered},
-      ...(medicines && {medicines: {source: manifest.pharmacogenomics!.source}}),
+      ...said,
       signOff: {...signOff, required: request.signoffRequired, board: manifest.release.board},
       hashes,
       dataDate: cohort.dataDate
