@@ -38,3 +38,6 @@ forbid(_: {trait_classes: classes, by_ancestry: true}, "enhancement.group-harm")
 
 # How people respond to a medicine is answered, and is no advice for a patient.
 oblige(_: {trait_classes: classes}, "enhancement.pharmacogenomic") if "pharmacogenomic" in classes;
+
+# A polygenic score of whatever trait is no means of choosing embryos or people.
+oblige(_: {method: "score"}, "enhancement.score-not-for-selection");

@@ -20,3 +20,6 @@ oblige(_: {method: "score"}, "equity.score-accuracy");
 
 # A score for a group in which it was not evaluated goes to the board.
 refer(_: {method: "score", unevaluated: groups}, "equity.score-not-evaluated") if not groups = [];
+
+# A score used in the care of a patient goes to the board, because groups are what it was evaluated in.
+refer(_: {method: "score", purpose: "clinical"}, "equity.score-in-care");

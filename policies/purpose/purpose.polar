@@ -51,3 +51,6 @@ forbid(_: {purpose: "forensic"}, "purpose.forensic");
 
 # Nobody looks for relatives here, whatever the data.
 forbid(_: {purpose: "kinship"}, "purpose.kinship");
+
+# Nobody chooses embryos or people here, whatever the data and the trait.
+forbid(_: {purpose: "selection"}, "purpose.selection");

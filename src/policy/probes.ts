@@ -51,15 +51,17 @@ export function queryProbes(versions: Versions): Sample[] {
       })
     )
   );
-  // Whether a purpose is about health matters with some classes of traits only.
+  // Whether a purpose is about health matters with some classes of traits only; whether it is care, with scores.
+  const evaluated = queryWith({method: "score", score: {evaluated_in: ["EUR"], shown_for: ["EUR"]}});
   const aims = purposeCodes(versions).flatMap((code) =>
-    (["view", "analyse"] as const).flatMap((action) =>
-      distinct.map((row) => {
-        const choices = ordinary("controlled", "registered");
-        const dataset = {...choices.dataset, consent: ["DUO:0000004"]};
-        return dataRequest("researcher", action, row, {...choices, purpose: code, dataset});
-      })
-    )
+    (["view", "analyse"] as const).flatMap((action) => {
+      const choices = ordinary("controlled", "registered");
+      const dataset = {...choices.dataset, consent: ["DUO:0000004"]};
+      const asking = distinct.map((row) =>
+        dataRequest("researcher", action, row, {...choices, purpose: code, dataset})
+      );
+      return [...asking, evaluated(asking[0])];
+    })
   );
   return samplesOf("query", [
     ...asked,
