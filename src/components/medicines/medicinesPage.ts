@@ -207,7 +207,7 @@ function absentMedicines(): HTMLElement {
       <a href="https://github.com/sbslee/pypgx/tree/main/pypgx/api/data">pypgx</a>, which put PharmVar and CPIC
       together. The cohort’s genotypes must be on GRCh37 or GRCh38. Add to the manifest:
     </p>
-    <pre>
+    <pre tabindex="0" role="region" aria-label="Example for the manifest">
 pharmacogenomics:
   genes: pgx/gene-table.csv
   alleles: pgx/allele-table.csv
