@@ -22,6 +22,7 @@ function residue(position: number, aminoAcid: string, plddt: number | null, more
     interpretable: plddt === null ? null : isInterpretable(plddt),
     change: null,
     variantId: null,
+    build: null,
     score: null,
     pathogenic: null,
     source: "A test",
