@@ -451,7 +451,8 @@ const knownFields: Record<string, string[]> = {
   scores: ["file", "label", "trait"],
   catchment: ["file", "source"],
   pharmacogenomics: [...pgxTables, "source", "all_sites", "assume_two_copies"],
-  structures: ["gene", "model", "accession", "sequence", "effects", "source", "licence"],
+  structures: ["gene", "model", "fetch", "accession", "sequence", "effects", "error", "source", "licence"],
+  "structures.fetch": ["base", "version", "cache"],
   provenance: ["source", "licence", "citation", "synthetic"],
   "provenance.synthetic": ["genotypes", "phenotypes"]
 };
