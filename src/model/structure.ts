@@ -196,13 +196,14 @@ export interface DrawnModel {
 
 /**
  * Draws a model's ribbon on a canvas, coloured by the band of pLDDT, with a ball at the α carbon of each marked residue.
- * `background`: `#rrggbb`. Rejects where the browser has no WebGL or the file is no model.
+ * `background`: `#rrggbb`. `onPick` is told the residue that a reader presses, as `MarkedResidue` counts it. Rejects where the browser has no WebGL or the file is no model.
  */
 export type DrawModel = (
   canvas: HTMLCanvasElement,
   file: ModelFile,
   marked: readonly MarkedResidue[],
-  background: string
+  background: string,
+  onPick: (index: number) => void
 ) => Promise<DrawnModel>;
 
 /** A row of an AlphaMissense table. */

@@ -83,9 +83,12 @@ describe("structureSentences(rows)", () => {
 });
 
 it("structureFromQuery(text) reads what structureToQuery wrote", () => {
-  const view = {gene: "PTEN", change: "R130Q"};
-  expect(structureFromQuery(structureToQuery(view))).toEqual(view);
-  expect(structureFromQuery("")).toEqual({gene: null, change: null});
+  for (const view of [
+    {gene: "PTEN", residue: 130, change: "R130Q"},
+    {gene: null, residue: 12, change: null},
+    {gene: null, residue: null, change: null}
+  ])
+    expect(structureFromQuery(structureToQuery(view))).toEqual(view);
 });
 
 describe("structurePage(options)", () => {
