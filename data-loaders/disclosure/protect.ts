@@ -3,8 +3,10 @@ import type {PhenotypeShare, ResultShare} from "../../src/model/medicines.js";
 import type {PgxGeneRow, PgxTables} from "../../src/model/pharmacogenomicsTables.js";
 import type {PolygenicScoreRow} from "../../src/model/polygenicScores.js";
 import type {ReleaseClass} from "../../src/model/release.js";
+import type {AlleleFrequency} from "../../src/model/structure.js";
 import type {Column, TableBatch} from "../../src/model/table.js";
 import type {EquityCandidate} from "../sources/cohort.js";
+import type {FoundVariants} from "../tables/protein/chosenVariants.js";
 import type {FrequencySums} from "../tables/equity/frequencySums.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import type {AssociationRows} from "../tables/association/associationRows.js";
@@ -339,9 +341,43 @@ export function protectStructures(table: TableBatch): ProtectedTable {
 }
 
 const structureColumns: readonly string[] = [
-  "gene,accession,residue,amino_acid,plddt,band,interpretable,change,variant_grch38,am_pathogenicity,am_class,label,source,licence",
-  "gene,accession,format,model_sha256,model,source,licence"
+  "gene,accession,residue,amino_acid,plddt,band,interpretable,change,change_variant,genome,am_pathogenicity,am_class,label,source,licence",
+  "gene,accession,format,model_sha256,model,source,licence",
+  "gene,aligned_from,aligned_to,scored_from,scored_to,error,error_max"
 ];
+
+/** What a protected table `allele_counts` shows of some variants, and of nothing else. */
+export function protectChosen<T>({batch}: ProtectedTable, find: (shown: TableBatch) => T): Protected<T> {
+  return derive(batch, find);
+}
+
+/**
+ * Table `structure_frequencies`: cells of `allele_counts` as the readers of the same tier get them, beside public knowledge.
+ * `noisy`: they carry noise, so that none is a number of people.
+ */
+export function protectChangeFrequencies(
+  found: readonly Protected<FoundVariants>[],
+  noisy: boolean,
+  make: (shown: readonly AlleleFrequency[]) => TableBatch
+): ProtectedTable {
+  const batch = make(found.flatMap(({rows}) => rows)) as Protected<TableBatch>;
+  const ancestry = batch.columns.find(({name}) => name === "ancestry");
+  if (ancestry?.type !== "string") throw new Error("structure_frequencies has no column ancestry");
+  const levels = ancestry.dictionary;
+  const tally: Tally = {};
+  const totals = levels.map(() => 0);
+  const counts = batch.columns.filter(({name}) => name === "ac" || name === "an");
+  ancestry.codes.forEach((level, row) => {
+    totals[level] += counts.length;
+    addCells(tally, "repeated", level, levels.length, counts.filter(({valid}) => valid?.[row] === 0).length);
+  });
+  const cells = levels.map((level, l) => ({level, total: totals[l]}));
+  if (noisy) return {batch, tally, smallest: null, cells};
+  const ofPeople = counts.flatMap((column) =>
+    column.type === "int32" ? (smallestCount(column.values, column.valid) ?? []) : []
+  );
+  return {...smallestRest({batch, tally, smallest: ofPeople.length > 0 ? Math.min(...ofPeople) : null}), cells};
+}
 
 /** What follows from protected values alone tells no more than they do. */
 function derive<T, U>(from: Protected<T>, make: (from: T) => U): Protected<U> {

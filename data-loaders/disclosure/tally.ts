@@ -16,6 +16,7 @@ export const rules = {
   subtraction: "A count between 1 and {limit} could be worked out from this one and others that are shown.",
   "noisy-small-cell":
     "With its noise the count, or the rest of its group, comes out at {limit} people or fewer, among them none.",
+  repeated: "The count is withheld in the table of allele counts, of which this one repeats a part.",
   "small-subgroup":
     "The subgroup has between 1 and {limit} people, or at most {limit} of them have or lack what is measured, or it would give away another of which that is so."
 } as const;

@@ -60,8 +60,10 @@ export interface AskedTables {
   scores: boolean;
   /** Whether the manifest has tables of star alleles. */
   medicines: boolean;
-  /** Whether the manifest has models of proteins. */
+  /** Whether the manifest has models of proteins, any with predicted aligned error, or with variants on the cohort's build. */
   structures: boolean;
+  structureErrors: boolean;
+  structureFrequencies: boolean;
 }
 
 const nothingAsked: AskedTables = {
@@ -71,7 +73,9 @@ const nothingAsked: AskedTables = {
   equity: false,
   scores: false,
   medicines: false,
-  structures: false
+  structures: false,
+  structureErrors: false,
+  structureFrequencies: false
 };
 
 /** A release that the policy does not permit. The message is one line: each reason once, behind the tables that it stops. */
@@ -133,10 +137,12 @@ type AskedTable =
   | "polygenic_scores"
   | "structure_residues"
   | "structure_models"
+  | "structure_errors"
+  | "structure_frequencies"
   | MedicineTableName;
 
 /** Tables of public knowledge, with nothing about people. */
-const aboutNobody: readonly TableName[] = ["genes", "structure_residues", "structure_models"];
+const aboutNobody: readonly TableName[] = ["genes", "structure_residues", "structure_models", "structure_errors"];
 
 interface Place {
   name: TableName;
@@ -162,15 +168,16 @@ function tablesOf(
     return filesOf(name, asked).map((file) => ({...file, tier, panel: false}));
   });
   if (releaseClass !== "public-safe") return own;
-  const panel = (["variants", "allele_counts", "association"] as const)
+  const panel = (["variants", "allele_counts", "association", "structure_frequencies"] as const)
     .filter((name) => associations || name !== "association")
+    .filter((name) => asked.structureFrequencies || name !== "structure_frequencies")
     .map((name) => ({name, tier: "public" as const, panel: true}));
   return [...panel, ...own.filter(({tier}) => tier === "public" || recipients > 0)];
 }
 
 function filesOf(
   name: TableName,
-  {traits, pca, genes, equity, scores, medicines, structures}: AskedTables
+  {traits, pca, genes, equity, scores, medicines, structures, structureErrors, structureFrequencies}: AskedTables
 ): Pick<Place, "name" | "trait">[] {
   const isThere: Record<AskedTable, boolean> = {
     association: traits.length > 0,
@@ -186,7 +193,9 @@ function filesOf(
     pgx_results: medicines,
     pgx_genes: medicines,
     structure_residues: structures,
-    structure_models: structures
+    structure_models: structures,
+    structure_errors: structureErrors,
+    structure_frequencies: structureFrequencies
   };
   if (name in isThere && !isThere[name as AskedTable]) return [];
   return name === "association" ? traits.map((trait) => ({name, trait})) : [{name}];
@@ -259,7 +268,9 @@ function requestFor(
     pgx_genes: [],
     genes: [],
     structure_residues: [],
-    structure_models: []
+    structure_models: [],
+    structure_errors: [],
+    structure_frequencies: ancestry
   }[name];
   const ofVariants =
     !isAboutPeople(name) &&

@@ -1,6 +1,7 @@
 import type {Protected} from "../disclosure/protect.js";
 import type {Shard} from "../sources/cohort.js";
 import type {FrequencySums} from "../tables/equity/frequencySums.js";
+import type {FoundVariants} from "../tables/protein/chosenVariants.js";
 import type {FoundHit} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
 import type {ShardResult, VariantTableName} from "./shardTask.js";
@@ -15,6 +16,7 @@ export interface Collected {
   hits: FoundHit[];
   uniqueAlleles: number;
   frequencies: Protected<FrequencySums>[];
+  found: Protected<FoundVariants>[];
 }
 
 /** Takes what the threads have counted: protected tables go to their files, the rest stays in this process. */
@@ -28,6 +30,7 @@ export async function collectShards(
   const watched: WatchedGenotypes[] = [];
   const hits: FoundHit[] = [];
   const frequencies: Protected<FrequencySums>[] = [];
+  const found: Protected<FoundVariants>[] = [];
   let variants = 0;
   let uniqueAlleles = 0;
   let done = 0;
@@ -37,12 +40,13 @@ export async function collectShards(
     if (shard.watched) watched.push(shard.watched);
     hits.push(...shard.hits.map((hit) => ({...hit, shard: done})));
     frequencies.push(...shard.frequencies);
+    found.push(...shard.found);
     variants += shard.variants;
     uniqueAlleles += shard.uniqueAlleles;
     done += 1;
     onProgress?.({phase: "counting", done, of: shards.length, variants});
   }
-  return {variants, watched, hits, uniqueAlleles, frequencies};
+  return {variants, watched, hits, uniqueAlleles, frequencies, found};
 }
 
 function labelOf(shard: Shard): string {

@@ -3,11 +3,21 @@ import type {PgxDefinitions} from "../../src/model/pharmacogenomics.js";
 import type {Finding} from "../../src/model/privacy.js";
 import type {ReleaseManifest} from "../../src/model/release.js";
 import type {CheckedStructure} from "../../src/model/structure.js";
-import {protectStructures, type ProtectedTable} from "../disclosure/protect.js";
+import {
+  protectChangeFrequencies,
+  protectChosen,
+  protectStructures,
+  type Protected,
+  type ProtectedTable
+} from "../disclosure/protect.js";
 import type {Cohort} from "../sources/cohort.js";
 import type {CohortManifest} from "../sources/manifest.js";
 import {readScores, type CohortScore} from "../sources/scores/readScores.js";
+import {mismatchShareMax} from "../sources/structure/placeVariants.js";
 import {readStructures} from "../sources/structure/readStructures.js";
+import {chosenVariants, findChosen, type ChosenVariants, type FoundVariants} from "../tables/protein/chosenVariants.js";
+import {structureErrorsTable} from "../tables/protein/structureErrorsTable.js";
+import {changeFrequencies, structureFrequenciesTable} from "../tables/protein/structureFrequenciesTable.js";
 import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
 import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import type {AskedTables} from "./authorize.js";
@@ -35,18 +45,44 @@ export async function readPersonalised(
   };
 }
 
-export function askedOf({
-  scores,
-  alleles,
-  structures
-}: PersonalisedInput): Pick<AskedTables, "scores" | "medicines" | "structures"> {
-  return {scores: scores.length > 0, medicines: alleles !== null, structures: structures.length > 0};
+export function askedOf(
+  {scores, alleles, structures}: PersonalisedInput,
+  manifest: Pick<CohortManifest, "build">
+): Pick<AskedTables, "scores" | "medicines" | "structures" | "structureErrors" | "structureFrequencies"> {
+  return {
+    scores: scores.length > 0,
+    medicines: alleles !== null,
+    structures: structures.length > 0,
+    structureErrors: structures.some(({error}) => error !== null),
+    structureFrequencies: chosenOf({structures}, manifest).ids.size > 0
+  };
+}
+
+/** Variants of which the tables of personalised medicine repeat what others show. */
+export function chosenOf(
+  {structures}: Pick<PersonalisedInput, "structures">,
+  {build}: Pick<CohortManifest, "build">
+): ChosenVariants {
+  return chosenVariants(structures, build);
+}
+
+/** Public table `structure_frequencies` of a `public-safe` cohort: of the panel, as everybody sees it. */
+export function panelFrequencies(
+  {structures}: PersonalisedInput,
+  manifest: Pick<CohortManifest, "build">,
+  counts: ProtectedTable,
+  noisy: boolean
+): ProtectedTable {
+  const chosen = chosenOf({structures}, manifest);
+  return changeTable(structures, [protectChosen(counts, (batch) => findChosen(batch, chosen))], noisy);
 }
 
 /** What personalised medicine is made from, beside its own files. */
 export interface PersonalisedContext extends Omit<ScoreInput, "scores" | "threads"> {
   cohort: Cohort;
-  manifest: Pick<CohortManifest, "pharmacogenomics">;
+  manifest: Pick<CohortManifest, "pharmacogenomics" | "refuse">;
+  /** What `allele_counts` shows of the variants of `chosenOf`. */
+  found: readonly Protected<FoundVariants>[];
   ledger: Pick<Ledger, "fingerprint"> | null;
   /** Counts of 1 to this are withheld. */
   limit: number;
@@ -57,7 +93,7 @@ export interface PersonalisedContext extends Omit<ScoreInput, "scores" | "thread
 /** Makes the tables that are planned, protected and attacked; the manifest says what it is given back. */
 export async function makePersonalised(
   {scores, alleles, structures}: PersonalisedInput,
-  {manifest, ledger, limit, protections, threads = availableParallelism(), ...context}: PersonalisedContext,
+  {manifest, found, ledger, limit, protections, threads = availableParallelism(), ...context}: PersonalisedContext,
   fileOf: (id: string) => TableFile | undefined,
   append: (id: string, table: ProtectedTable) => Promise<void>
 ): Promise<{audit: Finding[]; said: Pick<ReleaseManifest, "scores" | "medicines">}> {
@@ -67,6 +103,9 @@ export async function makePersonalised(
 
   await append("public/structure_residues", protectStructures(structureResiduesTable(structures)));
   await append("public/structure_models", protectStructures(structureModelsTable(structures)));
+  await append("public/structure_errors", protectStructures(structureErrorsTable(structures)));
+  mustBeOnBuild(found, manifest);
+  await append(`${tier}/structure_frequencies`, changeTable(structures, found, false));
 
   if (alleles && fileOf(`${tier}/pgx_phenotypes`)) {
     const counted = await countMedicines(alleles, manifest.pharmacogenomics!, cohort);
@@ -90,4 +129,26 @@ export async function makePersonalised(
     said.scores = side.scores;
   }
   return {audit, said};
+}
+
+function changeTable(
+  structures: readonly CheckedStructure[],
+  found: readonly Protected<FoundVariants>[],
+  noisy: boolean
+): ProtectedTable {
+  return protectChangeFrequencies(found, noisy, (shown) =>
+    structureFrequenciesTable(changeFrequencies(structures, shown))
+  );
+}
+
+/** Whatever the tables of effects say: where the cohort's reference is another, they are of another assembly. */
+function mustBeOnBuild(found: readonly FoundVariants[], {refuse}: Pick<CohortManifest, "refuse">): void {
+  const sum = (of: (one: FoundVariants) => number): number => found.reduce((total, one) => total + of(one), 0);
+  const [same, other] = [sum(({sameBase}) => sameBase), sum(({otherBase}) => otherBase)];
+  if (other > mismatchShareMax * (same + other))
+    throw refuse(
+      ["structures"],
+      `at ${other} of ${same + other} places of variants the effects have another reference base than the genotype files; ` +
+        "give the effects of the assembly that the genotypes are on"
+    );
 }

@@ -30,7 +30,7 @@ import {nextVersion} from "./nextVersion.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
 import {readPolicySet} from "./policyBundle.js";
-import {askedOf, makePersonalised, readPersonalised} from "./personalisedSide.js";
+import {askedOf, chosenOf, makePersonalised, panelFrequencies, readPersonalised} from "./personalisedSide.js";
 import {protectPeopleSide, type PeopleProtections} from "./peopleSide.js";
 import {auditRandom, examine, requireWithstood} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
@@ -144,6 +144,7 @@ async function makeReleaseWith(
     isPublicSafe ? ledger : null,
     protection.groups.blocks.flatMap(({level}, b) => (protection.hidden.totals[b] ? [] : level))
   );
+  const chosen = chosenOf(personalised, manifest);
   const hasVariants = !isPublicSafe || request.recipients > 0 || plan !== null;
   const count = (): AsyncGenerator<ShardResult> =>
     workers.map(cohort.shards, {
@@ -152,6 +153,7 @@ async function makeReleaseWith(
       genes: cohort.genes,
       tables: !isPublicSafe || request.recipients > 0 ? [...variantTables] : [],
       watched: plan && watch(plan.watched),
+      chosen,
       trait: plan && publicTrait
     });
   // Threads count while the policy is asked; nothing is written before it has answered.
@@ -170,7 +172,7 @@ async function makeReleaseWith(
     pca: hasTraits && associations.pcs > 1,
     genes: hasTraits && cohort.genes.length > 0,
     equity: equity.length > 0,
-    ...askedOf(personalised)
+    ...askedOf(personalised, manifest)
   };
   const {planned, refused} = await planTables(
     policy,
@@ -209,7 +211,7 @@ async function makeReleaseWith(
 
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);
-    const {variants, watched, hits, uniqueAlleles, frequencies} = early
+    const {variants, watched, hits, uniqueAlleles, frequencies, found} = early
       ? await collectShards(
           early,
           variantFiles,
@@ -217,7 +219,7 @@ async function makeReleaseWith(
           cohort.shards,
           options.onProgress
         )
-      : {variants: 0, watched: [], hits: [], uniqueAlleles: 0, frequencies: []};
+      : {variants: 0, watched: [], hits: [], uniqueAlleles: 0, frequencies: [], found: []};
 
     let comparison: ProtectedTable | null = null;
     let associationAudit: Finding[] = [];
@@ -254,6 +256,7 @@ async function makeReleaseWith(
       {
         cohort,
         manifest,
+        found,
         ledger,
         limit: thresholds.smallCell.maxWithheld,
         structure,
@@ -282,7 +285,10 @@ async function makeReleaseWith(
       await append("public/variants", panel.variants);
       await append("public/allele_counts", panel.allele_counts);
       await append("public/association", panel.association);
-      fileOf("public/allele_counts")!.noisy = side.form === "noisy";
+      const changes = panelFrequencies(personalised, manifest, panel.allele_counts, side.form === "noisy");
+      await append("public/structure_frequencies", changes);
+      for (const name of ["allele_counts", "structure_frequencies"])
+        if (fileOf(`public/${name}`)) fileOf(`public/${name}`)!.noisy = side.form === "noisy";
     }
 
     const privacy = await examine(

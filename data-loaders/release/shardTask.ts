@@ -4,11 +4,13 @@ import {createCounter, type GenotypeCounter} from "../tables/countGenotypes.js";
 import {openDivider, type DivideCounts} from "../tables/divideCounts.js";
 import {frequencySums, type FrequencySums} from "../tables/equity/frequencySums.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
+import {findChosen, type ChosenVariants, type FoundVariants} from "../tables/protein/chosenVariants.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {genomeWideZ, strongHits, type CaseControlTrait, type Hit} from "../tables/strongHits.js";
 import {variantTable} from "../tables/variants.js";
 import {countUniqueAlleles} from "../disclosure/audit/uniqueAlleles.js";
 import {
+  protectChosen,
   protectSums,
   protectVariants,
   type Protected,
@@ -33,6 +35,8 @@ export interface ShardContext {
   tables: VariantTableName[];
   /** Variants whose genotypes are handed over, to be protected and attacked together; null = none. */
   watched: Watched | null;
+  /** Variants whose counts another table repeats. */
+  chosen: ChosenVariants;
   /** Associations with this trait are looked for; null = none. */
   trait: CaseControlTrait | null;
 }
@@ -55,6 +59,8 @@ export interface ShardResult {
   uniqueAlleles: number;
   /** Of `allele_counts` as it is shown, where that is encoded. */
   frequencies: Protected<FrequencySums>[];
+  /** Likewise. */
+  found: Protected<FoundVariants>[];
 }
 
 export interface ShardTable {
@@ -80,7 +86,7 @@ let divider: Promise<DivideCounts> | undefined;
 /** Reads, counts, protects and encodes the variants of one shard; a task of `mapShards`. */
 export default async function shardTask(
   shard: Shard,
-  {layout, protection, genes, tables, watched, trait}: ShardContext
+  {layout, protection, genes, tables, watched, chosen, trait}: ShardContext
 ): Promise<{result: ShardResult; transfer: ArrayBuffer[]}> {
   counter ??= createCounter(layout);
   divider ??= openDivider(layout);
@@ -90,6 +96,7 @@ export default async function shardTask(
   const stretches: Stretch[] = [];
   const hits: Hit[] = [];
   const frequencies: Protected<FrequencySums>[] = [];
+  const found: Protected<FoundVariants>[] = [];
   const collector = watched && new WatchedCollector(watched, genes);
   const batches = collector ? collector.through(readShard(shard)) : readShard(shard);
   let variants = 0;
@@ -107,15 +114,25 @@ export default async function shardTask(
     if (made.has("allele_counts")) {
       uniqueAlleles += uniqueIn(shown.allele_counts);
       frequencies.push(protectSums(shown.allele_counts, frequencySums));
+      if (chosen.ids.size > 0) found.push(protectChosen(shown.allele_counts, (batch) => findChosen(batch, chosen)));
     }
     stretches.push(...stretchesOf(batch));
     variants += batch.count;
   }
   const transfer = [...made.values()].flatMap(({rowGroups}) => rowGroups.map(({bytes}) => bytes.buffer));
-  const found = collector?.result() ?? null;
-  if (found) transfer.push(found.genotypes.buffer);
+  const kept = collector?.result() ?? null;
+  if (kept) transfer.push(kept.genotypes.buffer);
   return {
-    result: {variants, stretches, tables: Object.fromEntries(made), watched: found, hits, uniqueAlleles, frequencies},
+    result: {
+      variants,
+      stretches,
+      tables: Object.fromEntries(made),
+      watched: kept,
+      hits,
+      uniqueAlleles,
+      frequencies,
+      found
+    },
     transfer
   };
 }

@@ -17,6 +17,8 @@ import {geneCoverageTable, phenotypeSharesTable, resultSharesTable} from "../tab
 import {associationTable, panelCountTable} from "../tables/panelTables.js";
 import {peopleTable} from "../tables/people.js";
 import {polygenicScoresTable} from "../tables/polygenic/polygenicScoresTable.js";
+import {structureErrorsTable} from "../tables/protein/structureErrorsTable.js";
+import {structureFrequenciesTable} from "../tables/protein/structureFrequenciesTable.js";
 import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
 import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import {representationTable} from "../tables/representation.js";
@@ -63,6 +65,8 @@ export function tableColumns(
     genes: columnsOf(genesTable([])),
     structure_residues: columnsOf(structureResiduesTable([])),
     structure_models: columnsOf(structureModelsTable([])),
+    structure_errors: columnsOf(structureErrorsTable([])),
+    structure_frequencies: columnsOf(structureFrequenciesTable([])),
     people: columnsOf(peopleTable(layout)),
     people_margins: columnsOf(marginsTable(dimensions, [])),
     representation: columnsOf(representationTable([])),

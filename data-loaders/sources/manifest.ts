@@ -1,5 +1,6 @@
 import {readFile} from "node:fs/promises";
 import {basename, dirname, resolve} from "node:path";
+import {fileURLToPath} from "node:url";
 import {distance} from "fastest-levenshtein";
 import type {z} from "zod";
 import type {GenomeBuild, ReleaseClass} from "../../src/model/release.js";
@@ -94,16 +95,31 @@ export interface EquityTableSource {
 /** A predicted model of one gene's protein, with what is to be checked and shown beside it. */
 export interface StructureSource {
   gene: string;
-  model: InputFile;
+  /** Null: fetched. */
+  model: InputFile | null;
+  /** Where AlphaFold DB, or a mirror of it, may be asked for the model and its error; null = nothing is fetched. */
+  fetch: ModelAddress | null;
   /** Of UniProt. Null: the model's own. */
   accession: string | null;
   /** FASTA of the protein's reference sequence, which the model must have. */
   sequence: InputFile | null;
   /** Predicted effects of missense variants, as AlphaMissense has them. */
   effects: InputFile | null;
+  /** Predicted aligned error of the model. */
+  error: InputFile | null;
   /** A citation. */
   source: string;
   licence: string;
+}
+
+/** Where models of AlphaFold DB come from when they are not there yet. */
+export interface ModelAddress {
+  /** Without a slash at the end, such as `https://alphafold.ebi.ac.uk`. */
+  base: string;
+  /** Version of the files; null = the newest, as the database says. */
+  version: number | null;
+  /** Absolute path of the folder in which they are kept, with their checksums. */
+  cache: string;
 }
 
 export interface TraitDefinition {
@@ -220,15 +236,19 @@ export async function readManifest(path: string): Promise<CohortManifest> {
     });
   for (const [i, {file, label, trait}] of scores.entries())
     manifest.scores.push({file: (await fileAt(["scores", i, "file"], file))!, label, trait});
-  for (const [i, {model, sequence, effects, ...said}] of structures.entries())
+  for (const [i, {model, sequence, effects, error, fetch, ...said}] of structures.entries())
     manifest.structures.push({
       ...said,
-      model: (await fileAt(["structures", i, "model"], model))!,
+      model: await fileAt(["structures", i, "model"], model),
+      fetch: fetch && {...fetch, cache: fetch.cache === null ? modelCache : resolve(dirname(file.file), fetch.cache)},
       sequence: await fileAt(["structures", i, "sequence"], sequence),
-      effects: await fileAt(["structures", i, "effects"], effects)
+      effects: await fileAt(["structures", i, "effects"], effects),
+      error: await fileAt(["structures", i, "error"], error)
     });
   return {...manifest, files: filesOf(manifest)};
 }
+
+const modelCache = fileURLToPath(new URL("../../.covenant/alphafold", import.meta.url));
 
 const pgxTables = [
   "genes",
@@ -269,7 +289,7 @@ function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
     ...scores.map(({file}) => file),
     catchment?.file,
     ...Object.values(manifest.pharmacogenomics?.files ?? {}),
-    ...manifest.structures.flatMap(({model, sequence, effects}) => [model, sequence, effects])
+    ...manifest.structures.flatMap(({model, sequence, effects, error}) => [model, sequence, effects, error])
   ];
   return [
     ...genotypes.flatMap(({file}) => [file, ...companions(file)]),
@@ -431,7 +451,8 @@ const knownFields: Record<string, string[]> = {
   scores: ["file", "label", "trait"],
   catchment: ["file", "source"],
   pharmacogenomics: [...pgxTables, "source", "all_sites", "assume_two_copies"],
-  structures: ["gene", "model", "accession", "sequence", "effects", "source", "licence"],
+  structures: ["gene", "model", "fetch", "accession", "sequence", "effects", "error", "source", "licence"],
+  "structures.fetch": ["base", "version", "cache"],
   provenance: ["source", "licence", "citation", "synthetic"],
   "provenance.synthetic": ["genotypes", "phenotypes"]
 };

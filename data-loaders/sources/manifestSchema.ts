@@ -213,12 +213,29 @@ const pharmacogenomics = map(
   "a map with genes, alleles, variants and source"
 );
 
+/** Whoever serves models could change them on their way, unless the connection is encrypted or stays on this computer. */
+const safeAddress = /^(https:\/\/[^\s/]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)(\/\S*)?$/;
+
+const modelAddress = map(
+  {
+    base: z
+      .string({error: "an address that begins with https://"})
+      .regex(safeAddress, {error: "an address that begins with https://"})
+      .nullish()
+      .transform((value) => (value ?? "https://alphafold.ebi.ac.uk").replace(/\/+$/, "")),
+    version: optional(integer(1, 99, "the number of a version, such as 4")),
+    cache: optional(text("the path of a folder in which fetched models are kept"))
+  },
+  "true, or a map with base, version and cache"
+);
+
 const structure = map(
   {
     gene: text("the symbol of a gene, such as PTEN").regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/, {
       error: "the symbol of a gene, such as PTEN"
     }),
-    model: text("the path of a predicted model, .pdb or .cif"),
+    model: optional(text("the path of a predicted model, .pdb or .cif")),
+    fetch: z.preprocess((value) => (value === true ? {} : value === false ? null : value), optional(modelAddress)),
     accession: optional(
       text("an accession of UniProt, such as P60484").regex(/^[A-Z0-9]{6,10}(-\d+)?$/, {
         error: "an accession of UniProt, such as P60484"
@@ -226,6 +243,7 @@ const structure = map(
     ),
     sequence: optional(text("the path of a FASTA file of the protein's reference sequence")),
     effects: optional(text("the path of a table of AlphaMissense")),
+    error: optional(text("the path of the model's predicted aligned error, .json")),
     source: text("where the model and effects come from: a citation"),
     licence: text("the terms under which they may be used")
   },
@@ -290,7 +308,14 @@ export const manifestSchema = map(
   const issue = (path: (string | number)[], message: string): void => context.addIssue({code: "custom", path, message});
   if (manifest.consent?.per_person && !manifest.consent.codes.some(isPermission))
     issue(["consent", "codes"], "a DUO permission, such as DUO:0000042, that each person's codes must allow");
-  manifest.structures.forEach(({gene}, i) => {
+  manifest.structures.forEach(({gene, model, fetch, accession, error}, i) => {
+    if (model !== null && fetch !== null) issue(["structures", i, "fetch"], "nothing here, since model names a file");
+    if (model === null && fetch === null)
+      issue(["structures", i, "model"], "the path of a predicted model, .pdb or .cif, or fetch: true");
+    if (fetch !== null && accession === null)
+      issue(["structures", i, "accession"], "an accession of UniProt, such as P60484, to fetch the model by");
+    if (fetch !== null && error !== null)
+      issue(["structures", i, "error"], "nothing here, since it is fetched with the model");
     if (manifest.structures.findIndex((other) => other.gene === gene) < i)
       issue(["structures", i, "gene"], "each gene once");
   });

@@ -74,6 +74,16 @@ export const tableWords: Record<TableName, TableWords> = {
     title: "Protein models",
     sentence: "Predicted models of proteins, as their files give them. Nothing about people."
   },
+  structure_errors: {
+    title: "Aligned error of protein models",
+    sentence:
+      "How far off a model expects one stretch of a protein to be once another is laid in place. Nothing about people."
+  },
+  structure_frequencies: {
+    title: "Changes of proteins",
+    sentence:
+      "How often the variants that change a residue of a modelled protein were seen in each genetic ancestry group; counts as in the table of allele counts."
+  },
   people: {title: "People", sentence: "How many people each group has. Nothing about variants."},
   people_margins: {
     title: "People by every combination",
@@ -178,10 +188,17 @@ export const columnWords: Record<string, string> = {
   band: "Confidence: very high (above 90), confident (above 70), low (above 50) or very low",
   interpretable: "Whether the place says anything about a change there: yes above a pLDDT of 70",
   change: "Amino acid that a variant puts there, * = stop; empty: no variant is given at this residue",
-  variant_grch38: "A variant that makes the change, on GRCh38 whatever the cohort’s build; empty where none is given",
+  change_variant: "A variant that makes the change, on the assembly of column genome; empty where none is given",
+  genome: "Assembly of that variant, as the table of effects says it: GRCh37 or GRCh38; empty where it does not",
   am_pathogenicity: "Predicted effect of the change, 0 (benign) to 1 (pathogenic), by AlphaMissense",
   am_class: "The authors’ class of that prediction",
   label: "How others classified the change: benign or pathogenic; empty when they did not",
+  aligned_from: "First residue of the stretch that is laid in place",
+  aligned_to: "Last residue of that stretch",
+  scored_from: "First residue of the stretch whose place is judged",
+  scored_to: "Last residue of that stretch",
+  error: "Expected error of its place, in ångström: mean over both stretches",
+  error_max: "The largest error that the prediction can give, in ångström",
   licence: "Terms under which the file may be used",
   format: "pdb or cif",
   model_sha256: "SHA-256 of the file",

@@ -9,7 +9,7 @@ import type {PolygenicScoreRow} from "./polygenicScores.js";
 import type {EquityGenomicsRow} from "./equityGenomics.js";
 import type {GeneCoverage, MedicineTableName, PhenotypeShare, ResultShare} from "./medicines.js";
 import type {Request} from "./request.js";
-import type {ModelFile, StructureResidue} from "./structure.js";
+import type {ChangeFrequency, ErrorSquare, ModelFile, StructureResidue} from "./structure.js";
 
 /** The level of `ancestry` that holds the inverse-variance meta-analysis over the genetic ancestry groups. */
 export const metaLevel = "meta";
@@ -178,6 +178,10 @@ export interface AssociationTables {
   /** Residues of all models of proteins. */
   structureResidues(): Promise<StructureResidue[]>;
   structureModel(gene: string): Promise<ModelFile>;
+  /** Predicted aligned error of a gene's model; empty where none is given. */
+  structureErrors(gene: string): Promise<ErrorSquare[]>;
+  /** How often changes of a gene's protein were seen; empty where nothing is shown. */
+  structureFrequencies(gene: string): Promise<ChangeFrequency[]>;
   /** Of a `public-safe` release, what everybody may see. */
   publicHits(trait: string): Promise<PublicAssociation[]>;
 }
@@ -191,6 +195,8 @@ export type DeskTable =
   | "polygenic_scores"
   | "structure_residues"
   | "structure_models"
+  | "structure_errors"
+  | "structure_frequencies"
   | MedicineTableName;
 
 /** What a question about a trait is about, beside the trait. */

@@ -27,6 +27,8 @@ export const tableNames = [
   "genes",
   "structure_residues",
   "structure_models",
+  "structure_errors",
+  "structure_frequencies",
   "people",
   "people_margins",
   "representation",

@@ -1,3 +1,5 @@
+import type {GenomeBuild} from "./release.js";
+
 /** A predicted structure of one protein chain. Public knowledge: nothing in it comes from a cohort. */
 export interface ProteinModel {
   /** UniProt accession as the file gives it, such as `P60484`; null where it gives none. */
@@ -106,6 +108,8 @@ export interface CheckedStructure {
   sha256: string;
   effects: readonly MissenseEffect[];
   placement: VariantPlacement;
+  /** Null: the manifest gives none. */
+  error: AlignedError | null;
   /** A citation. */
   source: string;
   licence: string;
@@ -125,8 +129,10 @@ export interface StructureResidue {
   band: ConfidenceBand | null;
   interpretable: boolean | null;
   change: string | null;
-  /** `chrom-pos-ref-alt` of GRCh38, whatever the cohort's build. */
+  /** `chrom-pos-ref-alt` of `build`, whatever the cohort's build. */
   variantId: string | null;
+  /** Null: the table of effects does not say. */
+  build: GenomeBuild | null;
   /** 0 (benign) to 1 (pathogenic), by AlphaMissense. */
   score: number | null;
   pathogenic: boolean | null;
@@ -139,6 +145,37 @@ export interface ModelFile {
   gene: string;
   format: "pdb" | "cif";
   text: string;
+}
+
+/** How often a change was seen in one genetic ancestry group of the cohort: a row of table `structure_frequencies`. */
+export interface ChangeFrequency extends AlleleFrequency {
+  gene: string;
+  position: number;
+  aminoAcid: string;
+  change: string;
+}
+
+/** A row of table `allele_counts` as it is shown. */
+export interface AlleleFrequency {
+  /** `chrom-pos-ref-alt` of the cohort's build. */
+  variantId: string;
+  ancestry: string;
+  /** Null = withheld. */
+  ac: number | null;
+  an: number | null;
+  /** Standard deviation of the noise that `ac` carries, in copies; null where it carries none. */
+  noiseSd: number | null;
+}
+
+/** A square of table `structure_errors`: residues `aligned` × residues `scored`, 1-based, both ends included. */
+export interface ErrorSquare {
+  gene: string;
+  aligned: [start: number, end: number];
+  scored: [start: number, end: number];
+  /** Mean over the square, in ångström. */
+  error: number;
+  /** The largest value that the prediction can give, in ångström. */
+  most: number;
 }
 
 /** A residue that is highlighted in a drawn model. */
@@ -159,19 +196,22 @@ export interface DrawnModel {
 
 /**
  * Draws a model's ribbon on a canvas, coloured by the band of pLDDT, with a ball at the α carbon of each marked residue.
- * `background`: `#rrggbb`. Rejects where the browser has no WebGL or the file is no model.
+ * `background`: `#rrggbb`. `onPick` is told the residue that a reader presses, as `MarkedResidue` counts it. Rejects where the browser has no WebGL or the file is no model.
  */
 export type DrawModel = (
   canvas: HTMLCanvasElement,
   file: ModelFile,
   marked: readonly MarkedResidue[],
-  background: string
+  background: string,
+  onPick: (index: number) => void
 ) => Promise<DrawnModel>;
 
 /** A row of an AlphaMissense table. */
 export interface MissenseEffect extends Substitution {
-  /** `chrom-pos-ref-alt` of GRCh38; null where the table gives none. */
+  /** `chrom-pos-ref-alt` of `build`; null where the table gives none. */
   variantId: string | null;
+  /** As the table says it; null where it does not, so that no variant of a cohort can be found by it. */
+  build: GenomeBuild | null;
   /** Ensembl transcript with version; null where the table gives none. */
   transcript: string | null;
   /** 0 (benign) to 1 (pathogenic). */

@@ -33,7 +33,7 @@ import {
 const ballRadius = 1.9;
 
 /** See `DrawModel`. A reader turns the model with the pointer. Nothing is fetched. */
-export const drawModel: DrawModel = async (canvas, file, marked, background) => {
+export const drawModel: DrawModel = async (canvas, file, marked, background, onPick) => {
   const structure = Structure.ofModel((await trajectoryOf(file)).representative);
   const assetManager = new AssetManager();
   fitPixels(canvas);
@@ -62,6 +62,10 @@ export const drawModel: DrawModel = async (canvas, file, marked, background) => 
   await mark(marked);
   canvas3d.animate();
   canvas3d.requestCameraReset({durationMs: 0});
+  const picking = canvas3d.interaction.click.subscribe(({current: {loci}}) => {
+    if (!StructureElement.Loci.is(loci) || StructureElement.Loci.isEmpty(loci)) return;
+    onPick(residueOf(StructureElement.Loci.getFirstLocation(loci)!));
+  });
   const resized = new ResizeObserver(() => {
     fitPixels(canvas);
     canvas3d.requestResize();
@@ -71,6 +75,7 @@ export const drawModel: DrawModel = async (canvas, file, marked, background) => 
     mark,
     dispose() {
       resized.disconnect();
+      picking.unsubscribe();
       canvas3d.dispose();
       context.dispose();
     }

@@ -59,16 +59,22 @@ export interface AssociationDesk {
   ): Promise<AskedTrait<Value>>;
 }
 
-/** `needed`: the table that a page is about; it is locked or absent as that is. */
+/**
+ * `needed`: the table that a page is about; it is locked or absent as that is. `also`: others, which a key is asked for
+ * where `needed` is open to everybody.
+ */
 export function openAssociationDesk(
   manifest: ReleaseManifest,
   effects: DeskEffects,
-  needed: DeskTable = "association"
+  needed: DeskTable = "association",
+  also: readonly DeskTable[] = []
 ): AssociationDesk {
   const [everybody, readers] = [tierView(manifest, "public"), tierView(manifest, "registered")];
   const isWhole = (table: ReleasedTable): boolean =>
     needed === "association" ? isOfTrait(table) : table.name === needed;
-  const encrypted = readers.tables.some((table) => isWhole(table) && table.tier === "registered");
+  const encrypted = readers.tables.some(
+    (table) => table.tier === "registered" && (isWhole(table) || also.some((name) => name === table.name))
+  );
   const open = everybody.tables.some(({name, tier}) => name === needed && tier === "public");
   const listeners = new Set<(status: DeskStatus) => void>();
   let status: DeskStatus = open

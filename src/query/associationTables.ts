@@ -15,7 +15,7 @@ import type {EquityGenomicsRow, GenomicMeasure} from "../model/equityGenomics.js
 import type {GeneCoverage, PhenotypeShare, ResultShare, ShownShare} from "../model/medicines.js";
 import type {PolygenicScoreRow, ScoreMeasure} from "../model/polygenicScores.js";
 import type {ReleasedTable, ReleaseManifest, TableName} from "../model/release.js";
-import type {ConfidenceBand, ModelFile, StructureResidue} from "../model/structure.js";
+import type {ChangeFrequency, ConfidenceBand, ErrorSquare, ModelFile, StructureResidue} from "../model/structure.js";
 import {firstTexts, visitParquet, type ParquetRows} from "./parquetRows.js";
 import {scanBuilder} from "./scanBuilder.js";
 
@@ -161,6 +161,12 @@ export function associationTables(
       const found = models.find((model) => model.gene === gene);
       if (!found) throw new Error(`this release has no model of ${gene}`);
       return found;
+    },
+    async structureErrors(gene) {
+      return (await rowsOf("structure_errors", errorColumns, errorRow)).filter((row) => row.gene === gene);
+    },
+    async structureFrequencies(gene) {
+      return (await rowsOf("structure_frequencies", changeColumns, changeRow)).filter((row) => row.gene === gene);
     },
     async publicHits(trait) {
       const table = tables.find(
@@ -405,7 +411,8 @@ const structureColumns = [
   "band",
   "interpretable",
   "change",
-  "variant_grch38",
+  "change_variant",
+  "genome",
   "am_pathogenicity",
   "label",
   "source",
@@ -420,9 +427,8 @@ const residueRow: RowMaker<StructureResidue> = ({text, number}) => {
     "band",
     "interpretable"
   ].map(text);
-  const [change, variant, label, source, licence] = ["change", "variant_grch38", "label", "source", "licence"].map(
-    text
-  );
+  const [change, variant, genome] = ["change", "change_variant", "genome"].map(text);
+  const [label, source, licence] = ["label", "source", "licence"].map(text);
   const [residue, plddt, score] = ["residue", "plddt", "am_pathogenicity"].map(number);
   const flag = (value: string | null, yes: string): boolean | null => (value === null ? null : value === yes);
   return (i) => ({
@@ -435,6 +441,7 @@ const residueRow: RowMaker<StructureResidue> = ({text, number}) => {
     interpretable: flag(interpretable(i), "yes"),
     change: change(i),
     variantId: variant(i),
+    build: genome(i) as StructureResidue["build"],
     score: score(i),
     pathogenic: flag(label(i), "pathogenic"),
     source: source(i)!,
@@ -445,6 +452,40 @@ const residueRow: RowMaker<StructureResidue> = ({text, number}) => {
 const modelRow: RowMaker<ModelFile> = ({text}) => {
   const [gene, format, model] = ["gene", "format", "model"].map(text);
   return (i) => ({gene: gene(i)!, format: format(i) as ModelFile["format"], text: model(i)!});
+};
+
+const errorColumns = ["gene", "aligned_from", "aligned_to", "scored_from", "scored_to", "error", "error_max"];
+
+const errorRow: RowMaker<ErrorSquare> = ({text, number}) => {
+  const gene = text("gene");
+  const [alignedFrom, alignedTo, scoredFrom, scoredTo, error, most] = errorColumns.slice(1).map(number);
+  return (i) => ({
+    gene: gene(i)!,
+    aligned: [alignedFrom(i)!, alignedTo(i)!],
+    scored: [scoredFrom(i)!, scoredTo(i)!],
+    error: error(i)!,
+    most: most(i)!
+  });
+};
+
+const changeColumns = ["gene", "residue", "amino_acid", "change", "variant_id", "ancestry", "ac", "an", "noise_sd"];
+
+const changeRow: RowMaker<ChangeFrequency> = ({text, number}) => {
+  const [gene, aminoAcid, change, variantId, ancestry] = ["gene", "amino_acid", "change", "variant_id", "ancestry"].map(
+    text
+  );
+  const [residue, ac, an, noiseSd] = ["residue", "ac", "an", "noise_sd"].map(number);
+  return (i) => ({
+    gene: gene(i)!,
+    position: residue(i)!,
+    aminoAcid: aminoAcid(i)!,
+    change: change(i)!,
+    variantId: variantId(i)!,
+    ancestry: ancestry(i)!,
+    ac: ac(i),
+    an: an(i),
+    noiseSd: noiseSd(i)
+  });
 };
 
 const hitRow: RowMaker<PublicAssociation> = ({text, number}) => {

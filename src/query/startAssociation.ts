@@ -6,11 +6,12 @@ import {readIdentity} from "./identity.js";
 import {startParquet} from "./parquetRows.js";
 import {startPolicy, type WorkbenchFiles} from "./startWorkbench.js";
 
-/** The desk of a page about association; policy and reader are asked for when they are needed. `needed`: see the desk. */
+/** The desk of a page about association; policy and reader are asked for when they are needed. `needed`, `also`: see the desk. */
 export function startAssociation(
   manifest: ReleaseManifest,
   files: Omit<WorkbenchFiles, "engine"> & {parquetWasm: string},
-  needed?: DeskTable
+  needed?: DeskTable,
+  also?: readonly DeskTable[]
 ): AssociationDesk {
   const effects = {
     manifestUrl: files.manifestUrl,
@@ -22,5 +23,5 @@ export function startAssociation(
     },
     record: recordDecision
   };
-  return openAssociationDesk(manifest, effects, needed);
+  return openAssociationDesk(manifest, effects, needed, also);
 }

@@ -34,7 +34,9 @@ describe("planTables(policy, request, face, asked)", () => {
     equity: false,
     scores: false,
     medicines: false,
-    structures: false
+    structures: false,
+    structureErrors: false,
+    structureFrequencies: false
   };
   const request = (releaseClass: ReleaseRequest["class"]): ReleaseRequest => ({
     id: "example",
@@ -102,19 +104,33 @@ describe("planTables(policy, request, face, asked)", () => {
     expect(await comparisons("public-safe", 0)).toEqual([]);
   });
 
+  const ofProteins = async (what: Partial<AskedTables>, releaseClass: ReleaseRequest["class"], recipients = 1) =>
+    (await planned(releaseClass, {...asked, traits: [], ...what}, recipients)).seen.flatMap(({query}) =>
+      query!.table?.startsWith("structure_")
+        ? [[query!.table, query!.tier, query!.group_by, query!.variants, query!.audit]]
+        : []
+    );
+
   it("gives models of proteins to everybody in every class, as they are about nobody", async () => {
     for (const releaseClass of ["open", "public-safe", "controlled"] as const)
       for (const recipients of [0, 1].slice(releaseClass === "controlled" ? 1 : 0)) {
-        const none = {traits: [], pca: false, genes: false, equity: false, scores: false, medicines: false};
-        const {seen} = await planned(releaseClass, {...none, structures: true}, recipients);
-        const asked = seen.flatMap(({query}) =>
-          query!.table?.startsWith("structure_") ? [[query!.table, query!.tier, query!.group_by, query!.variants]] : []
-        );
-        expect(asked).toEqual([
-          ["structure_residues", "public", [], null],
-          ["structure_models", "public", [], null]
+        expect(await ofProteins({structures: true, structureErrors: true}, releaseClass, recipients)).toEqual([
+          ["structure_residues", "public", [], null, "passed"],
+          ["structure_models", "public", [], null, "passed"],
+          ["structure_errors", "public", [], null, "passed"]
         ]);
+        expect(await ofProteins({structures: true}, releaseClass, recipients)).toHaveLength(2);
       }
+  });
+
+  it("gives frequencies of their changes to those who are given allele counts, and as these", async () => {
+    const frequencies = (releaseClass: ReleaseRequest["class"], recipients?: number) =>
+      ofProteins({structureFrequencies: true}, releaseClass, recipients);
+    const row = (tier: string) => ["structure_frequencies", tier, ["ancestry"], null, "passed"];
+    expect(await frequencies("open")).toEqual([row("public")]);
+    expect(await frequencies("controlled")).toEqual([row("registered")]);
+    expect(await frequencies("public-safe")).toEqual([row("public"), row("registered")]);
+    expect(await frequencies("public-safe", 0)).toEqual([row("public")]);
   });
 
   it("asks about each trait by itself", async () => {

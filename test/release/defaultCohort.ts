@@ -39,7 +39,7 @@ export async function defaultManifest(...changes: [from: string | RegExp, to: st
   const usual: [RegExp, string][] = [
     [/ledger: .*/, "ledger: ledger.json"],
     [/association: .*/, "association: false"],
-    [/file: synthetic-/g, `file: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`]
+    [/(file|model|effects|error): synthetic-/g, `$1: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`]
   ];
   const changed = [...usual, ...changes].reduce((before, [from, to]) => {
     const after = before.replace(from, to);
@@ -69,6 +69,7 @@ export async function openDefault(): Promise<OpenedDefault> {
     genes: [],
     tables: [],
     watched: watch(plan.watched),
+    chosen: {ids: new Set<string>(), bases: new Map<string, string>()},
     trait
   })) {
     watched.push(result.watched!);

@@ -20,6 +20,8 @@ beforeAll(async () => {
   await writeFile(join(folder, "small.fasta"), ">sp|P00001|TEST_HUMAN\nMARQS\n");
   await writeFile(join(folder, "other.fasta"), ">sp|P00001|TEST_HUMAN\nMAKQS\n");
   await writeFile(join(folder, "effects.tsv"), effects(["M1V", "0.1"], ["R3Q", "0.9"], ["R3W", "0.4"]));
+  await writeFile(join(folder, "error.json"), errorText(4));
+  await writeFile(join(folder, "whole.json"), errorText(5));
   await writeFile(join(folder, "wrong.tsv"), effects(["K3Q", "0.9"]));
   await writeFile(join(folder, "broken.tsv"), effects(["M1V", "0.1"], ["R3Q", "2"]));
 });
@@ -27,6 +29,12 @@ beforeAll(async () => {
 function effects(...rows: [string, string][]): string {
   const lines = rows.map(([change, score]) => `P00001\t${change}\t${score}\tambiguous`);
   return ["uniprot_id\tprotein_variant\tam_pathogenicity\tam_class", ...lines, ""].join("\n");
+}
+
+/** Of residues `i` and `j`, counted from 0: `i + j / 4` Å. */
+function errorText(residues: number): string {
+  const matrix = Array.from({length: residues}, (_, i) => Array.from({length: residues}, (_, j) => i + j / 4));
+  return JSON.stringify([{predicted_aligned_error: matrix, max_predicted_aligned_error: 31.75}]);
 }
 
 let made = 0;
@@ -88,6 +96,22 @@ describe("tables structure_residues and structure_models", {timeout: 120_000}, (
     );
   });
 
+  it("come with the model's aligned error where it is given", async () => {
+    const {manifest, out} = await released(`- {${small}, model: small.pdb, error: whole.json}`);
+    expect(manifest.tables.find(({name}) => name === "structure_errors")).toMatchObject({tier: "public", rows: 25});
+    const [first, ...rest] = await query(await openFile(out, "public/structure_errors.parquet"), "select * from $file");
+    expect(first).toEqual({
+      gene: "TEST",
+      aligned_from: 1,
+      aligned_to: 1,
+      scored_from: 1,
+      scored_to: 1,
+      error: 0,
+      error_max: 31.75
+    });
+    expect(rest.at(-2)).toMatchObject({aligned_from: 5, scored_from: 4, error: 4.75});
+  });
+
   it("are the same of mmCIF and PDB, and absent without a structure", async () => {
     const {out} = await released(`- {${small}, model: small.cif}`);
     const rows = await query(
@@ -108,6 +132,19 @@ describe("tables structure_residues and structure_models", {timeout: 120_000}, (
     ],
     [`- {${small}, model: absent.pdb}`, "structures[0].model"],
     [`- {${small}, model: small.fasta}`, "small.fasta"],
+    [`- {${small}, accession: P00001}`, "structures[0].model: missing; expected the path of a predicted model"],
+    [`- {${small}, accession: P00001, fetch: false}`, "structures[0].model: missing; expected the path of a predicted model"],
+    [`- {${small}, fetch: true}`, "structures[0].accession: missing; expected an accession of UniProt"],
+    [`- {${small}, model: small.pdb, fetch: true}`, "structures[0].fetch: expected nothing here"],
+    [
+      `- {${small}, accession: P00001, fetch: {base: "http://example.org"}}`,
+      "structures[0].fetch.base: expected an address that begins with https://"
+    ],
+    [
+      `- {${small}, accession: P00001, fetch: {bass: x}}`,
+      "structures[0].fetch.bass: unknown field; did you mean base?"
+    ],
+    [`- {${small}, model: small.pdb, error: error.json}`, "error.json: is of 4 residues, but the model has 5"],
     [`- {gene: TEST, model: small.pdb, source: A test}`, "structures[0].licence: missing"],
     [`- {${small}, model: small.pdb}\n- {${small}, model: small.cif}`, "structures[1].gene: expected each gene once"]
   ])("are refused: %s", async (structures, message) => {

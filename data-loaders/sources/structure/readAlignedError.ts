@@ -25,12 +25,13 @@ export async function readAlignedError(input: InputFile, residues: number): Prom
   const most = parsed.data.max_predicted_aligned_error;
   const values =
     "distance" in parsed.data ? fromLists(parsed.data, residues, fail) : fromRows(parsed.data, residues, fail);
-  const outside = values.findIndex((value) => !(value >= 0 && value <= most));
+  // Later files hold whole numbers: 31.75 was rounded to 32.
+  const outside = values.findIndex((value) => !(value >= 0 && value <= Math.round(most)));
   if (outside >= 0)
     throw fail(
       `the error of residues ${Math.floor(outside / residues) + 1} and ${(outside % residues) + 1} is not within 0–${most}`
     );
-  return {residues, most, values};
+  return {residues, most, values: values.map((value) => Math.min(value, most))};
 }
 
 const most = z.number().gt(0);

@@ -1,3 +1,4 @@
+import type {GenomeBuild} from "../../../src/model/release.js";
 import type {MissenseEffect} from "../../../src/model/structure.js";
 import {readCommentedTable} from "../commentedTable.js";
 import {InputError} from "../inputError.js";
@@ -9,6 +10,7 @@ import {parseSubstitution} from "./proteinChange.js";
  * Predicted effects of missense variants on one protein, from a table of AlphaMissense: by genome (`CHROM POS REF ALT …`),
  * by amino acid (`uniprot_id protein_variant …`), or the benchmark tables of the paper (`variant_id …`, with a label).
  * Read as a stream, since some hold 216 million rows. Only the chosen protein's rows are checked. Errors name the line.
+ * The assembly is what the table says: column `genome`, or the end of `variant_id`; one for all rows of a protein.
  *
  * Cheng et al. 2023, Science 381:eadg7492.
  */
@@ -27,9 +29,12 @@ export async function readAlphaMissense(input: InputFile, accession: string): Pr
     if (!substitution) throw fail(`protein_variant: expected a substitution such as R130Q, found ${show(named)}`);
     const score = values[columns.score] === "" ? NaN : Number(values[columns.score]);
     if (!(score >= 0 && score <= 1)) throw fail(`expected a score from 0 to 1, found ${show(values[columns.score])}`);
+    const placed = {variantId: variantIdOf(values, columns, fail), build: buildOf(values, columns, fail)};
+    const [first = placed] = effects;
+    if (first.build !== placed.build) throw fail("another assembly than in the rows above; expected one for a protein");
     effects.push({
       ...substitution,
-      variantId: variantIdOf(values, columns, fail),
+      ...placed,
       transcript: columns.transcript === undefined ? null : values[columns.transcript] || null,
       score,
       pathogenic: columns.label === undefined ? null : labelOf(values[columns.label], fail)
@@ -53,6 +58,8 @@ interface Columns {
   label?: number;
   /** `chr10_87864479_A_G_hg38`. */
   variant?: number;
+  /** `hg19` or `hg38`. */
+  genome?: number;
   /** Chromosome, position, reference and alternate. */
   locus?: number[];
 }
@@ -74,16 +81,28 @@ function columnsOf(names: string[], fail: (what: string) => InputError): Columns
     transcript: find("transcript_id"),
     label: find("label"),
     variant: find("variant_id"),
+    genome: find("genome"),
     locus: locus.every((index) => index >= 0) ? locus : undefined
   };
 }
 
 function variantIdOf(values: string[], {variant, locus}: Columns, fail: (what: string) => InputError): string | null {
   if (variant === undefined && locus === undefined) return null;
-  const text = locus ? locus.map((index) => values[index]).join("_") : values[variant!].replace(/_hg38$/, "");
+  const text = locus ? locus.map((index) => values[index]).join("_") : values[variant!].replace(assembly, "");
   const match = /^(?:chr)?(\w+)_([1-9]\d*)_([ACGT]+)_([ACGT]+)$/.exec(text);
-  if (!match) throw fail(`expected a variant of GRCh38 such as chr10_87864479_A_G_hg38, found ${show(text)}`);
+  if (!match) throw fail(`expected a variant such as chr10_87864479_A_G, found ${show(text)}`);
   return match.slice(1).join("-");
+}
+
+const assembly = /_(hg\d\d)$/;
+const builds: Record<string, GenomeBuild> = {hg19: "GRCh37", hg38: "GRCh38"};
+
+function buildOf(values: string[], {variant, genome}: Columns, fail: (what: string) => InputError): GenomeBuild | null {
+  const name = genome === undefined ? (assembly.exec(values[variant ?? -1] ?? "")?.[1] ?? "") : values[genome];
+  if (name === "") return null;
+  const build = builds[name];
+  if (!build) throw fail(`genome: expected hg19 or hg38, found ${show(name)}`);
+  return build;
 }
 
 function labelOf(text: string, fail: (what: string) => InputError): boolean | null {

@@ -5,6 +5,8 @@ import type {InputFile} from "../inputFiles.js";
 import type {CohortManifest} from "../manifest.js";
 import {readText} from "../textFile.js";
 import {mustHaveSequence, placeVariants, WrongSequence} from "./placeVariants.js";
+import {fetchModel} from "./fetchModel.js";
+import {readAlignedError} from "./readAlignedError.js";
 import {readAlphaMissense} from "./readAlphaMissense.js";
 import {readModel} from "./readModel.js";
 import {readProteinSequence} from "./readProteinSequence.js";
@@ -16,7 +18,7 @@ const mostCharacters = 32e6;
  * Reads the models of proteins that a manifest names, and places the variants of their effects at their residues.
  *
  * Errors are `InputError`s: of each file, with its line; of the manifest, where accessions differ or none is known that
- * the effects could be found by; and of a model that has not the reference sequence, or not that of the effects.
+ * the effects could be found by; of a model that cannot be fetched; and of a model that has not the reference sequence, or not that of the effects.
  */
 export async function readStructures({
   structures,
@@ -26,8 +28,9 @@ export async function readStructures({
   let characters = 0;
   for (const [
     i,
-    {gene, accession: named, sequence, effects: table, source, licence, ...files}
+    {gene, accession: named, sequence, effects: table, source, licence, ...given}
   ] of structures.entries()) {
+    const files = given.fetch ? await fetchModel(named!, given.fetch) : {...given, model: given.model!};
     const model = await readModel(files.model);
     if (named !== null && model.accession !== null && named !== model.accession)
       throw refuse(["structures", i, "accession"], `is ${named}, but the model says ${model.accession}`);
@@ -39,6 +42,7 @@ export async function readStructures({
     if (table && accession === null)
       throw refuse(["structures", i, "accession"], "missing; the model gives none to find the effects by");
     const effects = table ? await readAlphaMissense(table, accession!) : [];
+    const error = files.error ? await readAlignedError(files.error, model.residues.length) : null;
     const text = await wholeText(files.model);
     characters += text.length;
     if (characters > mostCharacters)
@@ -52,6 +56,7 @@ export async function readStructures({
       sha256: createHash("sha256").update(text).digest("hex"),
       effects,
       placement: place(files.model, model, effects),
+      error,
       source,
       licence
     });

@@ -37,7 +37,8 @@ export function structureResiduesTable(structures: readonly CheckedStructure[]):
       text("band", ({band}) => band),
       text("interpretable", ({interpretable}) => (interpretable === null ? null : interpretable ? "yes" : "no")),
       text("change", ({change}) => change),
-      text("variant_grch38", ({variantId}) => variantId),
+      text("change_variant", ({variantId}) => variantId),
+      text("genome", ({build}) => build),
       number("am_pathogenicity", ({score}) => score),
       text("am_class", ({score}) => (score === null ? null : missenseClass(score))),
       text("label", ({pathogenic}) => (pathogenic === null ? null : pathogenic ? "pathogenic" : "benign")),
@@ -58,8 +59,8 @@ function residuesOf({
 }: CheckedStructure): StructureResidue[] {
   const place = {gene, accession, source, licence};
   const ofEffect = (variant: number) => {
-    const {variantId, score, pathogenic} = effects[variant];
-    return {variantId, score, pathogenic};
+    const {variantId, build, score, pathogenic} = effects[variant];
+    return {variantId, build, score, pathogenic};
   };
   const changed = new Set(placed.map(({position}) => position));
   const rows: StructureResidue[] = [
@@ -74,6 +75,7 @@ function residuesOf({
         interpretable: isInterpretable(plddt),
         change: null,
         variantId: null,
+        build: null,
         score: null,
         pathogenic: null
       })),

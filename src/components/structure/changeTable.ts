@@ -1,9 +1,11 @@
 import {html} from "htl";
-import {missenseClass} from "../../model/structure.js";
+import {missenseClass, type ChangeFrequency} from "../../model/structure.js";
 import {dataTable, type TableColumn} from "../dataTable.js";
 import {formatCount} from "../formatNumber.js";
 import type {PlacedChange} from "./effectChart.js";
-import {changeName} from "./structureWords.js";
+import {isSelected} from "./selected.js";
+import type {Selection} from "./structureEffects.js";
+import {changeName, seenWords} from "./structureWords.js";
 
 /** More rows than that are found by their effect; all are in the file that CSV saves. */
 const mostRows = 300;
@@ -16,19 +18,34 @@ export const changeColumns: TableColumn<PlacedChange>[] = [
   {label: "pLDDT", numeric: true, cell: ({plddt}) => String(plddt)},
   {label: "Confidence", cell: ({band}) => band!},
   {label: "May the place be interpreted?", cell: ({interpretable}) => (interpretable ? "yes" : "no")},
-  {label: "Variant (GRCh38)", cell: ({variantId}) => variantId ?? "–"}
+  {label: "Variant", cell: ({variantId}) => variantId ?? "–"},
+  {label: "Assembly", cell: ({build}) => build ?? "not said"}
 ];
 
-/** All changes as rows whose names are buttons: the chosen one is the chosen one of the chart and of the model too. */
+/** What was seen of a change in the cohort, from the lowest to the highest frequency of a group. */
+function seenColumn(frequencies: readonly ChangeFrequency[]): TableColumn<PlacedChange> {
+  const byName = new Map<string, ChangeFrequency[]>();
+  for (const row of frequencies) byName.set(changeName(row), [...(byName.get(changeName(row)) ?? []), row]);
+  return {
+    label: "Frequency in groups",
+    numeric: true,
+    cell: (change) => seenWords(byName.get(changeName(change)) ?? [])
+  };
+}
+
+/** All changes as rows whose names are buttons: what is chosen is so in the charts and the model too. */
 export function changeTable(
   changes: readonly PlacedChange[],
-  chosen: string | null,
-  choose: (change: string | null) => void
+  frequencies: readonly ChangeFrequency[],
+  selection: Selection,
+  choose: (selection: Selection) => void
 ): HTMLElement {
   const strongest =
     changes.length > mostRows ? [...changes].sort((a, b) => b.score - a.score).slice(0, mostRows) : changes;
   const shown = [...strongest].sort((a, b) => a.position - b.position);
-  const columns = changeColumns.map((column, i) => (i === 0 ? {...column, cell: button} : column));
+  const known =
+    frequencies.length > 0 ? [changeColumns[0], seenColumn(frequencies), ...changeColumns.slice(1)] : changeColumns;
+  const columns = known.map((column, i) => (i === 0 ? {...column, cell: button} : column));
   return html`<div class="structure-changes">
     ${
       changes.length > mostRows
@@ -42,12 +59,13 @@ export function changeTable(
 
   function button(change: PlacedChange): Node {
     const name = changeName(change);
-    const pressed = name === chosen;
+    const pressed = isSelected(change, selection);
+    const isOnly = name === selection.change;
     return html`<button
       type="button"
       aria-pressed=${String(pressed)}
       data-change=${name}
-      onclick=${() => choose(pressed ? null : name)}
+      onclick=${() => choose(isOnly ? {residue: null, change: null} : {residue: change.position, change: name})}
     >
       ${name}
     </button>` as Node;

@@ -1,22 +1,40 @@
 import * as Plot from "@observablehq/plot";
-import {confidenceBand, confidenceBands, lowConfidenceRegions} from "../../model/structure.js";
+import {confidenceBand, confidenceBands, isInterpretable, lowConfidenceRegions} from "../../model/structure.js";
 import type {TableColumn} from "../dataTable.js";
+import {chosenColour} from "./changeColours.js";
+import {chartLegend, legendHeight} from "./chartLegend.js";
+import {pressedResidue} from "./selected.js";
+import type {Selection} from "./structureEffects.js";
 import type {ResidueConfidence} from "./structureWords.js";
 
-/** A bar for each residue, as high as its pLDDT and in the colour of its band; what must not be read is shaded. */
-export function confidenceChart(residues: readonly ResidueConfidence[], width: number): Element {
+/**
+ * A bar for each residue, as high as its pLDDT and in the colour of its band; what must not be read is shaded, and the
+ * chosen residue marked. `choose` is called with the residue pressed.
+ */
+export function confidenceChart(
+  residues: readonly ResidueConfidence[],
+  {residue}: Selection,
+  width: number,
+  choose: (residue: number) => void
+): Element {
+  const items = confidenceBands.map(({band, above, colour}) => ({
+    colour,
+    words: above < 70 ? `${band}: must not be read` : band
+  }));
+  const top = legendHeight(items, width, 48) + 16;
   const colours = new Map(confidenceBands.map(({band, colour}) => [band, colour]));
-  return Plot.plot({
+  const chart = Plot.plot({
     width,
-    height: 220,
+    height: 190 + top,
     marginLeft: 48,
     marginRight: 16,
-    marginTop: 26,
+    marginTop: top,
     marginBottom: 42,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: residueAxis(residues),
     y: {domain: [0, 100], label: "pLDDT (0–100)", labelArrow: "none", ticks: [0, 50, 70, 90, 100], grid: true},
     marks: [
+      chartLegend(items, width, 48),
       ...vagueMarks(residues, 100, width),
       Plot.rectY(residues, {
         x1: ({position}: ResidueConfidence) => position - 0.5,
@@ -26,9 +44,23 @@ export function confidenceChart(residues: readonly ResidueConfidence[], width: n
         fill: ({plddt}: ResidueConfidence) => colours.get(confidenceBand(plddt))
       }),
       Plot.ruleY([70], {stroke: "currentColor", strokeDasharray: "4 3"}),
-      Plot.ruleY([0])
+      Plot.ruleY([0]),
+      ...chosenMark(residue)
     ]
   });
+  chart.addEventListener("click", (event) => {
+    const ends: [number, number] = [residues[0].position, residues.at(-1)!.position];
+    const pressed = pressedResidue(chart, "x", event as MouseEvent, ends);
+    if (pressed !== null) choose(pressed);
+  });
+  return chart;
+}
+
+/** A line through the chosen residue, in every track. */
+export function chosenMark(residue: number | null): Plot.Markish[] {
+  return residue === null
+    ? []
+    : [Plot.ruleX([residue], {stroke: chosenColour, strokeWidth: 1.5, strokeDasharray: "5 2"})];
 }
 
 /** The axis that all tracks of a protein share. */
@@ -70,5 +102,6 @@ export const confidenceColumns: TableColumn<ResidueConfidence>[] = [
   {label: "Residue", numeric: true, cell: ({position}) => String(position)},
   {label: "Amino acid", cell: ({aminoAcid}) => aminoAcid},
   {label: "pLDDT", numeric: true, cell: ({plddt}) => String(plddt)},
-  {label: "Confidence", cell: ({plddt}) => confidenceBand(plddt)}
+  {label: "Confidence", cell: ({plddt}) => confidenceBand(plddt)},
+  {label: "May the place be interpreted?", cell: ({plddt}) => (isInterpretable(plddt) ? "yes" : "no")}
 ];

@@ -1,7 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import {missenseClass, type StructureResidue} from "../../model/structure.js";
 import {chosenColour, classColours} from "./changeColours.js";
-import {residueAxis, vagueMarks} from "./confidenceChart.js";
+import {chartLegend, legendHeight} from "./chartLegend.js";
+import {chosenMark, residueAxis, vagueMarks} from "./confidenceChart.js";
+import {isSelected, pressedResidue} from "./selected.js";
+import type {Selection} from "./structureEffects.js";
 import {changeName, type ResidueConfidence} from "./structureWords.js";
 
 /** A change with a predicted effect, at a residue that the model has. */
@@ -13,51 +16,59 @@ export function placedChanges(rows: readonly StructureResidue[]): PlacedChange[]
 
 /**
  * A stem for each change, as high as its predicted effect: filled where the model may be interpreted, hollow where not.
- * `choose` is called with the change whose head is pressed.
+ * `choose` is called with the change whose head is pressed, or with the residue beside.
  */
 export function effectChart(
   changes: readonly PlacedChange[],
   residues: readonly ResidueConfidence[],
-  chosen: string | null,
+  selection: Selection,
   width: number,
-  choose: (change: string) => void
+  choose: (selection: Selection) => void
 ): Element {
+  const isChosen = (change: PlacedChange): boolean => isSelected(change, selection);
   const colourOf = (change: PlacedChange): string =>
-    changeName(change) === chosen ? chosenColour : classColours[missenseClass(change.score)];
+    isChosen(change) ? chosenColour : classColours[missenseClass(change.score)];
+  const items = [
+    ...Object.entries(classColours).map(([words, colour]) => ({colour, words})),
+    {colour: "none", words: "hollow: must not be read"}
+  ];
+  const top = legendHeight(items, width, 48) + 30;
   const chart = Plot.plot({
     width,
-    height: 260,
+    height: 230 + top - 16,
     marginLeft: 48,
     marginRight: 16,
-    marginTop: 46,
+    marginTop: top,
     marginBottom: 42,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: residueAxis(residues),
     y: {domain: [0, 1], label: "Predicted effect (0 benign – 1 pathogenic)", labelArrow: "none", grid: true},
     marks: [
+      chartLegend(items, width, 48),
       ...vagueMarks(residues, 1, width),
+      ...chosenMark(selection.residue),
       Plot.ruleX(changes, {x: "position", y1: 0, y2: "score", stroke: colourOf, strokeOpacity: 0.6}),
       Plot.ruleY([0]),
       Plot.dot(changes, {
         x: "position",
         y: "score",
-        r: (change: PlacedChange) => (changeName(change) === chosen ? 7 : 4),
+        r: (change: PlacedChange) => (isChosen(change) ? 7 : 4),
         fill: (change: PlacedChange) => (change.interpretable ? colourOf(change) : "var(--surface)"),
         stroke: colourOf,
         strokeWidth: 1.6,
         title: (change: PlacedChange) => `${changeName(change)}, predicted effect ${change.score.toFixed(3)}`
       }),
-      Plot.text(
-        changes.filter((change) => changeName(change) === chosen),
-        {x: "position", y: "score", text: changeName, dy: -14, fontWeight: "bold"}
-      )
+      Plot.text(changes.filter(isChosen), {x: "position", y: "score", text: changeName, dy: -14, fontWeight: "bold"})
     ],
     r: {type: "identity"}
   });
   chart.addEventListener("click", (event) => {
     const head = (event.target as Element).closest("circle");
     const name = head?.querySelector("title")?.textContent?.split(",")[0];
-    if (name) choose(name);
+    const change = changes.find((one) => changeName(one) === name);
+    const ends: [number, number] = [residues[0].position, residues.at(-1)!.position];
+    const residue = change?.position ?? pressedResidue(chart, "x", event as MouseEvent, ends);
+    if (residue !== null) choose({residue, change: change ? changeName(change) : null});
   });
   return chart;
 }

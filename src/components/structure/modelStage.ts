@@ -2,45 +2,52 @@ import {html} from "htl";
 import {
   confidenceBands,
   missenseClass,
-  type DrawModel,
   type DrawnModel,
   type MarkedResidue,
   type ModelFile
 } from "../../model/structure.js";
 import {chosenColour, classColours} from "./changeColours.js";
 import type {PlacedChange} from "./effectChart.js";
-import {changeName} from "./structureWords.js";
+import type {Selection, StructureEffects} from "./structureEffects.js";
 
 interface StageOptions {
   gene: string;
-  /** Position of the model's first residue. */
-  first: number;
+  /** Positions of the model's first and last residue. */
+  ends: [first: number, last: number];
   changes: readonly PlacedChange[];
+  /** What the model's file says of itself. */
+  source: string;
+  effects: Pick<StructureEffects, "loadViewer" | "hasWebGl">;
   /** The model, or what to show instead where the rules do not permit it. */
   readModel(): Promise<ModelFile | Node>;
-  loadViewer(): Promise<DrawModel>;
+  /** Told the residue that a reader presses on the model. */
+  choose(residue: number): void;
 }
 
 /** A button that shows a model in three dimensions; nothing is loaded before it is pressed. */
-export function modelStage({gene, first, changes, readModel, loadViewer}: StageOptions): {
+export function modelStage({gene, ends, changes, source, effects, readModel, choose}: StageOptions): {
   element: HTMLElement;
-  choose(change: string | null): void;
+  select(selection: Selection): void;
   close(): void;
 } {
   const place = html`<div class="structure-model"></div>` as HTMLElement;
   const said = html`<p class="quiet" role="status"></p>` as HTMLElement;
   let drawn: DrawnModel | null = null;
-  let chosen: string | null = null;
+  let selection: Selection = {residue: null, change: null};
   let serial = 0;
   const button = html`<button type="button">Show the model in 3D</button>` as HTMLButtonElement;
   button.onclick = () => (drawn ? close() : void show());
 
   async function show(): Promise<void> {
+    if (!effects.hasWebGl()) {
+      said.textContent = noWebGl;
+      return;
+    }
     const mine = (serial += 1);
     button.disabled = true;
     said.textContent = "Loading the model and what draws it";
     try {
-      const [file, draw] = await Promise.all([readModel(), loadViewer()]);
+      const [file, draw] = await Promise.all([readModel(), effects.loadViewer()]);
       if (mine !== serial) return;
       if (file instanceof Node) {
         said.textContent = "";
@@ -51,12 +58,13 @@ export function modelStage({gene, first, changes, readModel, loadViewer}: StageO
         role="img"
         aria-label=${`Model of ${gene} in three dimensions, coloured by confidence, with changes at their residues. Chart and table say the same.`}
       ></canvas>` as HTMLCanvasElement;
-      place.replaceChildren(canvas, legend(changes.length > 0));
-      const made = await draw(canvas, file, marks(), hexOf(getComputedStyle(place).backgroundColor));
+      place.replaceChildren(canvas, legend(changes.length > 0), html`<p class="quiet">${source}</p>` as Node);
+      const background = hexOf(getComputedStyle(place).backgroundColor);
+      const made = await draw(canvas, file, marks(), background, (index) => choose(ends[0] + index));
       if (mine !== serial) return made.dispose();
       drawn = made;
-      if (chosen !== null) await made.mark(marks());
-      said.textContent = "Drag to turn, scroll to come closer.";
+      await made.mark(marks());
+      said.textContent = "Drag to turn, scroll to come closer, press a residue to choose it.";
       button.textContent = "Hide the model";
     } catch (error) {
       if (mine !== serial) return;
@@ -76,18 +84,19 @@ export function modelStage({gene, first, changes, readModel, loadViewer}: StageO
     button.textContent = "Show the model in 3D";
   }
 
-  /** One ball a residue: the chosen change, else the change there with the strongest effect. */
+  /** One ball a residue: the change there with the strongest effect; what is chosen has its own colour. */
   function marks(): MarkedResidue[] {
     const strongest = new Map<number, PlacedChange>();
     for (const change of changes) {
       const other = strongest.get(change.position);
-      const isFirst = !other || (change.score > other.score && changeName(other) !== chosen);
-      if (isFirst || changeName(change) === chosen) strongest.set(change.position, change);
+      if (!other || change.score > other.score) strongest.set(change.position, change);
     }
-    return [...strongest.values()].map((change) => ({
-      index: change.position - first,
-      colour: changeName(change) === chosen ? chosenColour : classColours[missenseClass(change.score)]
-    }));
+    const marked = new Map(
+      [...strongest.values()].map(({position, score}) => [position, classColours[missenseClass(score)]])
+    );
+    const {residue} = selection;
+    if (residue !== null && residue >= ends[0] && residue <= ends[1]) marked.set(residue, chosenColour);
+    return [...marked].map(([position, colour]) => ({index: position - ends[0], colour}));
   }
 
   return {
@@ -95,13 +104,17 @@ export function modelStage({gene, first, changes, readModel, loadViewer}: StageO
       <p>${button} <span class="quiet">About 2 MB, from this site alone.</span></p>
       ${said} ${place}
     </div>` as HTMLElement,
-    choose(change) {
-      chosen = change;
+    select(next) {
+      selection = next;
       void drawn?.mark(marks());
     },
     close
   };
 }
+
+const noWebGl =
+  "This browser does not draw in three dimensions: it has no WebGL, or it is switched off. Charts and table above and " +
+  "below say the same; to see the model too, switch hardware acceleration on in the browser’s settings, or use another browser.";
 
 function legend(hasChanges: boolean): Node {
   const item = (colour: string, words: string): Node =>
@@ -117,9 +130,9 @@ function legend(hasChanges: boolean): Node {
       hasChanges
         ? [
             ...Object.entries(classColours).map(([name, colour]) => item(colour, `Ball: ${name}, by prediction`)),
-            item(chosenColour, "Ball: the chosen change")
+            item(chosenColour, "Ball: the chosen residue")
           ]
-        : null
+        : item(chosenColour, "Ball: the chosen residue")
     }
   </ul>` as Node;
 }

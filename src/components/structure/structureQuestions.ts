@@ -1,5 +1,5 @@
 import type {AskedAbout, AskedTrait} from "../../model/association.js";
-import type {ModelFile, StructureResidue} from "../../model/structure.js";
+import type {ChangeFrequency, ErrorSquare, ModelFile, StructureResidue} from "../../model/structure.js";
 import type {StructureEffects} from "./structureEffects.js";
 
 type Ask = Pick<StructureEffects, "ask">;
@@ -23,6 +23,39 @@ export function askResidues({ask}: Ask): Promise<AskedTrait<StructureResidue[]>>
 /** Whether what is shown of residues may be taken away. */
 export function askToTakeResidues({ask}: Ask): Promise<AskedTrait<boolean>> {
   return ask(null, "export", aboutResidues, async () => ({value: true, smallestCell: null}));
+}
+
+/** Predicted aligned error of a gene's model. */
+export function askErrors({ask}: Ask, action: "view" | "export", gene: string): Promise<AskedTrait<ErrorSquare[]>> {
+  const columns = ["gene", "aligned_from", "aligned_to", "scored_from", "scored_to", "error"];
+  const aboutErrors: AskedAbout = {...about, table: "structure_errors", columns};
+  return ask(null, action, aboutErrors, async (tables) => ({
+    value: await tables.structureErrors(gene),
+    smallestCell: null
+  }));
+}
+
+/** How often changes of a gene's protein were seen in the cohort, in each genetic ancestry group. */
+export function askFrequencies(
+  {ask}: Ask,
+  action: "view" | "export",
+  gene: string
+): Promise<AskedTrait<ChangeFrequency[]>> {
+  const columns = ["gene", "residue", "change", "variant_id", "ancestry", "ac", "an"];
+  const aboutFrequencies: AskedAbout = {table: "structure_frequencies", columns, filters: ["gene"], variants: null};
+  return ask(null, action, aboutFrequencies, async (tables) => {
+    const value = await tables.structureFrequencies(gene);
+    const variants = new Set(value.map(({variantId}) => variantId)).size;
+    return {value, smallestCell: smallestCount(value), variants};
+  });
+}
+
+/** Of copies of either allele that are shown exactly; a number with noise is no number of people. */
+function smallestCount(rows: readonly ChangeFrequency[]): number | null {
+  const counts = rows
+    .flatMap(({ac, an, noiseSd}) => (ac === null || an === null || noiseSd !== null ? [] : [ac, an - ac]))
+    .filter((count) => count > 0);
+  return counts.length > 0 ? Math.min(...counts) : null;
 }
 
 export function askModel({ask}: Ask, gene: string): Promise<AskedTrait<ModelFile>> {

@@ -83,7 +83,7 @@ export function frequencyChart(groups: readonly GroupFrequency[], width: number)
         frameAnchor: "right",
         textAnchor: "start",
         dx: 10,
-        text: (point: Point) =>
+        text: (point: FrequencyPoint) =>
           width < 500
             ? frequencyWords(point)
             : `${frequencyWords(point)}  (${countWords(point)} of ${formatCount(point.an!)})`
@@ -143,7 +143,8 @@ const noiseColumn: TableColumn<GroupFrequency> = {
   text: ({noiseSd}) => (Number.isFinite(noiseSd) ? String(noiseSd) : "")
 };
 
-interface Point extends GroupFrequency {
+/** A frequency with its 95 % interval. */
+export interface FrequencyPoint extends GroupFrequency {
   /** NaN when withheld or nothing was called. */
   af: number;
   /** Null when withheld. */
@@ -153,7 +154,8 @@ interface Point extends GroupFrequency {
   high: number;
 }
 
-function pointOf(group: GroupFrequency): Point {
+/** NaN where a count is withheld, or nothing was called. */
+export function pointOf(group: GroupFrequency): FrequencyPoint {
   const {ac, an} = group;
   const withheld = ac === null || an === null;
   const [low, high] = withheld ? [NaN, NaN] : intervalOf(ac, an, group);
@@ -173,7 +175,7 @@ function groupWords(group: string): string {
   return group.includes(" ") || group === "Everybody" ? group : `${group}, ${ancestryName(group)}`;
 }
 
-function frequencyWords(point: Point): string {
+function frequencyWords(point: FrequencyPoint): string {
   return `${isNoisy(point) ? "≈\u202f" : ""}${formatFrequency(point.af)}`;
 }
 

@@ -27,6 +27,8 @@ describe("readAlignedError(input, residues)", () => {
       max_predicted_aligned_error: 31.75
     };
     expect(await read([lists])).toEqual(expected);
+    const rounded = {...rows, predicted_aligned_error: [[0, 32], [4, 1]]}; // prettier-ignore
+    expect((await read([rounded])).values).toEqual(Float32Array.of(0, 31.75, 4, 1));
   });
 
   it("refuses an error of another protein or out of range", async () => {
@@ -50,7 +52,7 @@ describe("readAlignedError(input, residues)", () => {
         {
           ...rows,
           predicted_aligned_error: [
-            [0, 32],
+            [0, 33],
             [1, 0]
           ]
         }

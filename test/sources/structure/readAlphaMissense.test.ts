@@ -29,6 +29,7 @@ describe("readAlphaMissense(input, accession)", () => {
         position: 130,
         to: "Q",
         variantId: "10-87933148-G-A",
+        build: "GRCh38",
         transcript: "ENST00000371953.8",
         score: 0.99,
         pathogenic: null
@@ -36,9 +37,17 @@ describe("readAlphaMissense(input, accession)", () => {
     ]);
   });
 
+  it("takes the assembly from what the table says, and from nothing else", async () => {
+    const row = "chr10\t89692905\tG\tA\thg19\tP60484\tENST00000371953.8\tR130Q\t0.99\tlikely_pathogenic";
+    expect((await read(genome, row))[0]).toMatchObject({variantId: "10-89692905-G-A", build: "GRCh37"});
+    const without = (line: string) => line.split("\t").filter((_, i) => i !== 4);
+    expect((await read(without(genome).join("\t"), without(row).join("\t")))[0]).toMatchObject({build: null});
+  });
+
   it("reads the table by amino acid", async () => {
     const header = "uniprot_id\tprotein_variant\tam_pathogenicity\tam_class";
-    const effect = {from: "M", position: 1, to: "A", variantId: null, transcript: null, score: 0.5, pathogenic: null};
+    const nowhere = {variantId: null, build: null, transcript: null};
+    const effect = {from: "M", position: 1, to: "A", ...nowhere, score: 0.5, pathogenic: null};
     const rows = ["P60484\tM1A\t0.5\tambiguous", "P60485\tM1A\tbad\tambiguous"];
     expect(await read(...comments, header, ...rows)).toEqual([effect]);
     expect(await readAlphaMissense(folder.write("am.gz", gzipSync([header, ...rows].join("\r\n"))), "P60484")).toEqual([
@@ -70,8 +79,14 @@ describe("readAlphaMissense(input, accession)", () => {
     expect(await problem(header, good.replace("1.0", "2"))).toBe(
       'am.tsv:2: label: expected 0 (benign) or 1 (pathogenic), found "2"'
     );
-    expect(await problem(header, good.replace("hg38", "hg19"))).toBe(
-      'am.tsv:2: expected a variant of GRCh38 such as chr10_87864479_A_G_hg38, found "chr10_1_A_G_hg19"'
+    expect(await problem(header, good.replace("A_G_hg38", "A"))).toBe(
+      'am.tsv:2: expected a variant such as chr10_87864479_A_G, found "chr10_1_A"'
+    );
+    expect(await problem(header, good.replace("hg38", "hg18"))).toBe(
+      'am.tsv:2: genome: expected hg19 or hg38, found "hg18"'
+    );
+    expect(await problem(header, good, good.replace("hg38", "hg19"))).toBe(
+      "am.tsv:3: another assembly than in the rows above; expected one for a protein"
     );
     expect(await problem(header, "chr10_1_A_G_hg38,T,P60484:I4V")).toBe(
       "am.tsv:2: has 3 columns, but the header has 5"
