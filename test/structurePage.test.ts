@@ -70,6 +70,40 @@ async function drawnOn(page: Page): Promise<{share: number; colours: number}> {
   }, picture);
 }
 
+/** Whether every head of the lollipop chart stands over the residue that its name says. */
+async function placesOf(page: Page): Promise<{circles: number; wrong: string[]}> {
+  return page.evaluate(() => {
+    const heads = [...document.querySelectorAll("figure#effects circle")].map((circle) => ({
+      name: circle.querySelector("title")!.textContent!.split(",")[0],
+      cx: Number(circle.getAttribute("cx"))
+    }));
+    const residue = ({name}: {name: string}): number => Number(/\d+/.exec(name)![0]);
+    // 403 residues between the margins of the drawing.
+    const width = Number(document.querySelector("figure#effects svg")!.getAttribute("width"));
+    const place = (at: number): number => 48 + ((at - 0.5) / 403) * (width - 64);
+    return {
+      circles: heads.length,
+      wrong: heads.filter((head) => Math.abs(head.cx - place(residue(head))) > 0.6).map(({name}) => name)
+    };
+  });
+}
+
+/** Presses the model until a residue is hit, and says which is chosen then. */
+async function pressModel(page: Page): Promise<number> {
+  const canvas = page.locator(".structure-model canvas");
+  await canvas.scrollIntoViewIfNeeded();
+  const box = (await canvas.boundingBox())!;
+  const input = page.locator(".structure-chooser input");
+  for (let step = 1; step < 40; ++step) {
+    const [x, y] = [0.3 + 0.4 * ((step * 0.618) % 1), 0.25 + 0.5 * ((step * 0.382) % 1)];
+    await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
+    await page.waitForTimeout(150);
+    const value = await input.inputValue();
+    if (value !== "") return Number(value);
+  }
+  return NaN;
+}
+
 describe("Protein structure, of a cohort with a model of PTEN", {timeout: 240_000}, () => {
   itWith(ptenPdb, labelledMissense)(
     "shows 141 labelled changes at their residues, in chart and table, and the model when it is asked for",
@@ -96,9 +130,12 @@ structures:
       const page = await openAt("structure?gene=PTEN&change=R130Q");
       await page.getByText("has 403 residues and a mean pLDDT of 83.2.").waitFor();
       await page.getByText("R130Q: predicted effect").waitFor();
+      expect(await placesOf(page)).toEqual({circles: 141, wrong: []});
       await page.locator("figure#confidence svg").waitFor();
       expect(await page.locator("figure#effects circle").count()).toBe(141);
       expect(await page.locator(".structure-changes tbody tr").count()).toBe(141);
+      // The labels are on GRCh38 and the cohort on GRCh37: nothing may be matched.
+      await page.getByText("positions of one are not those of the other, so nothing was matched").waitFor();
       expect(watched.fetched.filter((path) => /molecule-viewer|structure_models|duckdb/.test(path))).toEqual([]);
 
       const saved = page.waitForEvent("download");
@@ -111,11 +148,12 @@ structures:
       await page.keyboard.press("Enter");
       await page.getByText("G129E: predicted effect").waitFor();
       expect(page.url()).toMatch(/change=G129E/);
+      expect(await page.locator(".structure-chooser input").inputValue()).toBe("129");
       expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.change)).toBe("G129E");
 
       expect(await violations(page)).toEqual([]);
       await page.getByRole("button", {name: "Show the model in 3D"}).click();
-      await page.getByText("Drag to turn, scroll to come closer.").waitFor({timeout: 60_000});
+      await page.getByText(/Drag to turn, scroll to come closer/).waitFor({timeout: 60_000});
       await page.waitForTimeout(1500);
       if (process.env.COVENANT_PICTURE) await page.screenshot({path: process.env.COVENANT_PICTURE, fullPage: true});
       const drawn = await drawnOn(page);
@@ -123,6 +161,14 @@ structures:
       expect(drawn.colours).toBeGreaterThan(100);
       expect(watched.fetched.filter((path) => /molecule-viewer|structure_models/.test(path))).toHaveLength(2);
       expect(await violations(page)).toEqual([]);
+      // Pressed on the model: the residue is chosen in field, chart and address.
+      await page.getByRole("button", {name: "None", exact: true}).click();
+      const pressed = await pressModel(page);
+      expect(pressed).toBeGreaterThanOrEqual(1);
+      expect(pressed).toBeLessThanOrEqual(403);
+      await page.getByText(new RegExp(`^[A-Z]${pressed}, confidence `)).waitFor();
+      expect(page.url()).toMatch(new RegExp(`residue=${pressed}$`));
+      expect(await page.locator("figure#confidence [stroke='#CC00AA']").count()).toBe(1);
       await page.getByRole("button", {name: "Hide the model"}).click();
       expect(await page.locator(".structure-model canvas").count()).toBe(0);
 

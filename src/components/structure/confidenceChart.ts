@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import {confidenceBand, confidenceBands, isInterpretable, lowConfidenceRegions} from "../../model/structure.js";
 import type {TableColumn} from "../dataTable.js";
 import {chosenColour} from "./changeColours.js";
-import {chartLegend, legendHeight} from "./chartLegend.js";
+import {chartLegend} from "./chartLegend.js";
 import {pressedResidue} from "./selected.js";
 import type {Selection} from "./structureEffects.js";
 import type {ResidueConfidence} from "./structureWords.js";
@@ -21,20 +21,20 @@ export function confidenceChart(
     colour,
     words: above < 70 ? `${band}: must not be read` : band
   }));
-  const top = legendHeight(items, width, 48) + 16;
+  const legend = chartLegend(items, "pLDDT (0–100)", width);
   const colours = new Map(confidenceBands.map(({band, colour}) => [band, colour]));
   const chart = Plot.plot({
     width,
-    height: 190 + top,
+    height: 180 + legend.height,
     marginLeft: 48,
     marginRight: 16,
-    marginTop: top,
+    marginTop: legend.height,
     marginBottom: 42,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: residueAxis(residues),
-    y: {domain: [0, 100], label: "pLDDT (0–100)", labelArrow: "none", ticks: [0, 50, 70, 90, 100], grid: true},
+    y: {domain: [0, 100], label: null, ticks: [0, 50, 70, 90, 100], grid: true},
     marks: [
-      chartLegend(items, width, 48),
+      legend.mark,
       ...vagueMarks(residues, 100, width),
       Plot.rectY(residues, {
         x1: ({position}: ResidueConfidence) => position - 0.5,

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {missenseClass, type StructureResidue} from "../../model/structure.js";
 import {chosenColour, classColours} from "./changeColours.js";
-import {chartLegend, legendHeight} from "./chartLegend.js";
+import {chartLegend} from "./chartLegend.js";
 import {chosenMark, residueAxis, vagueMarks} from "./confidenceChart.js";
 import {isSelected, pressedResidue} from "./selected.js";
 import type {Selection} from "./structureEffects.js";
@@ -30,21 +30,23 @@ export function effectChart(
     isChosen(change) ? chosenColour : classColours[missenseClass(change.score)];
   const items = [
     ...Object.entries(classColours).map(([words, colour]) => ({colour, words})),
-    {colour: "none", words: "hollow: must not be read"}
+    {colour: "none", words: "must not be read", sign: "circle" as const}
   ];
-  const top = legendHeight(items, width, 48) + 30;
+  const legend = chartLegend(items, "Predicted effect (0 benign – 1 pathogenic)", width);
+  // Room for the name of a change that has the highest effect.
+  const top = legend.height + 14;
   const chart = Plot.plot({
     width,
-    height: 230 + top - 16,
+    height: 220 + top,
     marginLeft: 48,
     marginRight: 16,
     marginTop: top,
     marginBottom: 42,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: residueAxis(residues),
-    y: {domain: [0, 1], label: "Predicted effect (0 benign – 1 pathogenic)", labelArrow: "none", grid: true},
+    y: {domain: [0, 1], label: null, grid: true},
     marks: [
-      chartLegend(items, width, 48),
+      legend.mark,
       ...vagueMarks(residues, 1, width),
       ...chosenMark(selection.residue),
       Plot.ruleX(changes, {x: "position", y1: 0, y2: "score", stroke: colourOf, strokeOpacity: 0.6}),

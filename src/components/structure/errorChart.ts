@@ -3,7 +3,7 @@ import {svg} from "htl";
 import {lowConfidenceRegions, type ErrorSquare} from "../../model/structure.js";
 import type {TableColumn} from "../dataTable.js";
 import {chosenColour} from "./changeColours.js";
-import {chartLegend, legendHeight, type LegendItem} from "./chartLegend.js";
+import {chartLegend, type LegendItem} from "./chartLegend.js";
 import {pressedResidue} from "./selected.js";
 import type {Selection} from "./structureEffects.js";
 import type {ResidueConfidence} from "./structureWords.js";
@@ -33,24 +33,24 @@ export function errorChart(
 ): Element {
   const size = Math.min(width, 560);
   const items = legendItems(squares);
-  const top = legendHeight(items, size, left) + 8;
+  const legend = chartLegend(items, "Aligned residue", size);
   const domain: [number, number] = [residues[0].position, residues.at(-1)!.position];
   const vague = lowConfidenceRegions(residues);
   const scale = {domain: [domain[0] - 0.5, domain[1] + 0.5], labelAnchor: "center", labelArrow: "none"} as const;
   const whole = (position: number): string => (Number.isInteger(position) ? String(position) : "");
   const chart = Plot.plot({
     width: size,
-    height: size - left - 16 + top + 46,
+    height: size - left - 16 + legend.height + 46,
     marginLeft: left,
     marginRight: 16,
-    marginTop: top,
+    marginTop: legend.height,
     marginBottom: 46,
     ariaLabel: "Expected error between stretches of the protein, in ångström",
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {...scale, label: "Scored residue", tickFormat: whole},
-    y: {...scale, label: "Aligned residue", tickFormat: whole, reverse: true},
+    y: {...scale, label: null, tickFormat: whole, reverse: true},
     marks: [
-      chartLegend(items, size, left),
+      legend.mark,
       ...steps.map(({colour}, step) => squaresMark(squares, step, colour)),
       Plot.rect(vague, {
         x1: ({start}) => start - 0.5,

@@ -5,7 +5,7 @@ import type {TableColumn} from "../dataTable.js";
 import {formatFrequency} from "../formatNumber.js";
 import {pointOf, type FrequencyPoint, type GroupFrequency} from "../variants/frequencyChart.js";
 import {withheldCell, type WithheldBy} from "../WithheldCell.js";
-import {chartLegend, legendHeight} from "./chartLegend.js";
+import {chartLegend} from "./chartLegend.js";
 import {chosenMark, residueAxis, vagueMarks} from "./confidenceChart.js";
 import {isSelected, pressedResidue} from "./selected.js";
 import type {Selection} from "./structureEffects.js";
@@ -31,16 +31,16 @@ export function frequencyTrack(
   const {domain, range} = ancestryScale([...new Set(rows.map(({ancestry}) => ancestry))]);
   const items = [
     ...domain.map((words, g) => ({words, colour: range[g]})),
-    ...(points.some(({withheld}) => withheld) ? [{words: "cross: withheld", colour: "none"}] : [])
+    ...(points.some(({withheld}) => withheld) ? [{words: "withheld", colour: "none", sign: "cross" as const}] : [])
   ];
-  const top = legendHeight(items, width, 48) + 22;
+  const legend = chartLegend(items, "Frequency of the change", width);
   const most = Math.min(1, 1.05 * Math.max(0.01, ...points.map(({high}) => (Number.isFinite(high) ? high : 0))));
   const chart = Plot.plot({
     width,
-    height: 220 + top,
+    height: 220 + legend.height,
     marginLeft: 48,
     marginRight: 16,
-    marginTop: top,
+    marginTop: legend.height,
     marginBottom: 42,
     ariaLabel: "Frequency of changes by residue and genetic ancestry group, with 95 % intervals",
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
@@ -48,8 +48,7 @@ export function frequencyTrack(
     y: {
       type: "sqrt",
       domain: [0, most],
-      label: "Frequency of the change",
-      labelArrow: "none",
+      label: null,
       grid: true,
       ticks: [0, 0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 1].filter(
         (tick) => tick <= most && (tick !== 0.001 || most < 0.05)
@@ -57,7 +56,7 @@ export function frequencyTrack(
       tickFormat: (f: number) => formatFrequency(f)
     },
     marks: [
-      chartLegend(items, width, 48),
+      legend.mark,
       ...vagueMarks(residues, most, width),
       ...chosenMark(selection.residue),
       Plot.ruleY([0]),
