@@ -4,10 +4,11 @@ import type {Finding} from "../../src/model/privacy.js";
 import type {ReleaseManifest} from "../../src/model/release.js";
 import type {CheckedStructure} from "../../src/model/structure.js";
 import {protectStructures, type ProtectedTable} from "../disclosure/protect.js";
-import type {Cohort} from "../sources/cohort.js";
+import type {Cohort, People} from "../sources/cohort.js";
 import type {CohortManifest} from "../sources/manifest.js";
 import {readScores, type CohortScore} from "../sources/scores/readScores.js";
 import {readStructures} from "../sources/structure/readStructures.js";
+import {ancestryVariable} from "../tables/ancestryGroups.js";
 import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
 import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import type {AskedTables} from "./authorize.js";
@@ -26,12 +27,12 @@ export interface PersonalisedInput {
 /** Reads it before anything is counted, so that an error in it is said early. */
 export async function readPersonalised(
   manifest: CohortManifest,
-  traits: readonly {id: string}[]
+  {traits, strata}: Pick<People, "traits" | "strata">
 ): Promise<PersonalisedInput> {
   return {
     alleles: await readMedicines(manifest),
     structures: await readStructures(manifest),
-    scores: await readScores(manifest, traits)
+    scores: await readScores(manifest, traits, strata.find(({name}) => name === ancestryVariable)?.levels ?? [])
   };
 }
 

@@ -102,7 +102,7 @@ describe("table polygenic_scores", () => {
     for (const id of ["LDL1", "T2D1"]) {
       const variants = rows.filter((row) => row.score === id && row.measure === "variants");
       const all = Number(variants.find(({bin}) => bin === "rows")!.n_variants);
-      expect(all).toBe(manifest.scores!.find((score) => score.id === id)!.card.variants);
+      expect(all).toBe(manifest.scores!.find((score) => score.id === id)!.card!.variants);
       expect(variants.reduce((sum, {bin, n_variants: n}) => sum + (bin === "rows" ? 0 : Number(n)), 0)).toBe(all);
       const share = Number(rows.find((row) => row.score === id && row.measure === "weight-share")!.estimate);
       const palindromic = Number(variants.find(({bin}) => bin === "left out: palindromic")!.n_variants);

@@ -27,6 +27,9 @@ const score: ReleasedScore = {
   evaluatedIn: ["AFR", "EUR"],
   shownFor: ["AFR", "EUR"],
   reference: "EUR",
+  referenceIs: "where it was made",
+  madeIn: "EUR",
+  training: null,
   adjustedFor: ["age"],
   refused: null,
   card: {
