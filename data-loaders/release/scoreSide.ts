@@ -10,6 +10,7 @@ import type {MembershipLimits} from "../disclosure/thresholds.js";
 import type {Cohort, TraitValues} from "../sources/cohort.js";
 import type {CohortScore} from "../sources/scores/readScores.js";
 import type {DensitySquare} from "../tables/association/pcaDensityTable.js";
+import {learnedGains} from "../tables/polygenic/learnedGains.js";
 import {polygenicScoresTable} from "../tables/polygenic/polygenicScoresTable.js";
 import {
   adjustedRows,
@@ -135,7 +136,8 @@ function attackLearned(
   const standing = protection.limit === null ? "reported" : "enforced";
   return [...learned.values()].flatMap((own) => {
     if (own.scores === null) return [];
-    const finding = attackTraining({...own, table, standing, scores: own.scores}, membership);
+    const gains = learnedGains({...own, scores: own.scores});
+    const finding = attackTraining({table, standing, group: own.group, gains}, membership);
     if (finding.withstood || protection.limit === null) return finding;
     own.scores = null;
     own.refused =
