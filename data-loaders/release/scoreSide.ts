@@ -105,22 +105,22 @@ export async function makeScores(input: ScoreInput): Promise<ScoreSide> {
     const shown = hideSquares(squares, new Set(known.keys()), limits.roundPeople);
     const attack = (squares: DensitySquare[], people: ReadonlyMap<string, number>): Finding =>
       attackDensity({table, standing: "enforced", squares, people, countedDown: limits.roundPeople - 1}, limit);
-    const sides = (flagged?.groups ?? []).flatMap(({group, flagged: share}) => {
-      if (share === null) return [];
-      const above = Math.round(share * known.get(group)!);
-      const own = shown.filter(({ancestry}) => ancestry === group);
-      return [
-        attack(
-          own.filter(({x0}) => x0 >= flagged!.threshold),
-          new Map([[group, above]])
-        ),
-        attack(
-          own.filter(({x0}) => x0 < flagged!.threshold),
-          new Map([[group, known.get(group)! - above]])
-        )
-      ];
-    });
-    return [attack(shown, known), ...sides];
+    const told = (flagged?.groups ?? []).flatMap(({group, flagged: share}) =>
+      share === null ? [] : {group, n: known.get(group)!, above: Math.round(share * known.get(group)!)}
+    );
+    if (told.length === 0) return [attack(shown, known)];
+    const [low, high] = [
+      (group: string) => `${group} below the cut-off`,
+      (group: string) => `${group} above the cut-off`
+    ];
+    const sides = attack(
+      shown.map((square) => ({
+        ...square,
+        ancestry: (square.x0 < flagged!.threshold ? low : high)(square.ancestry)
+      })),
+      new Map(told.flatMap(({group, n, above}): [string, number][] => [[high(group), above], [low(group), n - above]])) // prettier-ignore
+    );
+    return [attack(shown, known), sides];
   }
 }
 
@@ -128,10 +128,10 @@ export async function makeScores(input: ScoreInput): Promise<ScoreSide> {
  * Attacks each learned score with its weights in hand. One that remembers whom it was learned from is refused, except in
  * class `open`, where the attack is reported.
  */
-function attackLearned(
-  {protection, membership}: ScoreInput,
+export function attackLearned(
+  {protection, membership}: Pick<ScoreInput, "protection" | "membership">,
   table: string,
-  learned: ReadonlyMap<string, LearnedScore>
+  learned: ReadonlyMap<string, Pick<LearnedScore, "scores" | "refused" | "group" | "learned" | "kept">>
 ): Finding[] {
   const standing = protection.limit === null ? "reported" : "enforced";
   return [...learned.values()].flatMap((own) => {

@@ -64,7 +64,7 @@ export function evaluationRows(
 
 /** How a score was learned, from how many people, and how many variants it has. */
 export function trainingRows(score: string, group: string, learned: Learned): PolygenicScoreRow[] {
-  const {learners, variants, genotypes, tuning} = learned;
+  const {learners, variants, tuning} = learned;
   const people = (bin: string | null, n: number): PolygenicScoreRow => ({
     ...emptyRow(score, "learned-from"),
     ancestry: group,
@@ -72,7 +72,6 @@ export function trainingRows(score: string, group: string, learned: Learned): Po
     n
   });
   return [
-    {...emptyRow(score, "variants"), bin: "tried", nVariants: genotypes.variants},
     {...emptyRow(score, "variants"), bin: "in the score", nVariants: variants},
     ...tuning.flatMap(({setting, chosen}) => (chosen ? {...emptyRow(score, "setting"), bin: setting} : [])),
     people(null, learners.n),
@@ -85,7 +84,6 @@ export function trainingRows(score: string, group: string, learned: Learned): Po
 interface Learned {
   learners: {n: number; cases: number | null};
   variants: number;
-  genotypes: {variants: number};
   tuning: readonly {setting: string; chosen: boolean}[];
 }
 

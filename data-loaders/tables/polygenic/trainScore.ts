@@ -21,7 +21,7 @@ interface CommonMethod {
 
 export interface ClumpingMethod extends CommonMethod {
   kind: "clumping";
-  /** Each is tried, and each r². */
+  /** Whole numbers. Each is tried, and each r². */
   minusLog10P: readonly number[];
   r2: readonly number[];
   distanceBp: number;
@@ -99,7 +99,7 @@ async function settingsOf(input: TrainingInput, learners: Int32Array): Promise<S
   if (method.kind === "clumping")
     return method.r2.flatMap((r2) =>
       method.minusLog10P.map((minusLog10P) => ({
-        label: `p ≤ 10^−${minusLog10P}, r² < ${r2}`,
+        label: `p ≤ 10⁻${superscript(minusLog10P)}, r² < ${r2}`,
         clumping: {minusLog10P, r2}
       }))
     );
@@ -198,4 +198,8 @@ function partOf(
 
 function indicesOf(folds: Int16Array, is: (fold: number) => boolean): Int32Array {
   return Int32Array.from(folds.keys()).filter((i) => is(folds[i]));
+}
+
+function superscript(whole: number): string {
+  return Array.from(String(whole), (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
 }

@@ -195,7 +195,9 @@ function calibrationSection(shown: ShownScore, binary: boolean): Node[] {
   return [
     scoreFigure(shown, {
       id: "calibration",
-      title: binary ? "Of people given a chance, how many are cases?" : "Of people given a value, what is theirs?",
+      title: binary
+        ? "Of those whom the model gives some chance, are so many cases?"
+        : "Do those whom the model gives some value have it?",
       subtitle: `Tenths of each group by what the model of ${asked.reference} (score and covariates) predicts, neighbours put together until each has enough people; 95 % intervals. On the dashed line predictions are right.${missingWords(
         groups,
         known.map(({ancestry}) => ancestry),
@@ -251,7 +253,7 @@ function cutOffSection(shown: ShownScore): Node[] {
     </p>` as Node,
     scoreFigure(shown, {
       id: "cut-off",
-      title: "One cut-off for all does not treat groups alike",
+      title: "Does one cut-off treat groups alike?",
       subtitle: `Shares at or above ${threshold}, with 95 % intervals (Wilson). The cut-off is a round number near the highest tenth of ${asked.reference}.`,
       chart: (width) =>
         facetIntervals(

@@ -42,7 +42,6 @@ export function calibrationChart(
     fy: {axis: null, padding: 0.12},
     color: {...scale, type: "categorical"},
     marks: [
-      Plot.frame({...place, strokeOpacity: 0.2}),
       Plot.link(panels, {
         ...place,
         x1: ends[0],

@@ -28,10 +28,11 @@ export function facetIntervals(
   const known = rows.flatMap(({estimate, low, high}) => [estimate, low ?? estimate, high ?? estimate, none]);
   const [least, most] = [Math.min(...known), Math.max(...known)];
   const drawn = rows.map((row) => ({...row, from: row.low ?? row.estimate, to: row.high ?? row.estimate}));
+  const marginLeft = labelWidth(names);
   return Plot.plot({
     width,
-    height: 50 + panels.length * (30 + names.length * 42),
-    marginLeft: labelWidth(names),
+    height: 50 + panels.length * (52 + names.length * 42),
+    marginLeft,
     marginRight: 18,
     marginTop: 4,
     marginBottom: 44,
@@ -47,7 +48,7 @@ export function facetIntervals(
     },
     fy: {label: null, domain: panels, axis: null, padding: 0.06},
     // Names lie on a point scale with room above the first one for the panel's heading.
-    y: {label: null, domain: ["", ...names], type: "point", padding: 0.5, tickSize: 0},
+    y: {label: null, domain: ["", ...names], type: "point", padding: 0.8, tickSize: 0},
     color: {...scale, type: "categorical"},
     marks: [
       Plot.frame({strokeOpacity: 0.15}),
@@ -86,7 +87,8 @@ export function facetIntervals(
         text: "words",
         textAnchor: "start",
         dy: 15,
-        dx: 4,
+        // On a narrow screen the words begin below the name.
+        dx: width < 480 ? 4 - marginLeft : 4,
         fontSize: 12,
         fill: "currentColor",
         fillOpacity: 0.85

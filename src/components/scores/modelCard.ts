@@ -35,14 +35,12 @@ export function learnedFromWords(rows: readonly PolygenicScoreRow[]): string | n
 }
 
 function trainingFacts(
-  {training, madeIn, evaluatedAgainst}: ReleasedScore,
+  {training, madeIn}: ReleasedScore,
   rows: readonly PolygenicScoreRow[] | null
 ): [string, string][] {
   const {method, folds, heldOutOneIn} = training!;
-  const variants = (bin: string): number | undefined =>
-    rows === null ? undefined : (rowsOf(rows, "variants").find((row) => row.bin === bin)?.nVariants ?? undefined);
   const setting = rows === null ? undefined : rowsOf(rows, "setting")[0]?.bin;
-  const [tried, used] = [variants("tried"), variants("in the score")];
+  const used = rows === null ? null : (rowsOf(rows, "variants")[0]?.nVariants ?? null);
   return [
     ["Made from", `${(rows && learnedFromWords(rows)) ?? `people of ${madeIn}`} in this cohort`],
     [
@@ -52,18 +50,12 @@ function trainingFacts(
         : "elastic net: the effects of all variants together, made smaller by a penalty"
     ],
     ["Tuned by", `cross-validation in ${folds} parts of them${setting ? `; chosen: ${setting}` : ""}`],
-    [
-      "Variants",
-      used === undefined || tried === undefined
-        ? "told with the numbers"
-        : `${formatCount(used)}, of ${formatCount(tried)} that were significant enough by themselves to be tried`
-    ],
+    ["Variants", used === null ? "told with the numbers" : formatCount(used)],
     [
       "Tested on",
       `one in ${heldOutOneIn} of ${madeIn}, whom training has never seen, and everybody of the other groups`
     ],
-    ["Weights", "not released: they are made of individual people’s data"],
-    ["Trait learned", evaluatedAgainst?.label ?? "not said"]
+    ["Weights", "not released: they are made of individual people’s data"]
   ];
 }
 

@@ -76,11 +76,11 @@ function adjustedSection(shown: ShownScore): Node[] {
     html`<p>
       A score can be given as its distance from what is usual at a person’s place among the principal components, in the
       standard deviations that are usual there. That brings the averages of groups together, and how widely they are
-      spread. It does not make the score know more: its accuracy stays what it was in each group.
+      spread. It cannot make the score know more: R² before and after says how much that is in each group.
     </p>` as Node,
     scoreFigure(shown, {
       id: "adjustment",
-      title: "Averages come together, accuracy does not",
+      title: "What changes when the score is adjusted?",
       subtitle: `Mean score of each group with its 95 % interval: as it is, from ${asked.reference} in its standard deviations; and adjusted for mean and variance along the components.`,
       chart: (width) =>
         facetIntervals(
