@@ -79,7 +79,7 @@ async function plantedR2(ancestry: string): Promise<number> {
 
 describe("Polygenic scores of the embedded cohort", {timeout: 180_000}, () => {
   it("shows accuracy by group with what was planted, spread and match, as the release has them", async () => {
-    await openAs("researcher", "/polygenic");
+    await openAs("researcher", "/polygenic?score=SYN-ldl");
     await page.locator("figure#r2 svg").waitFor();
     await page.getByText("Show how well the score predicts in each genetic ancestry group beside the score.").waitFor();
     const rows = await query(
@@ -108,6 +108,44 @@ describe("Polygenic scores of the embedded cohort", {timeout: 180_000}, () => {
     expect(await violations()).toEqual([]);
     await page.emulateMedia({colorScheme: "dark"});
     await page.setViewportSize({width: 390, height: 800});
+    expect(await violations()).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+  });
+
+  it("shows the model card of a score that was learned here, and that what was learned in AFR is lost elsewhere", async () => {
+    await openAs("researcher", "/polygenic");
+    await page.locator("figure#made-where svg").waitFor();
+    const ids = await page.locator("figure").evaluateAll((figures) => figures.map(({id}) => id));
+    expect(ids).toEqual([
+      "r2",
+      "portability",
+      "made-where",
+      "equal-accuracy",
+      "calibration-slope",
+      "calibration",
+      "spread",
+      "adjustment",
+      "leverage"
+    ]);
+    const card = await page.locator(".facts").last().innerText();
+    expect(card).toMatch(/Made from\s+\d.\d{3} people of EUR in this cohort/);
+    expect(card).toMatch(/chosen: p ≤ 10⁻.*r² </);
+    expect(card).toMatch(/Weights\s+not released/);
+    expect(await violations()).toEqual([]);
+    const words = await page.locator(".carry-stage").innerText();
+    // Variants of the embedded cohort are named syn000001 and on: none is named of what was learned.
+    expect(words).not.toMatch(/syn\d{6}/);
+
+    await page.locator(".carry-bar select").selectOption("trained-EFO_0004611-AFR-clumping");
+    await page.getByText("It explains less of the trait in AMR, EAS, EUR, SAS than in AFR.").waitFor();
+    await page.locator(".carry-bar select").selectOption("trained-EFO_0001360-EUR-clumping");
+    await page.locator("figure#cut-off svg").waitFor();
+    const said = await page.locator(".carry-stage").innerText();
+    expect(said).toMatch(/differs between groups by up to \d+\.\d percentage points/);
+    expect(said).not.toMatch(/It explains less of the trait/);
+    await page.emulateMedia({colorScheme: "dark"});
+    await page.setViewportSize({width: 390, height: 800});
+    await page.locator("figure#leverage svg").waitFor();
     expect(await violations()).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
   });

@@ -16,7 +16,6 @@ import {hideAssociation, type AnalysedCopies} from "./association/hideAssociatio
 import {hideLd, type LdCopies} from "./association/hideLd.js";
 import {hideSquares} from "./association/hideSquares.js";
 import type {AssociationPlan} from "./association/planAssociation.js";
-import {roundFigures} from "./association/roundStatistics.js";
 import {groupRows, type Groups} from "./groups.js";
 import {hideCounts, type ExactCounts} from "./hideCounts.js";
 import {Hidden, hideGroups, type AlsoHidden, type HiddenGroups} from "./hideGroups.js";
@@ -24,6 +23,7 @@ import {hideSites, numberSites} from "./hideSites.js";
 import {maskAlleleCounts, maskGenotypeCounts} from "./maskCounts.js";
 import type {hideMedicines, MedicineProtection} from "./medicines/hideMedicines.js";
 import type {hideSubgroups} from "./hideSubgroups.js";
+import {roundScoreRow} from "./polygenic/roundScoreRow.js";
 import {smallestCount} from "./smallCell.js";
 import {addCells, type CellsOfLevel, type Tally} from "./tally.js";
 
@@ -249,21 +249,18 @@ export function protectScores(
   rows: readonly PolygenicScoreRow[],
   stretches: ReadonlyMap<string, readonly DensitySquare[]>,
   {limit}: Pick<Protection, "limit">,
-  {roundPeople: base, figures}: {roundPeople: number; figures: number},
+  limits: {roundPeople: number; figures: number},
   toRows: (score: string, stretches: readonly DensitySquare[]) => PolygenicScoreRow[],
   toTable: (rows: readonly PolygenicScoreRow[]) => TableBatch
 ): ProtectedTable {
+  const base = limits.roundPeople;
   if (limit !== null && base <= limit) throw new Error("people are rounded to no more than the limit for small counts");
   if (limit !== null && rows.some(({n}) => n !== null && n % 1 === 0 && n >= 1 && n <= limit))
     throw new Error("a score would be shown with too few people; nothing is released");
-  const round = (value: number | null): number | null => (value === null ? null : roundFigures(value, figures));
   const densities = [...stretches].flatMap(([score, squares]) =>
     toRows(score, limit === null ? squares : hideSquares(squares, new Set(squares.map((one) => one.ancestry)), base))
   );
-  const shown =
-    limit === null
-      ? rows
-      : rows.map((row) => ({...row, estimate: round(row.estimate), low: round(row.low), high: round(row.high)}));
+  const shown = limit === null ? rows : rows.map((row) => roundScoreRow(row, limits));
   const batch = derive(
     [...shown, ...densities] as readonly PolygenicScoreRow[] as Protected<readonly PolygenicScoreRow[]>,
     toTable

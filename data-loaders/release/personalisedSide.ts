@@ -10,11 +10,12 @@ import {
   type Protected,
   type ProtectedTable
 } from "../disclosure/protect.js";
-import type {Cohort} from "../sources/cohort.js";
+import type {Cohort, People} from "../sources/cohort.js";
 import type {CohortManifest} from "../sources/manifest.js";
 import {readScores, type CohortScore} from "../sources/scores/readScores.js";
 import {mismatchShareMax} from "../sources/structure/placeVariants.js";
 import {readStructures} from "../sources/structure/readStructures.js";
+import {ancestryVariable} from "../tables/ancestryGroups.js";
 import {chosenVariants, findChosen, type ChosenVariants, type FoundVariants} from "../tables/protein/chosenVariants.js";
 import {structureErrorsTable} from "../tables/protein/structureErrorsTable.js";
 import {changeFrequencies, structureFrequenciesTable} from "../tables/protein/structureFrequenciesTable.js";
@@ -36,12 +37,12 @@ export interface PersonalisedInput {
 /** Reads it before anything is counted, so that an error in it is said early. */
 export async function readPersonalised(
   manifest: CohortManifest,
-  traits: readonly {id: string}[]
+  {traits, strata}: Pick<People, "traits" | "strata">
 ): Promise<PersonalisedInput> {
   return {
     alleles: await readMedicines(manifest),
     structures: await readStructures(manifest),
-    scores: await readScores(manifest, traits)
+    scores: await readScores(manifest, traits, strata.find(({name}) => name === ancestryVariable)?.levels ?? [])
   };
 }
 

@@ -111,7 +111,7 @@ async function makeReleaseWith(
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
   const equity = await readEquityTables(manifest.equity);
   const cohort = await openCohort(manifest);
-  const personalised = await readPersonalised(manifest, cohort.people.traits);
+  const personalised = await readPersonalised(manifest, cohort.people);
   const catchment = await catchmentOf(manifest, cohort.people, thresholds.smallCell.maxWithheld);
   const layout = layOutStrata(cohort.people);
   const trait = findCaseControlTrait(cohort.people, layout);
@@ -262,6 +262,7 @@ async function makeReleaseWith(
         structure,
         protection,
         limits: thresholds.association,
+        membership: limitsOf(manifest.release.privacy, thresholds.membership),
         counted: trait,
         tier,
         threads: options.threads,

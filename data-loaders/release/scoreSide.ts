@@ -1,39 +1,40 @@
-import {createHash} from "node:crypto";
-import {randomLcg} from "d3-random";
 import type {PolygenicScoreRow, ReleasedScore} from "../../src/model/polygenicScores.js";
+import type {ScoringFile} from "../../src/model/polygenic.js";
 import type {Finding} from "../../src/model/privacy.js";
 import type {Tier} from "../../src/model/release.js";
 import {attackDensity} from "../disclosure/audit/attackDensity.js";
+import {attackTraining} from "../disclosure/audit/attackTraining.js";
 import {hideSquares} from "../disclosure/association/hideSquares.js";
-import {roundPeople} from "../disclosure/polygenic/roundPeople.js";
-import {protectScores, type ProtectedTable, type Protection} from "../disclosure/protect.js";
-import type {AssociationLimits} from "../disclosure/thresholds.js";
+import {protectScores, type ProtectedTable} from "../disclosure/protect.js";
+import type {MembershipLimits} from "../disclosure/thresholds.js";
 import type {Cohort, TraitValues} from "../sources/cohort.js";
 import type {CohortScore} from "../sources/scores/readScores.js";
-import {ancestryVariable, wholeCohort} from "../tables/ancestryGroups.js";
-import {densitySquares} from "../tables/association/densitySquares.js";
 import type {DensitySquare} from "../tables/association/pcaDensityTable.js";
-import {evaluateByGroup} from "../tables/polygenic/evaluateByGroup.js";
+import {learnedGains} from "../tables/polygenic/learnedGains.js";
 import {polygenicScoresTable} from "../tables/polygenic/polygenicScoresTable.js";
-import {commonCovariates, covariateColumns} from "../tables/polygenic/scoreCovariates.js";
-import {densityRows, evaluationRows, matchRows} from "../tables/polygenic/scoreRows.js";
-import {joinScores, type ScorePart} from "../tables/polygenic/scorePeople.js";
-import type {CaseControlTrait} from "../tables/strongHits.js";
+import {
+  adjustedRows,
+  densityRows,
+  evaluationRows,
+  flagRows,
+  leverageRows,
+  matchRows,
+  trainingRows
+} from "../tables/polygenic/scoreRows.js";
+import {joinScores} from "../tables/polygenic/scorePeople.js";
+import {joinStrongest, type StrongestVariant} from "../tables/polygenic/strongestVariant.js";
 import type {Measured} from "./authorize.js";
-import type {Structure} from "./associationSide.js";
+import {evaluateScore, judgedGroups, type EvaluatedScore, type JudgedGroups} from "./evaluateScore.js";
 import {mapShards} from "./pool.js";
 import type {OnProgress} from "./progress.js";
-import type {ScoreContext} from "./scoreTask.js";
+import type {PeopleInput} from "./scoredPeople.js";
+import type {ScoreContext, ShardScores} from "./scoreTask.js";
+import {foldCount, heldOutOneIn, strongestLearned, trainScores, type LearnedScore} from "./trainScores.js";
 
-export interface ScoreInput {
+export interface ScoreInput extends PeopleInput {
   cohort: Cohort;
   scores: readonly CohortScore[];
-  /** Who is analysed, and everybody's components; null where associations are switched off: everybody, and none. */
-  structure: Pick<Structure, "usable" | "components"> | null;
-  protection: Protection;
-  limits: AssociationLimits;
-  /** The trait whose cases exact tables count, if there is one. */
-  counted: CaseControlTrait | null;
+  membership: MembershipLimits;
   tier: Tier;
   threads: number;
   onProgress?: OnProgress;
@@ -47,51 +48,46 @@ export interface ScoreSide {
   audit: Finding[];
 }
 
-/** Groups, cases and controls of fewer people are not evaluated. */
-const leastPeople = 50;
-
 /**
- * Scores everybody in one pass over the genotypes, and says how well each score does in each genetic ancestry group. A
- * score is shown only for groups in which it was evaluated; where it was in none, only what became of its variants is
- * told. The scores themselves leave neither this function nor its threads.
+ * Scores everybody in one pass over the genotypes, learns what is to be learned in another, and says how well each score
+ * does in each genetic ancestry group. A score is shown only for groups in which it was evaluated; where it was in none,
+ * only what became of its variants is told. Scores and learned weights leave neither this function nor its threads.
  */
 export async function makeScores(input: ScoreInput): Promise<ScoreSide> {
   const {cohort, scores, protection, limits, tier, threads, onProgress} = input;
-  const {total, included, traits} = cohort.people;
-  const people = {total, included};
-  const scorings = scores.map(({scoring}) => scoring);
-  const parts: ScorePart[] = [];
-  for await (const part of mapShards<(typeof cohort.shards)[number], ScoreContext, ScorePart>(
-    cohort.shards,
-    new URL("./scoreTask.ts", import.meta.url),
-    {scorings, people},
-    {threads, onDone: (done, of) => onProgress?.({phase: "scores", done, of, variants: 0})}
-  ))
-    parts.push(part);
-  const {scores: sums, reports} = joinScores(parts, scorings, people);
-
+  const learned = await trainScores(
+    input,
+    scores.filter(({scoring}) => scoring === null),
+    threads,
+    onProgress
+  );
+  const table = `${tier}/polygenic_scores`;
   const rows: PolygenicScoreRow[] = [];
   const stretches = new Map<string, DensitySquare[]>();
   const released: ReleasedScore[] = [];
-  const audit: Finding[] = [];
-  for (const [s, score] of scores.entries()) {
-    const {id} = score.scoring;
-    const trait = score.trait === null ? null : traits[score.trait];
-    rows.push(...matchRows(reports[s]));
-    const sum = sums[s];
-    const found = sum !== null && trait !== null ? evaluate(input, sum, trait) : null;
-    for (const row of found?.evaluations ?? []) rows.push(...evaluationRows(id, row));
-    if (found) stretches.set(id, found.squares);
-    const groups = found?.evaluations.map(({group}) => group) ?? [];
+  const audit = attackLearned(input, table, learned);
+  for (const one of await scoreCohort(input, learned)) {
+    const {score, judged, sum, strongest, refused} = one;
+    const {id} = score;
+    const own = learned.get(id);
+    const trait = score.trait === null ? null : cohort.people.traits[score.trait];
+    rows.push(...one.rows, ...(own && own.refused === null ? trainingRows(id, own.group, own) : []));
+    const found = sum && judged && trait ? evaluateScore(input, trait, sum, judged, strongest) : null;
+    if (found) {
+      rows.push(...rowsOf(score, found, judged!.levels));
+      stretches.set(id, found.squares);
+    }
     released.push({
       ...describe(score, trait),
-      evaluatedIn: groups,
+      evaluatedIn: found?.evaluations.map(({group}) => group) ?? [],
       shownFor: [...new Set(found?.squares.map(({ancestry}) => ancestry))],
-      reference: found?.reference ?? null,
-      adjustedFor: found?.adjustedFor ?? [],
-      refused: reports[s].refused
+      reference: found ? judged!.reference : null,
+      referenceIs: judged?.referenceIs ?? "the largest",
+      madeIn: own ? own.group : score.madeIn,
+      adjustedFor: found ? judged!.covariates.names : [],
+      refused
     });
-    if (found && protection.limit !== null) audit.push(attack(found, protection.limit));
+    if (found && protection.limit !== null) audit.push(...attacksOf(found, protection.limit));
   }
   return {
     table: protectScores(rows, stretches, protection, limits, densityRows, polygenicScoresTable),
@@ -100,13 +96,143 @@ export async function makeScores(input: ScoreInput): Promise<ScoreSide> {
     audit
   };
 
-  /** Where people are by their scores, of whom it is known exactly how many there are. */
-  function attack({squares, evaluations}: Evaluated, limit: number): Finding {
+  /**
+   * Where people are by their scores, of whom it is known exactly how many there are; and on either side of the threshold
+   * above which they are flagged, where that is told.
+   */
+  function attacksOf({squares, evaluations, flagged}: EvaluatedScore, limit: number): Finding[] {
     const known = new Map(evaluations.map(({group, n}) => [group, n]));
     const shown = hideSquares(squares, new Set(known.keys()), limits.roundPeople);
-    const published = {squares: shown, people: known, countedDown: limits.roundPeople - 1};
-    return attackDensity({table: `${tier}/polygenic_scores`, standing: "enforced", ...published}, limit);
+    const attack = (squares: DensitySquare[], people: ReadonlyMap<string, number>): Finding =>
+      attackDensity({table, standing: "enforced", squares, people, countedDown: limits.roundPeople - 1}, limit);
+    const told = (flagged?.groups ?? []).flatMap(({group, flagged: share}) =>
+      share === null ? [] : {group, n: known.get(group)!, above: Math.round(share * known.get(group)!)}
+    );
+    if (told.length === 0) return [attack(shown, known)];
+    const [low, high] = [
+      (group: string) => `${group} below the cut-off`,
+      (group: string) => `${group} above the cut-off`
+    ];
+    const sides = attack(
+      shown.map((square) => ({
+        ...square,
+        ancestry: (square.x0 < flagged!.threshold ? low : high)(square.ancestry)
+      })),
+      new Map(told.flatMap(({group, n, above}): [string, number][] => [[high(group), above], [low(group), n - above]])) // prettier-ignore
+    );
+    return [attack(shown, known), sides];
   }
+}
+
+/**
+ * Attacks each learned score with its weights in hand. One that remembers whom it was learned from is refused, except in
+ * class `open`, where the attack is reported.
+ */
+export function attackLearned(
+  {protection, membership}: Pick<ScoreInput, "protection" | "membership">,
+  table: string,
+  learned: ReadonlyMap<string, Pick<LearnedScore, "scores" | "refused" | "group" | "learned" | "kept">>
+): Finding[] {
+  const standing = protection.limit === null ? "reported" : "enforced";
+  return [...learned.values()].flatMap((own) => {
+    if (own.scores === null) return [];
+    const gains = learnedGains({...own, scores: own.scores});
+    const finding = attackTraining({table, standing, group: own.group, gains}, membership);
+    if (finding.withstood || protection.limit === null) return finding;
+    own.scores = null;
+    own.refused =
+      "the score would remember the people it was learned from; learn from more people, or by clumping instead";
+    return [];
+  });
+}
+
+interface ScoredOne {
+  score: CohortScore;
+  judged: JudgedGroups | null;
+  /** Everybody's score; null where there is none. */
+  sum: Float64Array | null;
+  /** Per judged group. */
+  strongest: readonly (StrongestVariant | null)[];
+  refused: string | null;
+  /** What became of the rows of a scoring file. */
+  rows: PolygenicScoreRow[];
+}
+
+/** Everybody's scores, of files and learned ones, in the order of the manifest. */
+async function scoreCohort(input: ScoreInput, learned: ReadonlyMap<string, LearnedScore>): Promise<ScoredOne[]> {
+  const {cohort, scores, limits, threads, onProgress} = input;
+  const {total, included, traits} = cohort.people;
+  const people = {total, included};
+  const judged = scores.map(({id, trait, madeIn}) =>
+    trait === null
+      ? null
+      : judgedGroups(input, traits[trait], learned.get(id)?.group ?? madeIn, learned.get(id)?.unseen ?? null)
+  );
+  const files = scores.flatMap(({scoring}, s) => (scoring ? {scoring, s} : []));
+  const scorings = files.map(({scoring}) => scoring);
+  const context: ScoreContext = {
+    scorings,
+    people,
+    groups: files.map(({s}) => judged[s] && {codes: judged[s].codes, count: judged[s].levels.length}),
+    leastCarriers: limits.roundPeople
+  };
+  const parts: ShardScores[] = [];
+  if (files.length > 0)
+    for await (const part of mapShards<(typeof cohort.shards)[number], ScoreContext, ShardScores>(
+      cohort.shards,
+      new URL("./scoreTask.ts", import.meta.url),
+      context,
+      {threads, onDone: (done, of) => onProgress?.({phase: "scores", done, of, variants: 0})}
+    ))
+      parts.push(part);
+  const {scores: sums, reports} = joinScores(
+    parts.map(({part}) => part),
+    scorings,
+    people
+  );
+  return scores.map((score, s) => {
+    const own = learned.get(score.id);
+    if (own)
+      return {
+        score,
+        judged: judged[s],
+        sum: own.scores,
+        strongest: judged[s] ? strongestLearned(own, judged[s], limits.roundPeople) : [],
+        refused: own.refused,
+        rows: []
+      };
+    const f = files.findIndex((file) => file.s === s);
+    return {
+      score,
+      judged: judged[s],
+      sum: sums[f],
+      strongest: joinStrongest(parts.map(({strongest}) => strongest[f])),
+      refused: reports[f].refused,
+      rows: matchRows(reports[f])
+    };
+  });
+}
+
+function rowsOf(
+  {id, scoring}: CohortScore,
+  {evaluations, flagged, adjusted, strongest}: EvaluatedScore,
+  groups: readonly string[]
+): PolygenicScoreRow[] {
+  return [
+    ...evaluations.flatMap((evaluation) => evaluationRows(id, evaluation)),
+    ...(flagged ? flagRows(id, flagged.threshold, flagged) : []),
+    ...(adjusted ? adjustedRows(id, adjusted) : []),
+    ...strongest.flatMap((one, code) =>
+      one === null
+        ? []
+        : leverageRows(id, groups[code], {...one, name: scoring && variantName(scoring.variants[one.variant])})
+    )
+  ];
+}
+
+/** Only of a scoring file: which variants were learned is not told. */
+function variantName({rsid, chrom, pos, effectAllele}: ScoringFile["variants"][number]): string {
+  return `${rsid || `${chrom}:${pos}`} (${effectAllele})`;
 }
 
 /** Groups that a score is shown for, and those of them in which every score that is shown was evaluated. */
@@ -117,94 +243,11 @@ export function scoreFacts(scores: readonly Pick<ReleasedScore, "evaluatedIn" | 
   return {evaluated_in: shown.filter(isEvaluated), shown_for: shown};
 }
 
-interface Evaluated {
-  evaluations: ReturnType<typeof evaluateByGroup>;
-  squares: DensitySquare[];
-  reference: string;
-  adjustedFor: string[];
-}
-
-/** Null where no group has enough people. */
-function evaluate(input: ScoreInput, score: Float64Array, trait: TraitValues): Evaluated | null {
-  const {cohort, structure, limits} = input;
-  const {total, covariates} = cohort.people;
-  const columns = covariateColumns(covariates, structure?.components ?? {count: 0, scores: new Float64Array()});
-  const least = Math.max(leastPeople, Math.ceil((columns.length + 2) / limits.parametersMax));
-  const groups = peopleOfGroups(input, score, trait, columns).filter(({people}) => {
-    const cases = people.filter((person) => trait.values[person] === 1).length;
-    return trait.kind === "binary" ? Math.min(cases, people.length - cases) >= least : people.length >= least;
-  });
-  if (groups.length === 0) return null;
-  const codes = new Int16Array(total).fill(-1);
-  groups.forEach(({people}, code) => people.forEach((person) => (codes[person] = code)));
-  const levels = groups.map(({level}) => level);
-  const reference = groups.reduce((most, one) => (one.people.length > most.people.length ? one : most)).level;
-  const {names, ...common} = commonCovariates(
-    total,
-    trait.values,
-    columns,
-    groups.map(({people}) => people)
-  );
-  const evaluations = evaluateByGroup({
-    kind: trait.kind,
-    trait: trait.values,
-    score,
-    covariates: common,
-    groups: {levels, codes},
-    reference,
-    least
-  });
-  const flat = {pc: 2, scores: new Float64Array(total)};
-  return {
-    evaluations,
-    squares: densitySquares({pc: 1, scores: score}, flat, codes, levels),
-    reference,
-    adjustedFor: names
-  };
-}
-
-/** Who is evaluated in each group of which something may be shown; everybody who can be, in class `open`. */
-function peopleOfGroups(
-  {cohort, structure, protection, limits, counted}: ScoreInput,
-  score: Float64Array,
-  trait: TraitValues,
-  columns: ReturnType<typeof covariateColumns>
-): {level: string; people: Int32Array}[] {
-  const {total, included, strata} = cohort.people;
-  const ancestry = strata.find(({name}) => name === ancestryVariable);
-  const hidden = protection.groups.blocks.flatMap(({level}, b) =>
-    protection.hidden.totals[b] && !protection.hidden.changed[b] ? [] : level
-  );
-  return (ancestry?.levels ?? [wholeCohort]).flatMap((level, code) => {
-    if (hidden.includes(level)) return [];
-    const all = Int32Array.from({length: total}, (_, person) => person).filter(
-      (person) => included[person] && (!ancestry || ancestry.codes[person] === code)
-    );
-    const known = all.filter(
-      (person) =>
-        (structure?.usable[person] ?? 1) === 1 &&
-        !Number.isNaN(score[person]) &&
-        !Number.isNaN(trait.values[person]) &&
-        columns.every(({values}) => !Number.isNaN(values[person]))
-    );
-    if (protection.limit === null) return {level, people: known};
-    const isCounted = counted?.id === trait.id;
-    const kept = roundPeople(
-      known.length,
-      trait.kind === "binary" ? Array.from(known, (person) => trait.values[person]) : null,
-      {all: all.length, cases: isCounted ? all.filter((person) => trait.values[person] === 1).length : null},
-      limits.roundPeople,
-      randomLcg(seedOf(`${trait.id} ${level}`))
-    );
-    return {level, people: Int32Array.from(kept, (i) => known[i])};
-  });
-}
-
 function describe(
-  {scoring, label}: CohortScore,
+  {id, scoring, label, method}: CohortScore,
   trait: TraitValues | null
-): Pick<ReleasedScore, "id" | "label" | "traits" | "evaluatedAgainst" | "card"> {
-  const {id, traitIds, traitReported, traitMapped} = scoring;
+): Pick<ReleasedScore, "id" | "label" | "traits" | "evaluatedAgainst" | "card" | "training"> {
+  const {traitIds = [], traitReported = "", traitMapped = ""} = scoring ?? {};
   const own = trait ? [{id: trait.id, label: trait.label}] : [];
   const ofFile = traitIds
     .filter((one) => one !== trait?.id)
@@ -217,7 +260,8 @@ function describe(
     traits:
       traits.length > 0 ? traits : [{id: "unknown", label: traitReported || "a trait that the file does not name"}],
     evaluatedAgainst: trait && {id: trait.id, label: trait.label, kind: trait.kind},
-    card: {
+    training: scoring ? null : {method, folds: foldCount, heldOutOneIn},
+    card: scoring && {
       name: scoring.name,
       traitReported,
       weightType: scoring.weightType,
@@ -228,8 +272,4 @@ function describe(
       variants: scoring.rows
     }
   };
-}
-
-function seedOf(text: string): number {
-  return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -47,8 +47,8 @@ export interface CohortManifest {
   annotation: {genes: InputFile | null};
   /** Tables of equity indicators. */
   equity: EquityTableSource[];
-  /** Polygenic scores; `trait`: the id of the trait that a score is evaluated against, null = none. */
-  scores: {file: InputFile; label: string | null; trait: string | null}[];
+  /** Polygenic scores, read or learned. */
+  scores: ScoreSource[];
   /** The people whom the cohort should serve, by level of its strata. */
   catchment: {file: InputFile; source: string} | null;
   /** Tables of star alleles and medicines. */
@@ -65,6 +65,17 @@ export interface CohortManifest {
   files: string[];
   /** An error at a field of this manifest, e.g. `refuse(["traits", 0, "column"], "…")`. */
   refuse(field: FieldPath, what: string): InputError;
+}
+
+/** A polygenic score: of a scoring file, or learned from the cohort itself where `file` is null. */
+export interface ScoreSource {
+  file: InputFile | null;
+  label: string | null;
+  /** The id of the trait that a score is evaluated against, or learned for; null = none. */
+  trait: string | null;
+  /** Genetic ancestry group in which the weights were, or are, made. Null: not known, or the largest group. */
+  madeIn: string | null;
+  method: "clumping" | "penalised";
 }
 
 /** Tables of star alleles and medicines, and how genotype files are to be understood. */
@@ -234,8 +245,14 @@ export async function readManifest(path: string): Promise<CohortManifest> {
         Object.entries(constants).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]]))
       )
     });
-  for (const [i, {file, label, trait}] of scores.entries())
-    manifest.scores.push({file: (await fileAt(["scores", i, "file"], file))!, label, trait});
+  for (const [i, {file, train, label, trait, in: madeIn, method}] of scores.entries())
+    manifest.scores.push({
+      file: await fileAt(["scores", i, "file"], file),
+      label,
+      trait: train ?? trait,
+      madeIn,
+      method: method ?? "clumping"
+    });
   for (const [i, {model, sequence, effects, error, fetch, ...said}] of structures.entries())
     manifest.structures.push({
       ...said,
@@ -286,7 +303,7 @@ function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
     annotation.genes,
     release.reference,
     ...equity.map(({file}) => file),
-    ...scores.map(({file}) => file),
+    ...scores.flatMap(({file}) => file ?? []),
     catchment?.file,
     ...Object.values(manifest.pharmacogenomics?.files ?? {}),
     ...manifest.structures.flatMap(({model, sequence, effects, error}) => [model, sequence, effects, error])

@@ -185,14 +185,24 @@ const catchment = map(
   "a map with file and source"
 );
 
+const traitOfCohort = (): z.ZodString => text("the id of one of the cohort's traits, such as EFO_0004339");
 const score = map(
   {
-    file: text("the path of a scoring file of the PGS Catalog"),
+    file: optional(text("the path of a scoring file of the PGS Catalog")),
+    train: optional(traitOfCohort()),
     label: optional(text()),
-    trait: optional(text("the id of one of the cohort's traits, such as EFO_0004339"))
+    trait: optional(traitOfCohort()),
+    in: optional(text("the genetic ancestry group in which the weights were made, such as EUR")),
+    method: optional(z.enum(["clumping", "penalised"], {error: "clumping or penalised"}))
   },
-  "a map with file, and perhaps label and trait"
-);
+  "a map with file or train, and perhaps label, trait and in"
+).superRefine(({file, train, trait, method}, context) => {
+  const issue = (field: string, message: string): void => context.addIssue({code: "custom", path: [field], message});
+  if (file === null && train === null) issue("file", "the path of a scoring file, or train with the id of a trait");
+  if (file !== null && train !== null) issue("train", "nothing here beside file: a score is read or learned, not both");
+  if (train !== null && trait !== null) issue("trait", "nothing here, since train names the trait");
+  if (train === null && method !== null) issue("method", "nothing here without train: the weights of a file are made");
+});
 
 const pgxTable = (what: string) => text(`the path of a table of ${what}, as pypgx has it`);
 
@@ -290,7 +300,7 @@ export const manifestSchema = map(
     ),
     annotation: optional(map({genes: optional(text("the path of a BED file"))})),
     equity: list(equityTable, "a list of tables"),
-    scores: list(score, "a list of scoring files"),
+    scores: list(score, "a list of scoring files and trainings"),
     catchment: optional(catchment),
     pharmacogenomics: optional(pharmacogenomics),
     structures: list(structure, "a list of models of proteins"),

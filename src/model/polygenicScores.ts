@@ -9,6 +9,10 @@ export const scoreMeasures = {
   variants: {unit: "variants"},
   /** Of the matched variants, in all absolute weight of the file. */
   "weight-share": {unit: "share of weight"},
+  /** Of a score that was learned here: how it was, in `bin`. */
+  setting: {unit: "setting"},
+  /** People whom such a score was learned from; `bin` is `cases` or `controls` of a binary trait. */
+  "learned-from": {unit: "people"},
   /** People that the numbers of a group are worked out from; `bin` is `cases` or `controls` of a binary trait. */
   people: {unit: "people"},
   /** Of the trait's variance, beyond the covariates. */
@@ -21,6 +25,26 @@ export const scoreMeasures = {
   "calibration-intercept": {unit: "log odds, or units of the trait"},
   /** `r2` over that of the reference group. */
   portability: {unit: "ratio"},
+  /** Times as many people as it was made with that would give the accuracy of the reference group here, at least. */
+  "equal-accuracy": {unit: "times the people of its training"},
+  /**
+   * Of a tenth of the people by what the model of the reference group predicts, or several: `x0` the mean predicted,
+   * `estimate` the mean that was so; cases count as 1, controls as 0. `bin` numbers them.
+   */
+  calibration: {unit: "share of cases, or units of the trait"},
+  /** Scores at or above the threshold `x0` are flagged: the share of everybody, of cases, and of controls. */
+  flagged: {unit: "share of people"},
+  "true-positive": {unit: "share of cases"},
+  "false-positive": {unit: "share of controls"},
+  /** Largest difference of those shares between groups; `bin` is `true-positive` or `false-positive`. */
+  "odds-gap": {unit: "difference of shares"},
+  /** Where scores lie; `bin` is `as it is`, from the reference group in its standard deviations, or `adjusted`. */
+  mean: {unit: "standard deviations"},
+  spread: {unit: "standard deviations"},
+  "r2-adjusted": {unit: "share of variance"},
+  /** Of the score's variance, by the variant that varies most; `bin` is its name, where a scoring file tells it. */
+  leverage: {unit: "share of the score's variance"},
+  "r2-without": {unit: "share of variance"},
   /** People whose score is from `x0` up to, and without, `x1`. */
   density: {unit: "people"}
 } as const;
@@ -57,12 +81,18 @@ export interface ReleasedScore {
   /** Genetic ancestry groups with numbers of how well it does, and groups for which its values are shown. */
   evaluatedIn: string[];
   shownFor: string[];
-  /** The group that others are compared with: that with the most people who could be evaluated. */
+  /** The group that others are compared with, and why it is that. */
   reference: string | null;
+  referenceIs: "where it was made" | "the largest";
+  /** Where the weights were made, by the manifest; null = not told. */
+  madeIn: string | null;
   /** What accuracy is beyond of: covariates, components. */
   adjustedFor: string[];
-  /** Why the cohort cannot be scored; null = it was. */
+  /** Why the cohort cannot be scored, or nothing learned; null = it was. */
   refused: string | null;
+  /** How a score was learned in this cohort; null = it is of a scoring file. */
+  training: {method: "clumping" | "penalised"; folds: number; heldOutOneIn: number} | null;
+  /** What its scoring file says; null = it was learned here. */
   card: {
     name: string;
     traitReported: string;
@@ -72,5 +102,5 @@ export interface ReleasedScore {
     citation: string;
     licence: string;
     variants: number;
-  };
+  } | null;
 }

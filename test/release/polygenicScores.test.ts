@@ -3,8 +3,12 @@ import {join} from "node:path";
 import {generateIdentity, identityToRecipient} from "age-encryption";
 import {beforeAll, describe, expect, it} from "vitest";
 import {makeRelease} from "../../data-loaders/release/release.js";
-import {scoreFacts} from "../../data-loaders/release/scoreSide.js";
+import type {Protection} from "../../data-loaders/disclosure/protect.js";
+import {readThresholds} from "../../data-loaders/disclosure/thresholds.js";
+import {attackLearned, scoreFacts} from "../../data-loaders/release/scoreSide.js";
 import {openSynthetic} from "../../data-loaders/sources/synthetic/openSynthetic.js";
+import {randomStream} from "../../data-loaders/sources/synthetic/randomStream.js";
+import {constantOnly} from "../../data-loaders/tables/polygenic/covariateModel.js";
 import type {ReleaseClass, ReleaseManifest} from "../../src/model/release.js";
 import {scoreMeasures, type ScoreMeasure} from "../../src/model/polygenicScores.js";
 import {plantedScore} from "../fixtures/plantedScore.js";
@@ -102,7 +106,7 @@ describe("table polygenic_scores", () => {
     for (const id of ["LDL1", "T2D1"]) {
       const variants = rows.filter((row) => row.score === id && row.measure === "variants");
       const all = Number(variants.find(({bin}) => bin === "rows")!.n_variants);
-      expect(all).toBe(manifest.scores!.find((score) => score.id === id)!.card.variants);
+      expect(all).toBe(manifest.scores!.find((score) => score.id === id)!.card!.variants);
       expect(variants.reduce((sum, {bin, n_variants: n}) => sum + (bin === "rows" ? 0 : Number(n)), 0)).toBe(all);
       const share = Number(rows.find((row) => row.score === id && row.measure === "weight-share")!.estimate);
       const palindromic = Number(variants.find(({bin}) => bin === "left out: palindromic")!.n_variants);
@@ -124,6 +128,56 @@ describe("table polygenic_scores", () => {
     expect(found.map(({measure}) => measure).sort()).toEqual(["variants", "weight-share"]);
     expect(manifest.scores![0]).toMatchObject({evaluatedIn: [], shownFor: [], traits: [{id: ldl}]});
   }, 120_000);
+
+  it("learns a score, tests it on others than it was learned from, and releases neither weights nor names", async () => {
+    const {manifest, out} = await released(
+      "controlled",
+      `[{train: ${ldl}, in: EUR}, {train: ${diabetes}, method: penalised, label: T2D}]`
+    );
+    const rows = await query(await openFile(out, fileOf(manifest)!, identity), "select * from $file");
+    expect(manifest.scores!.map(({id, label, card, madeIn}) => [id, label, card, madeIn])).toEqual([
+      [`trained-${ldl}-EUR-clumping`, "LDL cholesterol (simulated), learned here", null, "EUR"],
+      [`trained-${diabetes}-penalised`, "T2D", null, "EUR"]
+    ]);
+    const [ldlScore, t2d] = manifest.scores!;
+    expect(ldlScore).toMatchObject({refused: null, reference: "EUR", referenceIs: "where it was made"});
+    expect(ldlScore.training).toEqual({method: "clumping", folds: 5, heldOutOneIn: 3});
+    expect(t2d.training!.method).toBe("penalised");
+    const own = rows.filter(({score}) => score === ldlScore.id);
+    const at = manifest.people.strata.indexOf("ancestry");
+    const everybody = manifest.people.rows.filter(({levels}) => levels[at] === "EUR").reduce((sum, {n}) => sum + n!, 0);
+    const of = (measure: string): number =>
+      Number(own.find((row) => row.measure === measure && row.ancestry === "EUR" && row.bin === null)!.n);
+    // Of the group less a multiple of 25 both, and nobody is in both.
+    for (const n of [of("learned-from"), of("people")]) expect((everybody - n) % 25).toBe(0);
+    expect(of("learned-from") + of("people")).toBeLessThan(everybody);
+    expect(of("learned-from")).toBeGreaterThan(1.5 * of("people"));
+    expect(own.filter(({measure}) => measure === "variants").map(({bin}) => bin)).toEqual(["in the score"]);
+    expect(own.filter(({measure}) => measure === "leverage" || measure === "r2-without").map(({bin}) => bin)).toEqual(
+      Array.from({length: 2 * ldlScore.evaluatedIn.length}, () => null)
+    );
+    // Nothing of the release names a variant of what was learned.
+    expect(JSON.stringify(own)).not.toMatch(/syn\d{6}|\d+-\d+-[ACGT]+-[ACGT]+/);
+    const findings = manifest.privacy.audit.filter(
+      ({table, attack}) => table === "registered/polygenic_scores" && attack === "effects"
+    );
+    expect(findings.length).toBe(manifest.scores!.filter(({refused}) => refused === null).length);
+    for (const finding of findings) expect(finding).toMatchObject({pool: "EUR", withstood: true, standing: "enforced"});
+  }, 180_000);
+
+  it("refuses a training that cannot be, by field and remedy", async () => {
+    const refused: [string, RegExp][] = [
+      ["[{train: EFO_0}]", /scores\[0\]\.train: the cohort has no trait EFO_0; name one of /],
+      [`[{train: ${ldl}, in: XXX}]`, /scores\[0\]\.in: the cohort has no genetic ancestry group XXX; name one of AFR/],
+      [`[{train: ${ldl}}, {train: ${ldl}}]`, /scores\[1\]\.train: a second training of the same kind/],
+      [`[{train: ${ldl}, file: ldl.txt}]`, /scores\[0\]\.train: expected nothing here beside file/],
+      [`[{train: ${ldl}, trait: ${ldl}}]`, /scores\[0\]\.trait: expected nothing here, since train names the trait/],
+      ["[{file: ldl.txt, method: clumping}]", /scores\[0\]\.method: expected nothing here without train/],
+      [`[{train: ${ldl}, method: guess}]`, /scores\[0\]\.method: expected clumping or penalised, found "guess"/],
+      ["[{label: LDL}]", /scores\[0\]\.file: missing; expected the path of a scoring file, or train/]
+    ];
+    for (const [scores, message] of refused) await expect(released("open", scores)).rejects.toThrow(message);
+  });
 
   it("refuses another build, a trait that the cohort lacks, and the same score twice, by file and line", async () => {
     await expect(released("open", "[{file: other.txt}]   ")).rejects.toThrow(
@@ -150,6 +204,44 @@ describe("scoreFacts(scores)", () => {
         {evaluatedIn: ["EUR"], shownFor: ["EUR", "AFR"]}
       ])
     ).toEqual({evaluated_in: ["EUR"], shown_for: ["AFR", "EUR"]});
+  });
+});
+
+describe("attackLearned(input, table, learned)", () => {
+  /** A score that is `own` part what each person has who was learned from, and chance in others. */
+  const learnedOf = (own: number) => {
+    const random = randomStream(3, "remembers");
+    const total = 3000;
+    const trait = Float64Array.from({length: total}, () => random() + random() + random());
+    const folds = Int16Array.from({length: total}, (_, i) => (i < 2000 ? i % 5 : -1));
+    return {
+      refused: null,
+      group: "EUR",
+      learned: {folds, foldCount: 5, trait, covariates: constantOnly(total)},
+      kept: Int32Array.from({length: 1000}, (_, i) => 2000 + i),
+      scores: trait.map((value, i) => (folds[i] < 0 ? 0 : own * value) + random())
+    };
+  };
+  const limits = async () =>
+    (await readThresholds(new URL("../../policies/thresholds.yaml", import.meta.url))).membership;
+  const protection = (limit: number | null) => ({limit}) as Protection;
+
+  it("refuses a score that remembers whom it was learned from, and reports it in class open", async () => {
+    const membership = await limits();
+    const bad: Parameters<typeof attackLearned>[2] = new Map([["a", learnedOf(1)]]);
+    const open = attackLearned({protection: protection(null), membership}, "public/polygenic_scores", bad);
+    expect(open).toMatchObject([{attack: "effects", pool: "EUR", withstood: false, standing: "reported"}]);
+    expect(bad.get("a")!.scores).not.toBeNull();
+    expect(attackLearned({protection: protection(20), membership}, "registered/polygenic_scores", bad)).toEqual([]);
+    expect(bad.get("a")).toMatchObject({scores: null});
+    expect(bad.get("a")!.refused).toMatch(/would remember the people it was learned from; learn from more people, or/);
+  });
+
+  it("finds nothing in a score that treats them as others", async () => {
+    const good: Parameters<typeof attackLearned>[2] = new Map([["a", learnedOf(0)]]);
+    const [finding] = attackLearned({protection: protection(20), membership: await limits()}, "t", good);
+    expect(finding).toMatchObject({withstood: true, standing: "enforced"});
+    expect(good.get("a")!.refused).toBeNull();
   });
 });
 

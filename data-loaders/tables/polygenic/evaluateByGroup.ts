@@ -22,8 +22,8 @@ export interface EvaluationInput {
   reference: string;
   /** Share of cases in the population, per group; for the liability scale. */
   prevalence?: readonly number[];
-  /** People of the study that made the score, and the share of variance that all variants could explain. */
-  training?: {people: number; h2: number};
+  /** Share of the trait's variance that all variants together could explain, 0 to 1; where not given 1, the most. */
+  h2?: number;
   /** Groups, cases and controls of fewer people than this are named, but nothing is computed about them. */
   least: number;
   bootstrap?: {draws: number; randomOf: (group: string) => () => number};
@@ -46,8 +46,11 @@ export interface GroupEvaluation {
   calibration: Calibration | null;
   /** Accuracy relative to the reference group; null there itself. */
   portability: {ratio: number; interval: [low: number, high: number]} | null;
-  /** People a study would need for the accuracy of the reference group here. */
-  equalAccuracySize: number | null;
+  /**
+   * Times as many people as the score was made with would be needed for the accuracy of the reference group here; null there
+   * itself. The interval is that of the accuracy here, an end being infinite where no number would be enough.
+   */
+  equalAccuracySize: {times: number; interval: [low: number, high: number]} | null;
   /** Of the score; null where it would show people. */
   density: Density | null;
   /** Of the score, for those who compare averages between groups: differences are no differences in risk. */
@@ -63,7 +66,7 @@ const densityPoints = 101;
  * exact and must pass disclosure control before they are shown.
  */
 export function evaluateByGroup(input: EvaluationInput): GroupEvaluation[] {
-  const {groups, reference, training} = input;
+  const {groups, reference, h2 = 1} = input;
   if (!groups.levels.includes(reference))
     throw new Error(`no group ${reference}; there are ${groups.levels.join(", ")}`);
   const parts = groups.levels.map((_, code) => takeGroup(input, code));
@@ -78,9 +81,18 @@ export function evaluateByGroup(input: EvaluationInput): GroupEvaluation[] {
     return {
       ...row,
       portability: portability(row.accuracy, best),
-      equalAccuracySize: training ? equalAccuracySize(training.people, row.accuracy.r2, best.r2, training.h2) : null
+      equalAccuracySize: timesNeeded(row.accuracy, best.r2, h2)
     };
   });
+}
+
+function timesNeeded(
+  {r2, interval: [low, high]}: VarianceExplained,
+  goal: number,
+  h2: number
+): GroupEvaluation["equalAccuracySize"] {
+  const of = (r2: number): number => equalAccuracySize(1, r2, goal, h2);
+  return {times: of(r2), interval: [of(high), low > 0 ? of(low) : Infinity]};
 }
 
 interface GroupPart {

@@ -11,7 +11,11 @@ export function polygenicScoresTable(rows: readonly PolygenicScoreRow[]): TableB
   const float = (name: string, of: (row: PolygenicScoreRow) => number | null) =>
     floatColumn(
       name,
-      Float64Array.from(rows, (row) => of(row) ?? NaN)
+      // An interval without an end has none in the table.
+      Float64Array.from(rows, (row) => {
+        const value = of(row) ?? NaN;
+        return Number.isFinite(value) ? value : NaN;
+      })
     );
   const int = (name: string, of: (row: PolygenicScoreRow) => number | null): Column => ({
     name,

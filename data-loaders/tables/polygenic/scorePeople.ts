@@ -192,7 +192,11 @@ export function joinScores(
 }
 
 /** What a variant adds to the score of a person with a genotype code; `missing` is of the person's group. */
-export function addedBy({adds, missing, genotypes}: UsedVariant, person: number, group: number): number {
+export function addedBy(
+  {adds, missing, genotypes}: Pick<UsedVariant, "adds" | "missing" | "genotypes">,
+  person: number,
+  group: number
+): number {
   const code = (genotypes[person >> 2] >> (2 * (person & 3))) & 3;
   return code === Genotype.missing ? missing[missing.length === 1 ? 0 : slotOf(group, missing.length)] : adds[code];
 }

@@ -1,13 +1,20 @@
 import {describe, expect, it} from "vitest";
 import {adjustForAncestry, learnAncestryAdjustment} from "../../../data-loaders/tables/polygenic/ancestryAdjustment.js";
+import {adjustedByGroup} from "../../../data-loaders/tables/polygenic/adjustedByGroup.js";
 import {calibration, linearCalibration} from "../../../data-loaders/tables/polygenic/calibration.js";
 import {constantOnly, type Covariates} from "../../../data-loaders/tables/polygenic/covariateModel.js";
 import {evaluateByGroup, type EvaluationInput} from "../../../data-loaders/tables/polygenic/evaluateByGroup.js";
+import {flagByGroup, roundThreshold} from "../../../data-loaders/tables/polygenic/flagByGroup.js";
 import {logisticRegression} from "../../../data-loaders/tables/polygenic/logisticRegression.js";
 import {oddsPerDeviation} from "../../../data-loaders/tables/polygenic/oddsPerDeviation.js";
-import {scorePeople, usualScoring} from "../../../data-loaders/tables/polygenic/scorePeople.js";
+import {openScorer, scorePeople, usualScoring} from "../../../data-loaders/tables/polygenic/scorePeople.js";
 import {varianceExplained} from "../../../data-loaders/tables/polygenic/varianceExplained.js";
-import {variantLeverage} from "../../../data-loaders/tables/polygenic/variantLeverage.js";
+import {
+  joinStrongest,
+  openStrongest,
+  scoreWithout,
+  type StrongestVariant
+} from "../../../data-loaders/tables/polygenic/strongestVariant.js";
 import {batchesOf, batchOf} from "./batchOf.js";
 import {minimalStandard, sampleTraits} from "./sampleTraits.js";
 import {scoringOf} from "./scoringOf.js";
@@ -180,7 +187,7 @@ describe("evaluateByGroup(input)", () => {
     covariates: adjusted,
     groups: {levels: ["AFR", "EUR", "SAS"], codes},
     reference: "EUR",
-    training: {people: 50_000, h2: 0.5},
+    h2: 0.5,
     least: 21
   };
 
@@ -194,7 +201,11 @@ describe("evaluateByGroup(input)", () => {
     expect(afr.portability!.ratio).toBeCloseTo(afr.accuracy!.r2 / own.r2, 12);
     expect(afr.portability!.ratio).toBeLessThan(1);
     expect(afr.portability!.interval[1]).toBeGreaterThan(afr.portability!.ratio);
-    expect(afr.equalAccuracySize!).toBeGreaterThan(50_000);
+    expect(eur.equalAccuracySize).toBeNull();
+    const {times, interval} = afr.equalAccuracySize!;
+    expect(times).toBeGreaterThan(1);
+    expect(interval[0]).toBeLessThan(times);
+    expect(interval[1]).toBeGreaterThan(times);
     expect(eur.density!.x.length).toBe(101);
     // A model is calibrated where it was fitted.
     expect(eur.calibration!.slope).toBeCloseTo(1, 8);
@@ -254,78 +265,137 @@ describe("evaluateByGroup(input)", () => {
   });
 });
 
-describe("variantLeverage(…)", () => {
-  const copies = (k: number) =>
-    Array.from(score, (_, i) => (error[(i * 3 + k) % 200] > 0.8 ? 2 : covariate[(i + k) % 200] > 0 ? 1 : 0));
-  const rows = [1, 2, 3].map((k) => [`1:${k}:G:A`, copies(k)] as [string, number[]]);
-  rows[2][1][5] = NaN;
-  const scoring = scoringOf([1, 2, 3].map((pos) => ({pos, weights: [0, pos / 10, pos / 5] as const})));
+describe("openStrongest(codes, groups, least)", () => {
   const people = {total: 200, included: new Uint8Array(200).fill(1)};
+  const half = (i: number): boolean => i < 100;
+  const carried = Array.from(score, (_, i) => (half(i) && error[(i * 7) % 200] > 0.3 ? 1 : 0));
+  const common = Array.from(score, (_, i) => (covariate[(i * 3) % 200] > 0 ? 1 : 0));
+  const rare = Array.from(score, (_, i) => Number(i % 100 < 4));
+  const batch = batchOf([
+    ["1:5:G:A", common],
+    ["2:7:G:A", rare],
+    ["19:44886339:G:A", carried]
+  ]);
+  const scoring = scoringOf([
+    {chrom: "19", pos: 44886339, weights: [0, 2, 4]},
+    {pos: 5, weights: [0, 0.4, 0.8]},
+    {chrom: "2", pos: 7, weights: [0, 90, 180]}
+  ]);
+  const codes = Int16Array.from(score, (_, i) => (half(i) ? 0 : 1));
 
-  it("is the accuracy of the score that lacks the variant", async () => {
-    const {scores} = await scorePeople(batchesOf(batchOf(rows)), [scoring], people);
-    const phenotype = trait.map((value, i) => value + (rows[1][1][i] || 0));
-    const half = Int32Array.from({length: 100}, (_, i) => 2 * i);
-    const groups = [
-      {name: "all", people: Int32Array.from(score.keys()), trait: phenotype, covariates: adjusted},
-      {
-        name: "half",
-        people: half,
-        trait: Float64Array.from(half, (i) => phenotype[i]),
-        covariates: constantOnly(100)
-      }
-    ];
-    const found = await variantLeverage(batchesOf(batchOf(rows)), scoring, scores[0]!, people, groups);
-    expect(found.map(({variant}) => variant)).toEqual([0, 1, 2]);
-    for (const {variant, r2Without} of found) {
-      const without = scoringOf(scoring.variants.filter((_, i) => i !== variant));
-      const rest = await scorePeople(batchesOf(batchOf(rows)), [without], people, usualScoring);
-      groups.forEach(({people: members, trait: values, covariates}, g) => {
-        const direct = varianceExplained(
-          values,
-          Float64Array.from(members, (i) => rest.scores[0]![i]),
-          covariates
-        );
-        expect(r2Without[g]).toBeCloseTo(direct.r2, 10);
-      });
-    }
-  });
+  const found = async (least: number) => {
+    const strongest = openStrongest(codes, 2, least);
+    const scorer = openScorer([scoring], people, usualScoring, (used) => strongest.add(used));
+    for await (const one of batchesOf(batch)) scorer.add(one);
+    scorer.end();
+    return strongest.end();
+  };
 
   it("shows a variant that carries the score in one group alone, as rs7254892 at APOE may", async () => {
-    const half = (i: number): boolean => i < 100;
-    const carried = Array.from(score, (_, i) => (half(i) && error[(i * 7) % 200] > 0.3 ? 1 : 0));
-    const common = Array.from(score, (_, i) => (covariate[(i * 3) % 200] > 0 ? 1 : 0));
-    const two = batchOf([
-      ["19:44886339:G:A", carried],
-      ["1:5:G:A", common]
-    ]);
-    const both = scoringOf([
-      {chrom: "19", pos: 44886339, weights: [0, 2, 4]},
-      {pos: 5, weights: [0, 0.4, 0.8]}
-    ]);
-    const {scores} = await scorePeople(batchesOf(two), [both], people);
-    const noisy = score.map((value, i) => 0.5 * value + 2 * carried[i] + 0.4 * common[i]);
-    const groups = [half, (i: number) => !half(i)].map((is, g) => {
-      const members = Int32Array.from(score.keys()).filter((i) => is(i));
-      return {
-        name: ["one", "other"][g],
-        people: members,
-        trait: Float64Array.from(members, (i) => noisy[i]),
-        covariates: constantOnly(100)
-      };
+    const [one, other] = await found(5);
+    expect(one!.variant).toBe(0);
+    // Nobody carries it in the other group.
+    expect(other!.variant).toBe(1);
+    const p = carried.reduce<number>((sum, copies) => sum + copies, 0) / 200;
+    expect(one!.variance).toBeCloseTo(4 * 2 * p * (1 - p), 12);
+    const {scores} = await scorePeople(batchesOf(batch), [scoring], people);
+    const without = scoreWithout(scores[0]!, one!);
+    const rest = scoringOf(scoring.variants.slice(1));
+    const direct = await scorePeople(batchesOf(batch), [rest], people);
+    without.forEach((value, i) => expect(value).toBeCloseTo(direct.scores[0]![i], 10));
+  });
+
+  it("passes over a variant of which few people carry an allele, on either side of the limit", async () => {
+    expect((await found(5)).map((one) => one?.variant)).toEqual([0, 1]);
+    expect((await found(4)).map((one) => one?.variant)).toEqual([2, 2]);
+    expect(await found(101)).toEqual([null, null]);
+  });
+
+  it("joinStrongest(parts) takes the stronger one of several threads, the earlier of equal ones", () => {
+    const of = (variant: number, variance: number): StrongestVariant => ({
+      variant,
+      variance,
+      adds: new Float64Array(4),
+      missing: new Float64Array(1),
+      genotypes: new Uint8Array()
     });
-    const [leverage] = await variantLeverage(batchesOf(two), both, scores[0]!, people, groups);
-    const whole = groups.map(
-      ({people: members, trait: values, covariates}) =>
-        varianceExplained(
-          values,
-          Float64Array.from(members, (i) => scores[0]![i]),
-          covariates
-        ).r2
-    );
-    expect(whole[0]).toBeGreaterThan(0.6);
-    expect(leverage.r2Without[0]).toBeLessThan(0.2);
-    // Nobody carries it in the other group, where nothing changes.
-    expect(leverage.r2Without[1]).toBeCloseTo(whole[1], 10);
+    expect(
+      joinStrongest([
+        [of(0, 1), null],
+        [of(1, 2), null],
+        [of(2, 2), null]
+      ]).map((one) => one?.variant)
+    ).toEqual([1, undefined]);
+    expect(joinStrongest([])).toEqual([]);
+  });
+});
+
+describe("flagByGroup(input)", () => {
+  const codes = Int16Array.from({length: 200}, (_, i) => i % 2);
+  const score = Float64Array.from({length: 200}, (_, i) => i);
+  const cases = Float64Array.from({length: 200}, (_, i) => Number(i % 4 < 2));
+  const input = {cases, score, groups: {levels: ["A", "B"], codes}, threshold: 120, least: 20};
+
+  it("counts whom a threshold finds and whom it marks wrongly", () => {
+    const {groups, gaps} = flagByGroup(input);
+    // From 120: 80 people, of whom every second is of a group, and every second of those a case.
+    expect(groups.map(({flagged}) => flagged)).toEqual([0.4, 0.4]);
+    expect(groups.map(({rates}) => rates!.truePositive)).toEqual([0.4, 0.4]);
+    expect(groups.map(({rates}) => rates!.cases)).toEqual([50, 50]);
+    expect(gaps).toEqual({truePositive: 0, falsePositive: 0});
+  });
+
+  it("tells nothing of a group with too few in one of the four cells, on either side of the limit", () => {
+    expect(flagByGroup({...input, least: 20}).groups[0].rates).not.toBeNull();
+    expect(flagByGroup({...input, least: 21})).toEqual({
+      groups: ["A", "B"].map((group) => ({group, rates: null, flagged: null})),
+      gaps: {truePositive: NaN, falsePositive: NaN}
+    });
+  });
+
+  it("roundThreshold(scores, share, step) is a multiple of the step near the share that is asked for", () => {
+    expect(roundThreshold(score, 0.1, 50)).toBe(200);
+    expect(roundThreshold(score, 0.1, 0.3)).toBe(180);
+    expect(roundThreshold(score, 0.3, 7)).toBe(140);
+  });
+});
+
+describe("adjustedByGroup(input)", () => {
+  const n = 4000;
+  const random = minimalStandard(11);
+  const noise = (): number => Array.from({length: 12}, random).reduce((sum, u) => sum + u, -6);
+  const codes = Int16Array.from({length: n}, (_, i) => i % 2);
+  const place = Float64Array.from(codes, (code) => (code === 0 ? -1 : 1) + 0.05 * noise());
+  const inherited = Float64Array.from({length: n}, noise);
+  // The second group lies two units higher, is twice as spread, and the score says half as much of its trait.
+  const score = inherited.map((value, i) => (codes[i] === 0 ? value : 2 + 2 * value));
+  const trait = inherited.map((value, i) => (codes[i] === 0 ? 0.6 : 0.3) * value + noise());
+  const input = {
+    trait,
+    score,
+    covariates: constantOnly(n),
+    groups: {levels: ["A", "B"], codes},
+    reference: "A",
+    components: {count: 1, scores: place}
+  };
+
+  it("moves means together and evens the spread, and leaves accuracy as it is", () => {
+    const [a, b] = adjustedByGroup(input)!;
+    expect(a.asIs.interval).toBeNull();
+    expect(a.asIs.mean).toBe(0);
+    expect(b.asIs.mean).toBeCloseTo(2, 0);
+    expect(b.asIs.interval![0]).toBeLessThan(2);
+    expect(b.asIs.interval![1]).toBeGreaterThan(2);
+    expect(b.asIs.spread).toBeCloseTo(2, 1);
+    for (const {adjusted} of [a, b]) {
+      expect(Math.abs(adjusted.mean)).toBeLessThan(0.1);
+      expect(adjusted.spread).toBeCloseTo(1, 1);
+    }
+    expect(a.r2.r2).toBeGreaterThan(0.2);
+    expect(b.r2.r2).toBeLessThan(0.12);
+  });
+
+  it("has nothing to say without components", () => {
+    expect(adjustedByGroup({...input, components: {count: 0, scores: new Float64Array()}})).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type {GenomeBuild} from "../../../src/model/release.js";
-import type {TrainingGenotypes} from "./trainingGenotypes.js";
+import type {TrainingGenotypes} from "../../../data-loaders/tables/polygenic/trainingGenotypes.js";
 
 /** What the header of a scoring file says of a score that was learned here. */
 export interface ScoreDescription {
