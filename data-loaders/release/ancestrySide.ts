@@ -62,10 +62,9 @@ export async function inferAncestry(
   const shared = await findMarkers(reference, index, options);
   const unlinked = await withoutLinkage(shared, reference);
   const {packed, markers} = await genotypesOf(cohort, unlinked, index, reference.people, options);
-  if (markers.sites.length < leastMarkers)
-    throw reference.refuse(tooFew(markers.sites.length, shared, index, reference));
+  if (markers.sites.length < leastMarkers) throw reference.refuse(tooFew(markers.sites.length, shared, index));
   const learned = await learn(markers, reference);
-  if ("problem" in learned) throw reference.refuse(`${reference.label} ${learned.problem}`);
+  if ("problem" in learned) throw reference.refuse(`the reference ${learned.problem}`);
   const rules = {...usualAssignment, least: reference.least};
   const codes = await assignPeople(packed, cohort.people.included, learned, rules);
   const having = (naming: number): number => markers.namings.filter((one) => (one & naming) !== 0).length;
@@ -184,12 +183,7 @@ async function learn({genotypes, sites}: AncestryMarkers, {people, codes, groups
   );
 }
 
-function tooFew(
-  markers: number,
-  {candidates, sites, otherAlleles}: AncestryMarkers,
-  {match, keys}: SiteIndex,
-  {label}: AncestryReference
-): string {
+function tooFew(markers: number, {candidates, sites, otherAlleles}: AncestryMarkers, {match, keys}: SiteIndex): string {
   const by = match === "position" ? "at the same positions" : "of the same rs numbers";
   const build =
     otherAlleles > sites.length
@@ -198,7 +192,7 @@ function tooFew(
         ? "; are both of the same build?"
         : "; does either lack rs numbers?";
   return (
-    `the cohort has ${sites.length} of the ${candidates} common variants of ${label} among its ${keys.length} ${by}, and ` +
+    `the cohort has ${sites.length} of the ${candidates} common variants of the reference among its ${keys.length} ${by}, and ` +
     `${markers} without linkage; expected ${leastMarkers} or more${build}`
   );
 }

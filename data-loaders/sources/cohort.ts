@@ -44,8 +44,6 @@ export interface AncestryReference {
   least: number;
   /** A citation. */
   source: string;
-  /** For messages: its first file. */
-  label: string;
   /** An error at the manifest's field `ancestry`. */
   refuse(what: string): Error;
 }

@@ -46,7 +46,6 @@ export async function openAncestryReference(manifest: CohortManifest): Promise<A
     match: ancestry.match,
     least: ancestry.least,
     source: ancestry.source,
-    label: files[0].label,
     refuse: (what) => manifest.refuse(["ancestry"], what)
   };
 }

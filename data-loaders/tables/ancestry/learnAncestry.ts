@@ -42,7 +42,7 @@ const spareComponents = 4;
 /** A component tells groups apart where this share of its variance at least lies between them. */
 const leastBetween = 0.2;
 /** People of the smallest group for each component: a covariance of fewer is not known. */
-const peopleOfComponent = 5;
+const peopleOfComponent = 3;
 
 /**
  * Learns from the reference's people, whose group is given by `codes` (-1 = none: not used). Components that are the same
