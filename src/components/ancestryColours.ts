@@ -1,4 +1,4 @@
-import {notAssigned} from "../model/ancestry.js";
+import {isNoGroup, notAssigned} from "../model/ancestry.js";
 
 /**
  * One colour per genetic ancestry group, the same on every page, in alphabetical order, which implies no rank.
@@ -37,7 +37,6 @@ export function ancestryName(level: string): string {
 
 /** Domain and range of a Plot colour scale; levels without a colour of their own share the neutral one. */
 export function ancestryScale(levels: readonly string[]): {domain: string[]; range: string[]} {
-  const isNone = (level: string): number => Number(level === "unknown" || level === notAssigned);
-  const domain = [...levels].sort((a, b) => isNone(a) - isNone(b) || (a < b ? -1 : 1));
+  const domain = [...levels].sort((a, b) => Number(isNoGroup(a)) - Number(isNoGroup(b)) || (a < b ? -1 : 1));
   return {domain, range: domain.map(ancestryColour)};
 }

@@ -1,6 +1,11 @@
 /** Level of the stratum variable `ancestry` of people whom inference puts into no group. */
 export const notAssigned = "not assigned";
 
+/** Whether a level of `ancestry` is of people whose group is not known, by the cohort or by inference. */
+export function isNoGroup(level: string): boolean {
+  return level === notAssigned || level === "unknown";
+}
+
 /** How the genetic ancestry groups of a cohort were inferred: nothing in it is about a person of the cohort. */
 export interface InferredAncestry {
   /** Citation of the reference. */
