@@ -37,6 +37,8 @@ export const usualAssignment = {callRateMin: 0.5, strangers: 0.001};
 
 /** Components that are looked for. */
 const mostComponents = 16;
+/** Components that tell groups apart are exact by then; those of noise need not be. */
+const maximumProducts = 12;
 /** Components beyond those that tell groups apart, of which only the noise is of use: the first come out steadier. */
 const spareComponents = 4;
 /** A component tells groups apart where this share of its variance at least lies between them. */
@@ -55,7 +57,12 @@ export async function learnAncestry(
   random: () => number
 ): Promise<AncestryModel | NoModel> {
   const included = Uint8Array.from(codes, (code) => Number(code >= 0));
-  const components = await principalComponents(genotypes, {included, components: mostComponents, random});
+  const components = await principalComponents(genotypes, {
+    included,
+    components: mostComponents,
+    random,
+    maximumProducts
+  });
   const found = components.eigenvalues.length;
   const singularValues = components.eigenvalues.map((value) => Math.sqrt(value * components.usedVariants));
   const places = components.scores.map((score, i) => score * singularValues[i % found]);
