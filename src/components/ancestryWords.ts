@@ -6,7 +6,7 @@ import {formatCount, formatShare} from "./formatNumber.js";
 /** How the genetic ancestry groups of a release came to be, in whole sentences; empty where it has none. */
 export function ancestryOrigin(manifest: ReleaseManifest): string {
   if (!manifest.strata.some(({name}) => name === "ancestry")) return "";
-  return inferredSentence(manifest) || "They are those that the cohort’s own files give.";
+  return inferredSentence(manifest) || "Here they are those that the cohort’s own files give.";
 }
 
 /** How they were inferred, and for how many people nothing was; empty where the cohort brings its own. */

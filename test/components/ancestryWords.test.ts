@@ -55,7 +55,7 @@ describe("inferredSentence(manifest)", () => {
 
   it("says nothing of a cohort that brings its own groups", () => {
     expect(inferredSentence(manifestOf(null))).toBe("");
-    expect(ancestryOrigin(manifestOf(null))).toBe("They are those that the cohort’s own files give.");
+    expect(ancestryOrigin(manifestOf(null))).toBe("Here they are those that the cohort’s own files give.");
     expect(ancestryOrigin({...manifestOf(null), strata: []})).toBe("");
     expect(inferredFact(manifestOf(null))).toEqual([]);
   });

@@ -47,6 +47,13 @@ function chr22Half(name: string, {ids}: BedFiles, genotypes = `${chr22}.bed`, co
   ).file;
 }
 
+let whole: ReturnType<typeof groupsOf> | undefined;
+
+/** Groups of everybody by one half, inferred once for all tests. */
+function wholeHalf(files: BedFiles): ReturnType<typeof groupsOf> {
+  return (whole ??= groupsOf(chr22Half("half", files)));
+}
+
 /** The least share of right ones that the data leave possible: the lower end of Wilson's interval. */
 const leastRight = ({right, assigned}: {right: number; assigned: number}): number => wilsonInterval(right, assigned)[0];
 
@@ -65,7 +72,7 @@ describe("inferAncestry(cohort) of the 1000 Genomes, half by the other half", ()
     "from one chromosome: right where it says something, and often it says nothing",
     async () => {
       const files = readBedFiles(chr22);
-      const {groups, inferred} = await groupsOf(chr22Half("half", files));
+      const {groups, inferred} = await wholeHalf(files);
       expect(inferred).toMatchObject({
         groups: ["AFR", "AMR", "EAS", "EUR", "SAS"],
         referencePeople: 1252,
@@ -178,7 +185,7 @@ describe("inferAncestry(cohort)", () => {
     "puts a person where they belong, whoever else is in the cohort and in whatever order",
     async () => {
       const files = readBedFiles(chr22);
-      const {groups} = await groupsOf(chr22Half("all", files));
+      const {groups} = await wholeHalf(files);
       const others = files.ids.flatMap((_, i) => (isReference(i) ? [] : i));
       const some = others.filter((_, k) => k % 40 === 0).reverse();
       writeBedFiles(`${folder.path}/some`, takePeople(files, some));
@@ -200,7 +207,7 @@ describe("inferAncestry(cohort)", () => {
     "knows alleles that are in the other order, or on the other strand",
     async () => {
       const files = readBedFiles(chr22);
-      const {groups} = await groupsOf(chr22Half("plain", files));
+      const {groups} = await wholeHalf(files);
       const some = files.ids.flatMap((_, i) => (i % 30 === 1 ? i : []));
       const chosen = takePeople(files, some);
       const complement: Record<string, string> = {A: "T", C: "G", G: "C", T: "A"};
@@ -226,7 +233,7 @@ describe("inferAncestry(cohort)", () => {
     "uses the groups' names for nothing but their names",
     async () => {
       const files = readBedFiles(chr22);
-      const {groups} = await groupsOf(chr22Half("names", files));
+      const {groups} = await wholeHalf(files);
       const names: Record<string, string> = {
         AFR: "w",
         AMR: "z",
@@ -306,7 +313,7 @@ describe("inferAncestry(cohort)", () => {
     "assigns nobody who has fewer than half of the markers, and others by those that they have",
     async () => {
       const files = readBedFiles(chr22);
-      const {groups} = await groupsOf(chr22Half("called", files));
+      const {groups} = await wholeHalf(files);
       const some = files.ids.flatMap((_, i) => (i % 20 === 1 ? i : []));
       const chosen = takePeople(files, some);
       const random = randomStream(6, "missing");
