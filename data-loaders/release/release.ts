@@ -20,6 +20,7 @@ import {peopleTable} from "../tables/people.js";
 import {readEquityTables} from "../sources/equityTables.js";
 import {layOutStrata} from "../tables/strataLayout.js";
 import {findCaseControlTrait, type CaseControlTrait} from "../tables/strongHits.js";
+import {inferAncestry} from "./ancestrySide.js";
 import {planTables, releaseRequest, type PlannedTable} from "./authorize.js";
 import {collectShards} from "./collectShards.js";
 import {compareGroups} from "./equitySide.js";
@@ -110,7 +111,8 @@ async function makeReleaseWith(
   const request = releaseRequest(manifest);
   const thresholds = await readThresholds(new URL("thresholds.yaml", policies));
   const equity = await readEquityTables(manifest.equity);
-  const cohort = await openCohort(manifest);
+  const opened = await openCohort(manifest);
+  const {cohort, inferred} = await inferAncestry(opened, options);
   const personalised = await readPersonalised(manifest, cohort.people);
   const catchment = await catchmentOf(manifest, cohort.people, thresholds.smallCell.maxWithheld);
   const layout = layOutStrata(cohort.people);
@@ -352,6 +354,7 @@ async function makeReleaseWith(
       privacy,
       recipients: {registered: manifest.release.recipients.registered},
       ...said,
+      ...(inferred && {ancestry: inferred}),
       signOff: {...signOff, required: request.signoffRequired, board: manifest.release.board},
       hashes,
       dataDate: cohort.dataDate

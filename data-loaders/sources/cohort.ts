@@ -14,6 +14,8 @@ export interface Cohort {
    * taken as linked where the panel does not say.
    */
   reference: ((spacingBp: number) => Promise<Reference>) | null;
+  /** People of known genetic ancestry, by whom the stratum `ancestry` is inferred; absent where the cohort brings its own. */
+  ancestryReference?: AncestryReference;
   /** Gene intervals of the manifest, already read, sorted by chromosome and start; empty without annotation. */
   genes: GeneInterval[];
   /**
@@ -25,6 +27,25 @@ export interface Cohort {
   dataDate: string;
   /** Planted effects of a synthetic cohort, written beside its release. */
   truth?: unknown;
+}
+
+/** Reference people whose genetic ancestry groups are known. */
+export interface AncestryReference {
+  /** Columns of its genotype files. */
+  people: number;
+  /** Alphabetical. */
+  groups: string[];
+  /** Index into `groups` per person; -1 = without a group, and not used. */
+  codes: Int16Array;
+  shards: Shard[];
+  /** How its variants are found in the cohort. */
+  match: "position" | "rsid";
+  /** Least probability of a group, above 0.5 to 1. */
+  least: number;
+  /** A citation. */
+  source: string;
+  /** An error at the manifest's field `ancestry`. */
+  refuse(what: string): Error;
 }
 
 /** People in the order of the genotype files. Codes, not names: no identifier is kept after reading. */

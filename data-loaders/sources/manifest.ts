@@ -39,6 +39,8 @@ export interface CohortManifest {
   samples: {file: InputFile; id: string; columns: Record<string, string>} | null;
   /** Embedded synthetic cohort, in place of `genotypes` and `samples`. */
   synthetic: {seed: number; people: number; variants: number} | null;
+  /** By whom genetic ancestry groups are inferred; null = the sample file has them, or there are none. */
+  ancestry: AncestrySource | null;
   traits: TraitDefinition[];
   strata: string[];
   /** How associations are computed where the cohort has traits; null = not at all. */
@@ -76,6 +78,19 @@ export interface ScoreSource {
   /** Genetic ancestry group in which the weights were, or are, made. Null: not known, or the largest group. */
   madeIn: string | null;
   method: "clumping" | "penalised";
+}
+
+/** Genotypes and groups of reference people, and how the cohort's people are put beside them. */
+export interface AncestrySource {
+  reference: InputFile[];
+  labels: {file: InputFile; id: string; group: string};
+  /** A citation. */
+  source: string;
+  /** The cohort's when the manifest says nothing. */
+  build: GenomeBuild;
+  match: "position" | "rsid";
+  /** Least probability of a group, above 0.5 to 1. */
+  least: number;
 }
 
 /** Tables of star alleles and medicines, and how genotype files are to be understood. */
@@ -162,14 +177,18 @@ export async function readManifest(path: string): Promise<CohortManifest> {
   const fileAt = async (field: FieldPath, value: string | null | undefined): Promise<InputFile | null> =>
     value ? at(field, resolveFile(file.file, value)) : null;
 
-  const genotypes: InputFile[] = [];
-  for (const [i, pattern] of (rest.genotypes ?? []).entries())
-    for (const found of await at(["genotypes", i], resolveFiles(file.file, pattern))) {
-      const problem = genotypeFormatProblem(found.label);
-      if (problem) throw refuse(["genotypes", i], problem);
-      for (const companion of companions(found.file)) await at(["genotypes", i], resolveFile(file.file, companion));
-      if (!genotypes.some((known) => known.file === found.file)) genotypes.push(found);
-    }
+  const genotypesAt = async (field: FieldPath, patterns: readonly string[]): Promise<InputFile[]> => {
+    const genotypes: InputFile[] = [];
+    for (const [i, pattern] of patterns.entries())
+      for (const found of await at([...field, i], resolveFiles(file.file, pattern))) {
+        const problem = genotypeFormatProblem(found.label);
+        if (problem) throw refuse([...field, i], problem);
+        for (const companion of companions(found.file)) await at([...field, i], resolveFile(file.file, companion));
+        if (!genotypes.some((known) => known.file === found.file)) genotypes.push(found);
+      }
+    return genotypes;
+  };
+  const genotypes = await genotypesAt(["genotypes"], rest.genotypes ?? []);
   const recipients = release?.recipients ?? {registered: [], board: []};
   await checkRecipients(recipients, refuse);
   const synthetic = rest.synthetic !== null || (provenance?.synthetic?.genotypes && provenance.synthetic.phenotypes);
@@ -200,6 +219,15 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       columns: samples.columns ?? {}
     },
     synthetic: rest.synthetic,
+    ancestry: rest.ancestry && {
+      ...rest.ancestry,
+      build: rest.ancestry.build ?? rest.build,
+      reference: await genotypesAt(["ancestry", "reference"], rest.ancestry.reference),
+      labels: {
+        ...rest.ancestry.labels,
+        file: (await fileAt(["ancestry", "labels", "file"], rest.ancestry.labels.file))!
+      }
+    },
     traits: rest.traits.map((trait, i) => ({
       ...trait,
       label: trait.label ?? trait.id,
@@ -296,9 +324,10 @@ function isSwitchedOff({value}: YamlDocument): boolean {
 }
 
 function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
-  const {genotypes, samples, consent, annotation, release, equity, scores, catchment} = manifest;
+  const {genotypes, samples, ancestry, consent, annotation, release, equity, scores, catchment} = manifest;
   const named = [
     samples?.file,
+    ancestry?.labels.file,
     consent.withdrawn,
     annotation.genes,
     release.reference,
@@ -309,7 +338,7 @@ function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
     ...manifest.structures.flatMap(({model, sequence, effects, error}) => [model, sequence, effects, error])
   ];
   return [
-    ...genotypes.flatMap(({file}) => [file, ...companions(file)]),
+    ...[...genotypes, ...(ancestry?.reference ?? [])].flatMap(({file}) => [file, ...companions(file)]),
     ...named.flatMap((found) => (found ? [found.file] : []))
   ];
 }
@@ -434,6 +463,8 @@ const knownFields: Record<string, string[]> = {
   "release.recipients": ["registered", "board"],
   samples: ["file", "id", "columns"],
   synthetic: ["seed", "people", "variants"],
+  ancestry: ["reference", "labels", "source", "build", "match", "least"],
+  "ancestry.labels": ["file", "id", "group"],
   traits: ["id", "label", "column", "kind", "case"],
   association: [
     "covariates",

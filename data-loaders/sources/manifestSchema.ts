@@ -260,6 +260,42 @@ const structure = map(
   "a map with gene, model, source and licence"
 );
 
+const genotypePaths = z.preprocess(
+  (value) => (typeof value === "string" ? [value] : value),
+  z
+    .array(text("a path or glob of .vcf, .vcf.gz, .vcf.bgz or .bed files"), {
+      error: "a list of paths or globs of .vcf, .vcf.gz, .vcf.bgz or .bed files"
+    })
+    .min(1, {error: "a list of paths or globs of .vcf, .vcf.gz, .vcf.bgz or .bed files"})
+);
+
+const ancestry = map(
+  {
+    reference: genotypePaths,
+    labels: map(
+      {
+        file: text("the path of a TSV or CSV file"),
+        id: text("the name of the column that holds the sample ids"),
+        group: text("the name of the column that holds the genetic ancestry groups")
+      },
+      "a map with file, id and group"
+    ),
+    source: text("where the reference comes from: a citation"),
+    build: optional(z.enum(genomeBuilds, {error: "GRCh37, GRCh38 or NCBI36"})),
+    match: z
+      .enum(["position", "rsid"], {error: "position or rsid"})
+      .nullish()
+      .transform((value) => value ?? ("position" as const)),
+    least: z
+      .number({error: "a probability above 0.5, up to 1"})
+      .gt(0.5, {error: "a probability above 0.5, up to 1"})
+      .max(1, {error: "a probability above 0.5, up to 1"})
+      .nullish()
+      .transform((value) => value ?? 0.9)
+  },
+  "a map with reference, labels and source"
+);
+
 export const manifestSchema = map(
   {
     id,
@@ -285,6 +321,7 @@ export const manifestSchema = map(
         "a map with seed, people and variants"
       )
     ),
+    ancestry: optional(ancestry),
     traits: list(trait, "a list of traits"),
     strata: list(variableName, "a list of names, such as [ancestry, sex]"),
     association: z.preprocess((value) => (value === false ? null : value), optional(association)),
@@ -330,16 +367,23 @@ export const manifestSchema = map(
       issue(["structures", i, "gene"], "each gene once");
   });
   if (manifest.synthetic) {
-    for (const field of ["genotypes", "samples"] as const)
+    for (const field of ["genotypes", "samples", "ancestry"] as const)
       if (manifest[field]) issue([field], "nothing here, since synthetic says where people and genotypes come from");
     return;
+  }
+  if (manifest.ancestry) {
+    if (manifest.samples?.columns?.ancestry)
+      issue(["samples", "columns", "ancestry"], "no column here, since ancestry is inferred; take one of the two out");
+    if (!manifest.strata.includes("ancestry")) issue(["strata"], "ancestry among the strata, since it is inferred");
   }
   if (!manifest.genotypes?.length)
     issue(["genotypes"], "a list of paths or globs of .vcf, .vcf.gz, .vcf.bgz or .bed files");
   if (!manifest.samples) return issue(["samples"], "a map with file, id and columns");
   const known = new Set(["sex", ...Object.keys(manifest.samples.columns ?? {})]);
+  const inferred = manifest.ancestry ? ["ancestry"] : [];
   manifest.strata.forEach((name, i) => {
-    if (!known.has(name)) issue(["strata", i], `a name of samples.columns (${[...known].join(", ")})`);
+    if (!known.has(name) && !inferred.includes(name))
+      issue(["strata", i], `a name of samples.columns (${[...known].join(", ")})`);
     if (manifest.strata.indexOf(name) < i) issue(["strata", i], "each stratum once");
   });
   manifest.association?.covariates?.forEach((name, i, names) => {

@@ -1,18 +1,13 @@
 import {createHash} from "node:crypto";
 import type {CohortSummary} from "../../src/model/release.js";
 import {readGenes} from "./annotation/genes.js";
-import type {Cohort, People, Shard} from "./cohort.js";
-import {compareLoci, firstLocus} from "./firstLocus.js";
-import {InputError} from "./inputError.js";
-import type {InputFile} from "./inputFiles.js";
+import {openAncestryReference} from "./ancestry/openAncestryReference.js";
+import type {Cohort, People} from "./cohort.js";
+import {inGenomeOrder, planShards, readGenotypePeople} from "./genotypeFiles.js";
 import {readManifest, type CohortManifest} from "./manifest.js";
-import {readPeople, type GenotypePeople} from "./people.js";
-import {besideBed, planBedShards} from "./plink/planBedShards.js";
-import {readFam} from "./plink/readFam.js";
+import {readPeople} from "./people.js";
 import {hashSources, newestDay} from "./sourceHash.js";
 import {unknownLevel} from "./strata.js";
-import {planVcfShards} from "./vcf/planVcfShards.js";
-import {readVcfSamples} from "./vcf/readVcfSamples.js";
 
 /** The day the simulator was last changed: simulated data are as old as their model. */
 const simulatorDay = "2026-11-23";
@@ -34,12 +29,14 @@ async function openFiles(manifest: CohortManifest): Promise<Cohort> {
     newestDay(manifest.files)
   ]);
   const people = await readPeople(manifest, genotypes);
-  const shards = await planShards(files, people, manifest);
+  const shards = await planShards(files, people, manifest.build);
+  const ancestryReference = await openAncestryReference(manifest);
   return {
     ...described(manifest),
     people,
     shards,
-    reference: referenceOf(manifest, people),
+    reference: referenceOf(manifest, people, ancestryReference?.groups),
+    ...(ancestryReference && {ancestryReference}),
     genes,
     sourceHash: inBackground(hashSources(manifest.file.file, manifest.files)),
     dataDate
@@ -100,10 +97,17 @@ function described(manifest: CohortManifest): Pick<Cohort, "summary" | "recipien
   return {summary, recipients: release.recipients, requireSignoff: release.requireSignoff};
 }
 
-/** The panel must know every ancestry of the cohort, or everybody as `all` where the cohort has no ancestries. */
-function referenceOf({release: {reference}}: CohortManifest, {strata}: People): Cohort["reference"] {
+/**
+ * The panel must know every ancestry of the cohort, or everybody as `all` where the cohort has no ancestries; all groups
+ * that people may be put into, where ancestry is inferred.
+ */
+function referenceOf(
+  {release: {reference}}: CohortManifest,
+  {strata}: People,
+  inferred?: readonly string[]
+): Cohort["reference"] {
   if (!reference) return null;
-  const levels = strata.find(({name}) => name === "ancestry")?.levels ?? ["all"];
+  const levels = inferred ?? strata.find(({name}) => name === "ancestry")?.levels ?? ["all"];
   const known = levels.filter((level) => level !== unknownLevel);
   return async (spacingBp) => (await import("./reference.js")).readReference(reference, known, spacingBp);
 }
@@ -132,57 +136,6 @@ function chosenCovariates({association, refuse}: CohortManifest, {covariates}: P
       );
     return found;
   });
-}
-
-/** The people of all genotype files, which must hold the same in the same order; sex is told by any .fam. */
-async function readGenotypePeople(files: readonly InputFile[]): Promise<GenotypePeople> {
-  const [first, ...others] = await Promise.all(files.map(readPeopleOf));
-  for (const other of others) checkSame(first, other);
-  return [first, ...others].find(({sex}) => sex !== null) ?? first;
-}
-
-async function readPeopleOf(file: InputFile): Promise<GenotypePeople> {
-  if (!isBed(file)) return {file, unit: "sample", ids: await readVcfSamples(file.file, file.label), sex: null};
-  const fam = besideBed(file, "fam");
-  return {file: fam, unit: "line", ...(await readFam(fam))};
-}
-
-function checkSame(first: GenotypePeople, next: GenotypePeople): void {
-  const remedy =
-    "all genotype files must hold the same people in the same order (bcftools view -S, plink2 --indiv-sort)";
-  if (first.ids.length !== next.ids.length)
-    throw new InputError(
-      next.file.label,
-      null,
-      `has ${next.ids.length} people, but ${first.file.label} has ${first.ids.length}; ${remedy}`
-    );
-  const differing = next.ids.findIndex((id, i) => id !== first.ids[i]);
-  if (differing >= 0)
-    throw new InputError(
-      next.file.label,
-      null,
-      `${next.unit} ${differing + 1} is another person than ${first.unit} ${differing + 1} of ${first.file.label}; ${remedy}`
-    );
-}
-
-async function inGenomeOrder(files: readonly InputFile[]): Promise<InputFile[]> {
-  const loci = await Promise.all(files.map(async (file) => ({file, locus: await firstLocus(file)})));
-  return loci.sort((a, b) => compareLoci(a.locus, b.locus)).map(({file}) => file);
-}
-
-async function planShards(files: InputFile[], people: People, {build}: CohortManifest): Promise<Shard[]> {
-  const shards = await Promise.all(
-    files.map((file): Promise<Shard[]> =>
-      isBed(file)
-        ? planBedShards([file], {people: people.total, build})
-        : planVcfShards([file], {people: people.total, sex: people.sex, build})
-    )
-  );
-  return shards.flat();
-}
-
-function isBed({file}: InputFile): boolean {
-  return /\.bed$/i.test(file);
 }
 
 /** Whoever fails before awaiting the promise must not die of its rejection. */

@@ -1,3 +1,4 @@
+import {notAssigned} from "../../src/model/ancestry.js";
 import type {CovariateValues, People, StratumVariable, TraitValues} from "./cohort.js";
 import {allows, isDuoCode} from "./consent.js";
 import {columnCovariate, sexCovariate, usualCovariates} from "./covariates.js";
@@ -47,6 +48,8 @@ export async function readPeople(manifest: CohortManifest, genotypes: GenotypePe
     included,
     sex,
     strata: manifest.strata.map((name, i) => {
+      // Ancestry that is inferred is filled in later: until then nobody is in a group.
+      if (manifest.ancestry && name === "ancestry") return nobodyAssigned(included);
       const values = valuesOfStratum(name, samples, sex);
       // The names of groups are published.
       const known = [...values.keys()].filter((person) => values[person] !== null);
@@ -131,6 +134,10 @@ function stratumOf(
   } catch (error) {
     throw manifest.refuse(["strata", index], (error as Error).message);
   }
+}
+
+function nobodyAssigned(included: Uint8Array): StratumVariable {
+  return {name: "ancestry", levels: [notAssigned], codes: Int16Array.from(included, (is) => (is ? 0 : -1))};
 }
 
 function traitOf(manifest: CohortManifest, index: number, samples: Samples, included: Uint8Array): TraitValues {

@@ -22,6 +22,11 @@ export interface Samples {
   knows(id: string): boolean;
 }
 
+/** What a manifest says about the columns of a sample file. */
+export interface SampleColumns extends Pick<CohortManifest, "samples" | "traits" | "refuse"> {
+  consent: Pick<CohortManifest["consent"], "perPerson">;
+}
+
 interface WantedColumn {
   /** Our name. */
   name: string;
@@ -35,7 +40,7 @@ interface WantedColumn {
  * skipped. Errors: a column that is not there (at the manifest's line), an id that is empty or comes twice, and people of
  * the genotypes who have no row: a sample mismatch is never guessed around.
  */
-export async function readSamples(manifest: CohortManifest, genotypes: GenotypePeople): Promise<Samples> {
+export async function readSamples(manifest: SampleColumns, genotypes: GenotypePeople): Promise<Samples> {
   const {file, id: idColumn} = manifest.samples!;
   const person = indexIds(genotypes);
   const total = genotypes.ids.length;
@@ -116,7 +121,7 @@ function listed(columns: string[]): string {
   return columns.length > 20 ? `${columns.slice(0, 20).join(", ")}, …` : columns.join(", ");
 }
 
-function wantedColumns({samples, traits, consent}: CohortManifest): WantedColumn[] {
+function wantedColumns({samples, traits, consent}: SampleColumns): WantedColumn[] {
   const wanted: WantedColumn[] = Object.entries(samples!.columns).map(([name, column]) => ({
     name,
     column,
@@ -143,7 +148,7 @@ function indexIds({ids, file, unit}: GenotypePeople): Map<string, number> {
   return index;
 }
 
-function checkMatch(manifest: CohortManifest, {file, unit, ids}: GenotypePeople, lines: Int32Array): void {
+function checkMatch(manifest: SampleColumns, {file, unit, ids}: GenotypePeople, lines: Int32Array): void {
   const missing = [...ids.keys()].filter((i) => lines[i] === 0);
   if (missing.length === 0) return;
   const sampleFile = manifest.samples!.file.label;

@@ -1,3 +1,5 @@
+import {isNoGroup, notAssigned} from "../model/ancestry.js";
+
 /**
  * One colour per genetic ancestry group, the same on every page, in alphabetical order, which implies no rank.
  * Okabe & Ito 2008, "Color Universal Design": readers with any colour vision can tell them apart.
@@ -29,11 +31,12 @@ export function ancestryColour(level: string): string {
 /** In plain words, as the National Academies' 2023 report asks: similarity to a reference, never a kind of people. */
 export function ancestryName(level: string): string {
   if (level === "unknown") return "genetic ancestry group not known";
+  if (level === notAssigned) return "not assigned to a genetic ancestry group";
   return names[level] ?? `genetic ancestry group ${level}`;
 }
 
 /** Domain and range of a Plot colour scale; levels without a colour of their own share the neutral one. */
 export function ancestryScale(levels: readonly string[]): {domain: string[]; range: string[]} {
-  const domain = [...levels].sort((a, b) => Number(a === "unknown") - Number(b === "unknown") || (a < b ? -1 : 1));
+  const domain = [...levels].sort((a, b) => Number(isNoGroup(a)) - Number(isNoGroup(b)) || (a < b ? -1 : 1));
   return {domain, range: domain.map(ancestryColour)};
 }

@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {fileStem, type ReleasedTable, type ReleaseManifest} from "../model/release.js";
+import {inferredSentence} from "./ancestryWords.js";
 import {formatCount} from "./formatNumber.js";
 import {stratumLabel} from "./PeopleChart.js";
 import {classSentences, syntheticWords} from "./provenanceFacts.js";
@@ -23,9 +24,10 @@ export function cohortFacts(manifest: ReleaseManifest): HTMLElement {
     ["Date of the data", dataDate],
     [
       "Groups",
-      html`<ul>
-        ${strata.map(({name, levels}) => html`<li>${stratumLabel(name)}: ${levels.join(", ")}</li>`)}
-      </ul>` as Node
+      html.fragment`<ul>
+          ${strata.map(({name, levels}) => html`<li>${stratumLabel(name)}: ${levels.join(", ")}</li>`)}
+        </ul>
+        ${inferredSentence(manifest)}` as Node
     ],
     [
       "Traits",

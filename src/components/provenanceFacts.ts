@@ -1,4 +1,5 @@
 import type {ReleaseClass, ReleaseManifest, TableName} from "../model/release.js";
+import {inferredFact} from "./ancestryWords.js";
 import {formatCount, shortHash} from "./formatNumber.js";
 
 /** What a release class means for somebody who took part, in one sentence. */
@@ -19,6 +20,7 @@ export function provenanceFacts(manifest: ReleaseManifest, tables?: readonly Tab
     ["Cohort", cohort.title],
     ["Release class", cohort.class],
     ["Data", syntheticWords(manifest)],
+    ...inferredFact(manifest),
     ["Rules applied", cohort.class === "open" ? "none: exact tables" : applied.join(", ") || "none"],
     ["Cells withheld", formatCount(cells)],
     ...noiseFacts(manifest, tables),

@@ -155,7 +155,7 @@ function gammaFraction(shape: number, x: number): number {
 }
 
 /** The incomplete beta function of x (y = 1 − x) over x^a · y^b / (a · B(a, b)), by Lentz's method. */
-function betaFraction(a: number, b: number, x: number, y: number): number {
+export function betaFraction(a: number, b: number, x: number, y: number): number {
   let c = 1;
   // 1 - (a + b) x / (a + 1), which cancels where x is near 1
   let d = 1 / nonZero(x < y ? 1 - ((a + b) * x) / (a + 1) : (1 - b + (a + b) * y) / (a + 1));

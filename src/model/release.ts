@@ -1,3 +1,4 @@
+import type {InferredAncestry} from "./ancestry.js";
 import type {Decision, Reason} from "./decision.js";
 import type {SignOff} from "./governance.js";
 import type {ReleasedScore} from "./polygenicScores.js";
@@ -63,6 +64,8 @@ export interface ReleaseManifest {
   /** Membership budget, attacks on this release and what they found, cost of privacy by group. */
   privacy: PrivacyReport;
   recipients: {registered: string[]};
+  /** How the groups of the stratum `ancestry` were inferred; absent where the cohort brings its own. */
+  ancestry?: InferredAncestry;
   /** Where the tables of star alleles come from that medicines were looked up in; absent without them. */
   medicines?: {source: string};
   /**

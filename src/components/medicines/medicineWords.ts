@@ -1,3 +1,4 @@
+import {isNoGroup} from "../../model/ancestry.js";
 import type {GeneCoverage, ShownShare} from "../../model/medicines.js";
 import type {ReleaseManifest} from "../../model/release.js";
 import {formatShare} from "../formatNumber.js";
@@ -6,7 +7,7 @@ import {formatShare} from "../formatNumber.js";
 export function groupOrder(levels: readonly string[]): string[] {
   return [...new Set(levels)].sort(
     (a, b) =>
-      Number(a === "all") - Number(b === "all") || Number(a === "unknown") - Number(b === "unknown") || (a < b ? -1 : 1)
+      Number(a === "all") - Number(b === "all") || Number(isNoGroup(a)) - Number(isNoGroup(b)) || (a < b ? -1 : 1)
   );
 }
 

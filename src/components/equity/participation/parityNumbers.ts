@@ -1,5 +1,6 @@
 import {participantsForPower} from "../../../kernels/equity/equalPower.js";
 import {caseControlPower, effectiveSampleSize} from "../../../kernels/power.js";
+import {isNoGroup} from "../../../model/ancestry.js";
 import type {EquityDocument, ParticipationDocument} from "../../../model/equity.js";
 import type {ParityQuestion} from "../../../model/participationView.js";
 import {ancestriesOf, notReported, sharesOverall} from "./participationShares.js";
@@ -29,10 +30,10 @@ export interface PowerPoint {
   power: number;
 }
 
-/** The cohort's genetic ancestry groups; empty where it has none. People of unknown ancestry are no group. */
+/** The cohort's genetic ancestry groups; empty where it has none. People of unknown ancestry, or not assigned, are no group. */
 export function cohortNow({representation}: EquityDocument): GroupNow[] {
   return representation
-    .filter(({variable, level}) => variable === "ancestry" && level !== "unknown")
+    .filter(({variable, level}) => variable === "ancestry" && !isNoGroup(level))
     .map(({level, n}) => ({group: level, now: n}));
 }
 
