@@ -37,7 +37,7 @@ export interface CohortManifest {
   /** `columns`: our name → the file's. Null for an embedded synthetic cohort. */
   samples: {file: InputFile; id: string; columns: Record<string, string>} | null;
   /** Embedded synthetic cohort, in place of `genotypes` and `samples`. */
-  synthetic: {seed: number; people: number; variants: number} | null;
+  synthetic: {seed: number; people: number; variants: number; medicines: boolean} | null;
   traits: TraitDefinition[];
   strata: string[];
   /** How associations are computed where the cohort has traits; null = not at all. */
@@ -396,7 +396,7 @@ const knownFields: Record<string, string[]> = {
   release: ["class", "recipients", "require_signoff", "board", "reference", "privacy", "ledger", "rho", "earlier"],
   "release.recipients": ["registered", "board"],
   samples: ["file", "id", "columns"],
-  synthetic: ["seed", "people", "variants"],
+  synthetic: ["seed", "people", "variants", "medicines"],
   traits: ["id", "label", "column", "kind", "case"],
   association: [
     "covariates",
