@@ -1,6 +1,7 @@
 import type {Protected} from "../disclosure/protect.js";
 import type {Shard} from "../sources/cohort.js";
 import type {FrequencySums} from "../tables/equity/frequencySums.js";
+import {joinGenotypes, type GeneGenotypes} from "../tables/pharmacogenomics/collectGenotypes.js";
 import type {FoundHit} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
 import type {ShardResult, VariantTableName} from "./shardTask.js";
@@ -12,6 +13,8 @@ import type {WatchedGenotypes} from "./watchedGenotypes.js";
 export interface Collected {
   variants: number;
   watched: WatchedGenotypes[];
+  /** Of the genes of medicines; null where none were sought. Memory: a row per defining variant that is found. */
+  medicines: GeneGenotypes[] | null;
   hits: FoundHit[];
   uniqueAlleles: number;
   frequencies: Protected<FrequencySums>[];
@@ -28,6 +31,7 @@ export async function collectShards(
   const watched: WatchedGenotypes[] = [];
   const hits: FoundHit[] = [];
   const frequencies: Protected<FrequencySums>[] = [];
+  let medicines: GeneGenotypes[] | null = null;
   let variants = 0;
   let uniqueAlleles = 0;
   let done = 0;
@@ -35,6 +39,7 @@ export async function collectShards(
     for (const stretch of shard.stretches) order?.add(stretch, labelOf(shards[done]));
     for (const file of files) await file.append(shard.tables[file.name as VariantTableName]!);
     if (shard.watched) watched.push(shard.watched);
+    if (shard.medicines) medicines = medicines ? joinGenotypes([medicines, shard.medicines]) : shard.medicines;
     hits.push(...shard.hits.map((hit) => ({...hit, shard: done})));
     frequencies.push(...shard.frequencies);
     variants += shard.variants;
@@ -42,7 +47,7 @@ export async function collectShards(
     done += 1;
     onProgress?.({phase: "counting", done, of: shards.length, variants});
   }
-  return {variants, watched, hits, uniqueAlleles, frequencies};
+  return {variants, watched, medicines, hits, uniqueAlleles, frequencies};
 }
 
 function labelOf(shard: Shard): string {

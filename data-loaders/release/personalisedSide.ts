@@ -8,11 +8,18 @@ import type {Cohort} from "../sources/cohort.js";
 import type {CohortManifest} from "../sources/manifest.js";
 import {readScores, type CohortScore} from "../sources/scores/readScores.js";
 import {readStructures} from "../sources/structure/readStructures.js";
+import type {GeneGenotypes, SoughtGene} from "../tables/pharmacogenomics/collectGenotypes.js";
 import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
 import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import type {AskedTables} from "./authorize.js";
 import type {Ledger} from "./ledger.js";
-import {countMedicines, protectMedicinesSide, readMedicines, type MedicineProtections} from "./medicinesSide.js";
+import {
+  countMedicines,
+  protectMedicinesSide,
+  readMedicines,
+  soughtGenes,
+  type MedicineProtections
+} from "./medicinesSide.js";
 import type {ScoreInput} from "./scoreSide.js";
 import type {TableFile} from "./tableFile.js";
 
@@ -43,11 +50,18 @@ export function askedOf({
   return {scores: scores.length > 0, medicines: alleles !== null, structures: structures.length > 0};
 }
 
+/** Genes whose genotypes have to be handed over by those who read them; null = none. */
+export function soughtBy({alleles}: PersonalisedInput): SoughtGene[] | null {
+  return alleles && soughtGenes(alleles);
+}
+
 /** What personalised medicine is made from, beside its own files. */
 export interface PersonalisedContext extends Omit<ScoreInput, "scores" | "threads"> {
   cohort: Cohort;
   manifest: Pick<CohortManifest, "pharmacogenomics">;
   ledger: Pick<Ledger, "fingerprint"> | null;
+  /** Everybody's, of the genes that `soughtBy` names; null = no genotypes were read. */
+  medicines: GeneGenotypes[] | null;
   /** Counts of 1 to this are withheld. */
   limit: number;
   threads: number | undefined;
@@ -57,7 +71,15 @@ export interface PersonalisedContext extends Omit<ScoreInput, "scores" | "thread
 /** Makes the tables that are planned, protected and attacked; the manifest says what it is given back. */
 export async function makePersonalised(
   {scores, alleles, structures}: PersonalisedInput,
-  {manifest, ledger, limit, protections, threads = availableParallelism(), ...context}: PersonalisedContext,
+  {
+    manifest,
+    ledger,
+    medicines: genotypes,
+    limit,
+    protections,
+    threads = availableParallelism(),
+    ...context
+  }: PersonalisedContext,
   fileOf: (id: string) => TableFile | undefined,
   append: (id: string, table: ProtectedTable) => Promise<void>
 ): Promise<{audit: Finding[]; said: Pick<ReleaseManifest, "scores" | "medicines">}> {
@@ -68,8 +90,8 @@ export async function makePersonalised(
   await append("public/structure_residues", protectStructures(structureResiduesTable(structures)));
   await append("public/structure_models", protectStructures(structureModelsTable(structures)));
 
-  if (alleles && fileOf(`${tier}/pgx_phenotypes`)) {
-    const counted = await countMedicines(alleles, manifest.pharmacogenomics!, cohort);
+  if (alleles && genotypes && fileOf(`${tier}/pgx_phenotypes`)) {
+    const counted = countMedicines(alleles, genotypes, manifest.pharmacogenomics!, cohort);
     const medicines = protectMedicinesSide(counted, ledger && {limit, hash: ledger.fingerprint}, protections);
     for (const name of ["phenotypes", "results"] as const) {
       fileOf(`${tier}/pgx_${name}`)!.noisy = ledger !== null;

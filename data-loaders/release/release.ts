@@ -30,7 +30,7 @@ import {nextVersion} from "./nextVersion.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
 import {readPolicySet} from "./policyBundle.js";
-import {askedOf, makePersonalised, readPersonalised} from "./personalisedSide.js";
+import {askedOf, makePersonalised, readPersonalised, soughtBy} from "./personalisedSide.js";
 import {protectPeopleSide, type PeopleProtections} from "./peopleSide.js";
 import {auditRandom, examine, requireWithstood} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
@@ -152,7 +152,8 @@ async function makeReleaseWith(
       genes: cohort.genes,
       tables: !isPublicSafe || request.recipients > 0 ? [...variantTables] : [],
       watched: plan && watch(plan.watched),
-      trait: plan && publicTrait
+      trait: plan && publicTrait,
+      medicines: soughtBy(personalised)
     });
   // Threads count while the policy is asked; nothing is written before it has answered.
   const early = hasVariants ? count() : null;
@@ -209,7 +210,7 @@ async function makeReleaseWith(
 
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);
-    const {variants, watched, hits, uniqueAlleles, frequencies} = early
+    const {variants, watched, medicines, hits, uniqueAlleles, frequencies} = early
       ? await collectShards(
           early,
           variantFiles,
@@ -217,7 +218,7 @@ async function makeReleaseWith(
           cohort.shards,
           options.onProgress
         )
-      : {variants: 0, watched: [], hits: [], uniqueAlleles: 0, frequencies: []};
+      : {variants: 0, watched: [], medicines: null, hits: [], uniqueAlleles: 0, frequencies: []};
 
     let comparison: ProtectedTable | null = null;
     let associationAudit: Finding[] = [];
@@ -255,6 +256,7 @@ async function makeReleaseWith(
         cohort,
         manifest,
         ledger,
+        medicines,
         limit: thresholds.smallCell.maxWithheld,
         structure,
         protection,

@@ -4,6 +4,7 @@ import {createCounter, type GenotypeCounter} from "../tables/countGenotypes.js";
 import {openDivider, type DivideCounts} from "../tables/divideCounts.js";
 import {frequencySums, type FrequencySums} from "../tables/equity/frequencySums.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
+import {collectGenotypes, type GeneGenotypes, type SoughtGene} from "../tables/pharmacogenomics/collectGenotypes.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {genomeWideZ, strongHits, type CaseControlTrait, type Hit} from "../tables/strongHits.js";
 import {variantTable} from "../tables/variants.js";
@@ -17,7 +18,7 @@ import {
 } from "../disclosure/protect.js";
 import {addTally, type CellsOfLevel, type Tally} from "../disclosure/tally.js";
 import {geneAt} from "../sources/annotation/geneAt.js";
-import type {GeneInterval, Shard} from "../sources/cohort.js";
+import type {GeneInterval, GenotypeBatch, Shard} from "../sources/cohort.js";
 import {readShard} from "../sources/readShard.js";
 import {encodeRowGroup, rowGroupRows, type EncodedRowGroup} from "./parquet.js";
 import {openEncoder} from "./parquet/encodeColumn.js";
@@ -35,6 +36,8 @@ export interface ShardContext {
   watched: Watched | null;
   /** Associations with this trait are looked for; null = none. */
   trait: CaseControlTrait | null;
+  /** Genes whose defining variants are handed over, to be called together; null = none. */
+  medicines: readonly SoughtGene[] | null;
 }
 
 export const variantTables = ["variants", "genotype_counts", "allele_counts"] as const;
@@ -42,7 +45,7 @@ export type VariantTableName = (typeof variantTables)[number];
 
 /**
  * All that leaves the thread: protected, encoded row groups, and what was kept back; for the main thread only, the
- * genotypes of watched variants and associations, which nothing has protected yet.
+ * genotypes of watched variants and of genes, and associations, which nothing has protected yet.
  */
 export interface ShardResult {
   variants: number;
@@ -50,6 +53,7 @@ export interface ShardResult {
   stretches: Stretch[];
   tables: Partial<Record<VariantTableName, ShardTable>>;
   watched: WatchedGenotypes | null;
+  medicines: GeneGenotypes[] | null;
   hits: Hit[];
   /** Cells of `allele_counts`, as they are shown, in which one chromosome only has an allele. */
   uniqueAlleles: number;
@@ -80,7 +84,7 @@ let divider: Promise<DivideCounts> | undefined;
 /** Reads, counts, protects and encodes the variants of one shard; a task of `mapShards`. */
 export default async function shardTask(
   shard: Shard,
-  {layout, protection, genes, tables, watched, trait}: ShardContext
+  {layout, protection, genes, tables, watched, trait, medicines}: ShardContext
 ): Promise<{result: ShardResult; transfer: ArrayBuffer[]}> {
   counter ??= createCounter(layout);
   divider ??= openDivider(layout);
@@ -91,7 +95,9 @@ export default async function shardTask(
   const hits: Hit[] = [];
   const frequencies: Protected<FrequencySums>[] = [];
   const collector = watched && new WatchedCollector(watched, genes);
-  const batches = collector ? collector.through(readShard(shard)) : readShard(shard);
+  const ofGenes = medicines && collectGenotypes({genes: medicines}, layout.people);
+  const read = ofGenes ? passedTo(readShard(shard), ofGenes.add) : readShard(shard);
+  const batches = collector ? collector.through(read) : read;
   let variants = 0;
   let uniqueAlleles = 0;
   for await (const {batch, counts} of countBatches(batches, await counter, perRowGroup)) {
@@ -114,10 +120,27 @@ export default async function shardTask(
   const transfer = [...made.values()].flatMap(({rowGroups}) => rowGroups.map(({bytes}) => bytes.buffer));
   const found = collector?.result() ?? null;
   if (found) transfer.push(found.genotypes.buffer);
-  return {
-    result: {variants, stretches, tables: Object.fromEntries(made), watched: found, hits, uniqueAlleles, frequencies},
-    transfer
+  const result = {
+    variants,
+    stretches,
+    tables: Object.fromEntries(made),
+    watched: found,
+    medicines: ofGenes?.finish() ?? null,
+    hits,
+    uniqueAlleles,
+    frequencies
   };
+  return {result, transfer};
+}
+
+async function* passedTo(
+  batches: AsyncIterable<GenotypeBatch>,
+  add: (batch: GenotypeBatch) => void
+): AsyncGenerator<GenotypeBatch> {
+  for await (const batch of batches) {
+    add(batch);
+    yield batch;
+  }
 }
 
 /** A shard whose size is known is divided evenly: no small rest gets a row group of its own. */

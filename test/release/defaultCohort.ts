@@ -39,7 +39,8 @@ export async function defaultManifest(...changes: [from: string | RegExp, to: st
   const usual: [RegExp, string][] = [
     [/ledger: .*/, "ledger: ledger.json"],
     [/association: .*/, "association: false"],
-    [/file: synthetic-/g, `file: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`]
+    [/file: synthetic-/g, `file: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`],
+    [/: pgx\//g, `: ${new URL("data-loaders/cohorts/pgx/", project).pathname}`]
   ];
   const changed = [...usual, ...changes].reduce((before, [from, to]) => {
     const after = before.replace(from, to);
@@ -69,7 +70,8 @@ export async function openDefault(): Promise<OpenedDefault> {
     genes: [],
     tables: [],
     watched: watch(plan.watched),
-    trait
+    trait,
+    medicines: null
   })) {
     watched.push(result.watched!);
     hits.push(...result.hits.map((hit) => ({...hit, shard})));
