@@ -143,7 +143,6 @@ function geneResultRows(
   });
   const rows: PgxResultRow[] = [];
   if (priorities.size > 0) rows.push(row("actionable", (phenotype) => priorities.get(phenotype) === "abnormal"));
-  if (recommendations.some(({when}) => when.some(({gene}) => gene === name)))
-    rows.push(row("adverse", (phenotype) => feared.has(phenotype)));
+  if (feared.size > 0) rows.push(row("adverse", (phenotype) => feared.has(phenotype)));
   return rows;
 }
