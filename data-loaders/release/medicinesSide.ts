@@ -82,8 +82,9 @@ export function protectMedicinesSide(
   };
 }
 
-/** The phenotypes of a gene whose people a row of results counts. */
+/** The phenotypes of a gene whose people a row of results counts; none where it counts people whatever theirs. */
 function addedPhenotypes({genes, recommendations}: PgxDefinitions, {medicine, result}: ResultShare, gene: string) {
+  if (result !== "actionable" && result !== "adverse") return [];
   if (medicine === null && result === "actionable")
     return [...(genes.find(({name}) => name === gene)?.priorities ?? [])].flatMap(([phenotype, priority]) =>
       priority === "abnormal" ? phenotype : []
