@@ -5,7 +5,7 @@ import type {ReleaseManifest} from "../../model/release.js";
 import {guardExport} from "../association/guardExport.js";
 import type {TableColumn} from "../dataTable.js";
 import {figure} from "../Figure.js";
-import {coverageSentence, protectionSentence} from "./medicineWords.js";
+import {coverageSentence, protectionSentence, wholeSentence} from "./medicineWords.js";
 import {shareColumn, shareColumns} from "./shareColumns.js";
 import {shareIntervals, type PanelShare} from "./shareIntervals.js";
 
@@ -22,11 +22,16 @@ interface FiguresOptions {
 type ResultPanel = ResultShare & PanelShare;
 
 const resultWords: Record<ResultShare["result"], string> = {
-  actionable: "A result that asks for attention",
-  adverse: "A reaction or too much of a medicine is feared",
+  actionable: "A phenotype that asks for attention before prescribing",
+  adverse: "A phenotype for which a reaction to some medicine is feared",
   ambiguous: "Genotypes fit several pairs of alleles",
   unexplained: "No two alleles of the tables fit",
   missing: "No genotype, or too few"
+};
+
+const medicineWords: Partial<typeof resultWords> = {
+  actionable: "Every departure from the usual recommendation",
+  adverse: "Departures for fear of a reaction, or of too much of the medicine"
 };
 
 /** How phenotypes of a gene are spread, in how many people they ask for attention, and how sure that is. */
@@ -43,8 +48,7 @@ export function geneFigures(gene: string, options: FiguresOptions): Node[] {
       figure({
         id: "phenotypes",
         title: `${gene}: how its phenotypes are spread over groups`,
-        subtitle:
-          "Share of the people of each genetic ancestry group whose genotypes are explained, with the 95 % interval.",
+        subtitle: `Share of the people of each genetic ancestry group whose genotypes are explained, with the 95 % interval.${wholeSentence(own)}`,
         chart: (width) => shareIntervals(own, width),
         source,
         manifest,
@@ -71,7 +75,8 @@ export function medicineFigures(medicine: string, options: FiguresOptions): Node
   const [{genes, level}] = own;
   return [
     html`<p>
-      ${medicine} depends on ${genes.join(" and ")}${level ? ` (CPIC level ${level})` : ""}.
+      ${medicine[0].toUpperCase() + medicine.slice(1)} depends on
+      ${genes.join(" and ")}${level ? ` (CPIC level ${level})` : ""}.
       ${genes.map((gene) => coverageSentence(options.coverage, gene)).join(" ")}
     </p>` as Node,
     ...resultFigure(
@@ -90,7 +95,10 @@ function resultFigure(
   rows: readonly ResultShare[],
   {manifest, source, exportResults}: FiguresOptions
 ): Node[] {
-  const panels = rows.map((row) => ({...row, panel: resultWords[row.result]}));
+  const panels = rows.map((row) => ({
+    ...row,
+    panel: (row.medicine === null ? undefined : medicineWords[row.result]) ?? resultWords[row.result]
+  }));
   // Six hatched bands under each other say no more than a sentence.
   const hidden = [...new Set(panels.map(({panel}) => panel))].filter((panel) =>
     panels.every((row) => row.panel !== panel || row.share === null)
@@ -107,7 +115,7 @@ function resultFigure(
             figure({
               id,
               title,
-              subtitle: "Share of people, with the 95 % interval, in each genetic ancestry group.",
+              subtitle: `Share of people, with the 95 % interval, in each genetic ancestry group.${wholeSentence(shown)}`,
               chart: (width) => shareIntervals(shown, width),
               source,
               manifest,

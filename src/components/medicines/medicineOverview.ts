@@ -21,8 +21,13 @@ type Counted = "actionable" | "adverse";
 type Row = ResultShare & RowShare;
 
 const countedWords: Record<Counted, string> = {
-  actionable: "every departure from the usual recommendation",
-  adverse: "only those for fear of a reaction, or of too much of the medicine"
+  actionable: "every departure from the usual",
+  adverse: "only for fear of a reaction"
+};
+
+const medicinesTitle: Record<Counted, string> = {
+  actionable: "Medicines: for whom the guideline departs from its usual recommendation",
+  adverse: "Medicines: for whom it departs for fear of a reaction, or of too much of the medicine"
 };
 
 /** All medicines, and all genes, at once: for how many of each group. */
@@ -48,9 +53,7 @@ export function medicineOverview({results, manifest, source, askExport}: Overvie
     const left = leftOut(results, counted);
     body.replaceChildren(
       ...(apart ? [html`<p>${apart}</p>` as Node] : []),
-      ...(medicines.length > 0
-        ? [matrix("all-medicines", `Medicines: ${countedWords[counted]}`, "Medicine", medicines)]
-        : []),
+      ...(medicines.length > 0 ? [matrix("all-medicines", medicinesTitle[counted], "Medicine", medicines)] : []),
       ...(genes.length > 0 ? [matrix("all-genes", genesTitle[counted], "Gene", genes)] : []),
       html`<p>
         ${

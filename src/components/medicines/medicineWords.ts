@@ -20,14 +20,18 @@ export function percentText(share: number): string {
 }
 
 /** A share in words, with its interval, and what is not known about it. */
-export function shareWords({share, low, high, uncertain, whole}: ShownShare): string {
+export function shareWords({share, low, high, uncertain}: ShownShare): string {
   const parts =
     share === null
       ? ["withheld: few people, or nearly all"]
       : [`${percentText(share)} % (${percentText(low!)} to ${percentText(high!)})`];
   if (uncertain !== null && uncertain > 0) parts.push(`${percentText(uncertain)} % uncertain`);
-  if (!whole) parts.push("not all alleles seen");
   return parts.join("; ");
+}
+
+/** What a chart has to say of shares whose alleles are not all seen. */
+export function wholeSentence(rows: readonly ShownShare[]): string {
+  return rows.every(({whole}) => whole) ? "" : " Not all alleles that the tables name are seen in the genotype files.";
 }
 
 /** The page in one sentence, from what everybody may know. */
@@ -57,8 +61,14 @@ export function coverageSentence(rows: readonly GeneCoverage[], gene: string): s
   if (!own) return `${gene} is not in the tables of star alleles.`;
   if (own.why !== null) return `Nobody’s ${gene} was called: ${own.why}.`;
   const hidden = rows.filter((row) => row.gene === gene && row.about === "allele").flatMap(({name}) => name ?? []);
-  const seen = `${own.assayed} of the ${own.variants} variants that define alleles of ${gene} in the tables are in the genotype files.`;
-  if (hidden.length === 0) return `${seen} All alleles that the tables name can be told; what they do not name cannot.`;
+  const seen =
+    own.assayed < own.variants
+      ? `${own.assayed} of the ${own.variants} variants that define alleles of ${gene} in the tables are in the genotype files.`
+      : own.variants === 1
+        ? `The one variant that defines alleles of ${gene} in the tables is in the genotype files.`
+        : `All ${own.variants} variants that define alleles of ${gene} in the tables are in the genotype files.`;
+  if (hidden.length === 0)
+    return `${seen} Every allele that the tables name can be told apart from the others; what they do not name cannot.`;
   const names = hidden.length > 6 ? `${hidden.slice(0, 6).join(", ")} and ${hidden.length - 6} more` : listed(hidden);
   return `${seen} ${names} may be there unseen, and ${hidden.length === 1 ? "is" : "are"} then counted as another allele: the shares are too low, or too high, most of all in groups where ${hidden.length === 1 ? "it is" : "they are"} common.`;
 }

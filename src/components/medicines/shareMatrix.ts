@@ -15,6 +15,7 @@ export function shareMatrix(cells: readonly RowShare[], width: number): Element 
   const rows = [...new Set(cells.map(({row}) => row))];
   const groups = groupOrder(cells.map(({ancestry}) => ancestry));
   const shown = cells.filter(({share}) => share !== null);
+  const withheld = cells.filter(({share}) => share === null);
   const hatch = `hatch-matrix-${(hatches += 1)}`;
   const narrow = width < 560;
   const letters = Math.max(...rows.map((row) => row.length));
@@ -27,15 +28,27 @@ export function shareMatrix(cells: readonly RowShare[], width: number): Element 
     marginRight: 1,
     marginTop: 32,
     marginBottom: 4,
-    style: {fontSize: narrow ? "12px" : "13px", background: "none", fontVariantNumeric: "tabular-nums"},
+    style: {fontSize: narrow ? "11px" : "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {axis: "top", domain: groups, label: null, tickSize: 0, padding: 0.04},
     y: {domain: rows, label: null, tickSize: 0, padding: 0.06},
     marks: [
       () => hatchPattern(hatch),
-      Plot.cell(
-        cells.filter(({share}) => share === null),
-        {x: "ancestry", y: "row", fill: `url(#${hatch})`, stroke: "currentColor", strokeOpacity: 0.3}
-      ),
+      Plot.cell(withheld, {
+        x: "ancestry",
+        y: "row",
+        fill: `url(#${hatch})`,
+        stroke: "currentColor",
+        strokeOpacity: 0.3
+      }),
+      Plot.text(withheld, {
+        x: "ancestry",
+        y: "row",
+        text: () => (narrow ? "hidden" : "withheld"),
+        fontSize: narrow ? 9.5 : 12,
+        fill: "currentColor",
+        stroke: "var(--surface)",
+        strokeWidth: 4
+      }),
       Plot.cell(shown, {
         x: "ancestry",
         y: "row",
@@ -58,7 +71,7 @@ export function shareMatrix(cells: readonly RowShare[], width: number): Element 
         y: "row",
         text: ends,
         dy: 9,
-        fontSize: narrow ? 10 : 11.5,
+        fontSize: narrow ? 9.5 : 11.5,
         fill: "currentColor",
         fillOpacity: 0.9
       })

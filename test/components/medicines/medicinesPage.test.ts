@@ -137,15 +137,15 @@ describe("medicinesPage", () => {
     expect(text(element)).toMatch(
       /3 of the 30 variants that define alleles of TPMT in the tables are in the genotype files/
     );
-    expect(text(element.querySelector("#phenotypes")!)).toContain("not all alleles seen");
+    expect(text(element.querySelector("#phenotypes")!)).toContain("Not all alleles that the tables name are seen");
     const select = element.querySelector<HTMLSelectElement>("section[aria-labelledby=one-medicine] select")!;
     expect([...select.options].map(({value}) => value)).toEqual(["gene:CYP2C19", "gene:TPMT", "medicine:clopidogrel"]);
     select.value = "medicine:clopidogrel";
     select.dispatchEvent(new Event("change"));
     expect(onView).toHaveBeenCalledWith({kind: "medicine", name: "clopidogrel"});
     expect(element.querySelector("#phenotypes")).toBeNull();
-    expect(text(element)).toMatch(/clopidogrel depends on CYP2C19 \(CPIC level A\)/);
-    expect(text(element.querySelector("#results")!)).toContain("A reaction or too much of a medicine is feared");
+    expect(text(element)).toMatch(/Clopidogrel depends on CYP2C19 \(CPIC level A\)/);
+    expect(text(element.querySelector("#results")!)).toContain("Departures for fear of a reaction");
   });
 
   it("shows all medicines at once, by what is counted, and says for which the tables have none of it", async () => {
@@ -155,11 +155,11 @@ describe("medicinesPage", () => {
     expect(rows).toEqual(
       ["AFR", "EUR", "all"].map((group) => `clopidogrel${group}12.0 %8.0 %16.0 %withheldyeswithheld`)
     );
-    expect(text(section)).toContain("Medicines: every departure from the usual recommendation");
+    expect(text(section)).toContain("Medicines: for whom the guideline departs from its usual recommendation");
     const select = section.querySelector("select")!;
     select.value = "adverse";
     select.dispatchEvent(new Event("change"));
-    expect(text(section)).toContain("Medicines: only those for fear of a reaction");
+    expect(text(section)).toContain("Medicines: for whom it departs for fear of a reaction");
     expect(section.querySelector("#all-genes")).toBeNull();
   });
 
@@ -186,9 +186,7 @@ describe("medicinesPage", () => {
 describe("words about medicines", () => {
   it("put the interval, what is uncertain and what is not whole beside every share", () => {
     expect(shareWords(share("AFR"))).toBe("12.0 % (8.0 to 16.0)");
-    expect(shareWords(share("AFR", {uncertain: 0.05, whole: false}))).toBe(
-      "12.0 % (8.0 to 16.0); 5.0 % uncertain; not all alleles seen"
-    );
+    expect(shareWords(share("AFR", {uncertain: 0.05, whole: false}))).toBe("12.0 % (8.0 to 16.0); 5.0 % uncertain");
     expect([0, 0.0001, 0.025, 0.9999, 1].map(percentText)).toEqual(["0", "<0.1", "2.5", ">99.9", "100"]);
     expect(shareWords(share("AFR", none))).toBe("withheld: few people, or nearly all");
   });
@@ -198,7 +196,9 @@ describe("words about medicines", () => {
     expect(coverageSentence(coverage, "CYP2D6")).toBe(
       "Nobody’s CYP2D6 was called: copies of CYP2D6 are lost, gained or hybrid."
     );
-    expect(coverageSentence(coverage, "CYP2C19")).toMatch(/All alleles that the tables name can be told/);
+    expect(coverageSentence(coverage, "CYP2C19")).toMatch(
+      /All 30 variants .* Every allele that the tables name can be told apart/
+    );
     expect(coverageSentence(coverage, "TPMT")).toMatch(
       /\*9 may be there unseen, and is then counted as another allele/
     );
