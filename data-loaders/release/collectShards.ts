@@ -1,6 +1,7 @@
 import type {Protected} from "../disclosure/protect.js";
 import type {Shard} from "../sources/cohort.js";
 import type {FrequencySums} from "../tables/equity/frequencySums.js";
+import {joinGenotypes, type GeneGenotypes} from "../tables/pharmacogenomics/collectGenotypes.js";
 import type {FoundVariants} from "../tables/protein/chosenVariants.js";
 import type {FoundHit} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
@@ -13,6 +14,8 @@ import type {WatchedGenotypes} from "./watchedGenotypes.js";
 export interface Collected {
   variants: number;
   watched: WatchedGenotypes[];
+  /** Of the genes of medicines; null where none were sought. Memory: a row per defining variant that is found. */
+  medicines: GeneGenotypes[] | null;
   hits: FoundHit[];
   uniqueAlleles: number;
   frequencies: Protected<FrequencySums>[];
@@ -31,6 +34,7 @@ export async function collectShards(
   const hits: FoundHit[] = [];
   const frequencies: Protected<FrequencySums>[] = [];
   const found: Protected<FoundVariants>[] = [];
+  let medicines: GeneGenotypes[] | null = null;
   let variants = 0;
   let uniqueAlleles = 0;
   let done = 0;
@@ -38,6 +42,7 @@ export async function collectShards(
     for (const stretch of shard.stretches) order?.add(stretch, labelOf(shards[done]));
     for (const file of files) await file.append(shard.tables[file.name as VariantTableName]!);
     if (shard.watched) watched.push(shard.watched);
+    if (shard.medicines) medicines = medicines ? joinGenotypes([medicines, shard.medicines]) : shard.medicines;
     hits.push(...shard.hits.map((hit) => ({...hit, shard: done})));
     frequencies.push(...shard.frequencies);
     found.push(...shard.found);
@@ -46,7 +51,7 @@ export async function collectShards(
     done += 1;
     onProgress?.({phase: "counting", done, of: shards.length, variants});
   }
-  return {variants, watched, hits, uniqueAlleles, frequencies, found};
+  return {variants, watched, medicines, hits, uniqueAlleles, frequencies, found};
 }
 
 function labelOf(shard: Shard): string {

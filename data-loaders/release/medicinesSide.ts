@@ -8,10 +8,9 @@ import type {hideMedicines, MedicineProtection} from "../disclosure/medicines/hi
 import type {Cohort} from "../sources/cohort.js";
 import type {CohortManifest, PharmacogenomicsSource} from "../sources/manifest.js";
 import {readDefinitions} from "../sources/pharmacogenomics/readDefinitions.js";
-import {readShard} from "../sources/readShard.js";
 import {ancestryVariable} from "../tables/ancestryGroups.js";
 import {callCohort} from "../tables/pharmacogenomics/callCohort.js";
-import {collectGenotypes} from "../tables/pharmacogenomics/collectGenotypes.js";
+import type {GeneGenotypes, SoughtGene} from "../tables/pharmacogenomics/collectGenotypes.js";
 import {
   geneCoverage,
   geneCoverageTable,
@@ -46,15 +45,19 @@ export async function readMedicines({
   return definitions;
 }
 
+/** What the threads that read genotypes need to know of the genes, to hand over those of their variants. */
+export function soughtGenes({genes}: Pick<PgxDefinitions, "genes">): SoughtGene[] {
+  return genes.map(({name, chrom, variants}) => ({name, chrom, variants}));
+}
+
 /** Calls everybody's alleles and counts them by genetic ancestry group. Nobody's call outlives this function. */
-export async function countMedicines(
+export function countMedicines(
   definitions: PgxDefinitions,
+  genotypes: readonly GeneGenotypes[],
   {allSites, assumeTwoCopies}: PharmacogenomicsSource,
-  {people, shards}: Pick<Cohort, "people" | "shards">
-): Promise<CountedMedicines> {
-  const collector = collectGenotypes(definitions, people.total);
-  for (const shard of shards) for await (const batch of readShard(shard)) collector.add(batch);
-  const calls = callCohort(definitions, collector.finish(), people, {allSites, assumeTwoCopies});
+  {people}: Pick<Cohort, "people">
+): CountedMedicines {
+  const calls = callCohort(definitions, genotypes, people, {allSites, assumeTwoCopies});
   return {definitions, tables: pharmacogenomicsTables(definitions, calls, people, ancestryVariable)};
 }
 
@@ -79,8 +82,9 @@ export function protectMedicinesSide(
   };
 }
 
-/** The phenotypes of a gene whose people a row of results counts. */
+/** The phenotypes of a gene whose people a row of results counts; none where it counts people whatever theirs. */
 function addedPhenotypes({genes, recommendations}: PgxDefinitions, {medicine, result}: ResultShare, gene: string) {
+  if (result !== "actionable" && result !== "adverse") return [];
   if (medicine === null && result === "actionable")
     return [...(genes.find(({name}) => name === gene)?.priorities ?? [])].flatMap(([phenotype, priority]) =>
       priority === "abnormal" ? phenotype : []

@@ -16,6 +16,7 @@ import {readScores, type CohortScore} from "../sources/scores/readScores.js";
 import {mismatchShareMax} from "../sources/structure/placeVariants.js";
 import {readStructures} from "../sources/structure/readStructures.js";
 import {ancestryVariable} from "../tables/ancestryGroups.js";
+import type {GeneGenotypes, SoughtGene} from "../tables/pharmacogenomics/collectGenotypes.js";
 import {chosenVariants, findChosen, type ChosenVariants, type FoundVariants} from "../tables/protein/chosenVariants.js";
 import {structureErrorsTable} from "../tables/protein/structureErrorsTable.js";
 import {changeFrequencies, structureFrequenciesTable} from "../tables/protein/structureFrequenciesTable.js";
@@ -23,7 +24,13 @@ import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
 import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import type {AskedTables} from "./authorize.js";
 import type {Ledger} from "./ledger.js";
-import {countMedicines, protectMedicinesSide, readMedicines, type MedicineProtections} from "./medicinesSide.js";
+import {
+  countMedicines,
+  protectMedicinesSide,
+  readMedicines,
+  soughtGenes,
+  type MedicineProtections
+} from "./medicinesSide.js";
 import type {ScoreInput} from "./scoreSide.js";
 import type {TableFile} from "./tableFile.js";
 
@@ -78,6 +85,11 @@ export function panelFrequencies(
   return changeTable(structures, [protectChosen(counts, (batch) => findChosen(batch, chosen))], noisy);
 }
 
+/** Genes whose genotypes have to be handed over by those who read them; null = none. */
+export function soughtBy({alleles}: PersonalisedInput): SoughtGene[] | null {
+  return alleles && soughtGenes(alleles);
+}
+
 /** What personalised medicine is made from, beside its own files. */
 export interface PersonalisedContext extends Omit<ScoreInput, "scores" | "threads"> {
   cohort: Cohort;
@@ -85,6 +97,8 @@ export interface PersonalisedContext extends Omit<ScoreInput, "scores" | "thread
   /** What `allele_counts` shows of the variants of `chosenOf`. */
   found: readonly Protected<FoundVariants>[];
   ledger: Pick<Ledger, "fingerprint"> | null;
+  /** Everybody's, of the genes that `soughtBy` names; null = no genotypes were read. */
+  medicines: GeneGenotypes[] | null;
   /** Counts of 1 to this are withheld. */
   limit: number;
   threads: number | undefined;
@@ -94,7 +108,16 @@ export interface PersonalisedContext extends Omit<ScoreInput, "scores" | "thread
 /** Makes the tables that are planned, protected and attacked; the manifest says what it is given back. */
 export async function makePersonalised(
   {scores, alleles, structures}: PersonalisedInput,
-  {manifest, found, ledger, limit, protections, threads = availableParallelism(), ...context}: PersonalisedContext,
+  {
+    manifest,
+    found,
+    ledger,
+    medicines: genotypes,
+    limit,
+    protections,
+    threads = availableParallelism(),
+    ...context
+  }: PersonalisedContext,
   fileOf: (id: string) => TableFile | undefined,
   append: (id: string, table: ProtectedTable) => Promise<void>
 ): Promise<{audit: Finding[]; said: Pick<ReleaseManifest, "scores" | "medicines">}> {
@@ -108,8 +131,8 @@ export async function makePersonalised(
   mustBeOnBuild(found, manifest);
   await append(`${tier}/structure_frequencies`, changeTable(structures, found, false));
 
-  if (alleles && fileOf(`${tier}/pgx_phenotypes`)) {
-    const counted = await countMedicines(alleles, manifest.pharmacogenomics!, cohort);
+  if (alleles && genotypes && fileOf(`${tier}/pgx_phenotypes`)) {
+    const counted = countMedicines(alleles, genotypes, manifest.pharmacogenomics!, cohort);
     const medicines = protectMedicinesSide(counted, ledger && {limit, hash: ledger.fingerprint}, protections);
     for (const name of ["phenotypes", "results"] as const) {
       fileOf(`${tier}/pgx_${name}`)!.noisy = ledger !== null;

@@ -31,7 +31,7 @@ import {nextVersion} from "./nextVersion.js";
 import {peopleOf, rulesOf, toJson, traitsOf} from "./manifestJson.js";
 import {encodeRowGroup} from "./parquet.js";
 import {readPolicySet} from "./policyBundle.js";
-import {askedOf, chosenOf, makePersonalised, panelFrequencies, readPersonalised} from "./personalisedSide.js";
+import {askedOf, chosenOf, makePersonalised, panelFrequencies, readPersonalised, soughtBy} from "./personalisedSide.js";
 import {protectPeopleSide, type PeopleProtections} from "./peopleSide.js";
 import {auditRandom, examine, requireWithstood} from "./privacyReport.js";
 import type {OnProgress} from "./progress.js";
@@ -156,7 +156,8 @@ async function makeReleaseWith(
       tables: !isPublicSafe || request.recipients > 0 ? [...variantTables] : [],
       watched: plan && watch(plan.watched),
       chosen,
-      trait: plan && publicTrait
+      trait: plan && publicTrait,
+      medicines: soughtBy(personalised)
     });
   // Threads count while the policy is asked; nothing is written before it has answered.
   const early = hasVariants ? count() : null;
@@ -213,7 +214,7 @@ async function makeReleaseWith(
 
     const tier = request.class === "open" ? "public" : "registered";
     const variantFiles = variantTables.flatMap((name) => fileOf(`${tier}/${name}`) ?? []);
-    const {variants, watched, hits, uniqueAlleles, frequencies, found} = early
+    const {variants, watched, medicines, hits, uniqueAlleles, frequencies, found} = early
       ? await collectShards(
           early,
           variantFiles,
@@ -221,7 +222,7 @@ async function makeReleaseWith(
           cohort.shards,
           options.onProgress
         )
-      : {variants: 0, watched: [], hits: [], uniqueAlleles: 0, frequencies: [], found: []};
+      : {variants: 0, watched: [], medicines: null, hits: [], uniqueAlleles: 0, frequencies: [], found: []};
 
     let comparison: ProtectedTable | null = null;
     let associationAudit: Finding[] = [];
@@ -260,6 +261,7 @@ async function makeReleaseWith(
         manifest,
         found,
         ledger,
+        medicines,
         limit: thresholds.smallCell.maxWithheld,
         structure,
         protection,

@@ -4,6 +4,7 @@ import {createCounter, type GenotypeCounter} from "../tables/countGenotypes.js";
 import {openDivider, type DivideCounts} from "../tables/divideCounts.js";
 import {frequencySums, type FrequencySums} from "../tables/equity/frequencySums.js";
 import {genotypeCountTable} from "../tables/genotypeCounts.js";
+import {collectGenotypes, type GeneGenotypes, type SoughtGene} from "../tables/pharmacogenomics/collectGenotypes.js";
 import {findChosen, type ChosenVariants, type FoundVariants} from "../tables/protein/chosenVariants.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
 import {genomeWideZ, strongHits, type CaseControlTrait, type Hit} from "../tables/strongHits.js";
@@ -19,7 +20,7 @@ import {
 } from "../disclosure/protect.js";
 import {addTally, type CellsOfLevel, type Tally} from "../disclosure/tally.js";
 import {geneAt} from "../sources/annotation/geneAt.js";
-import type {GeneInterval, Shard} from "../sources/cohort.js";
+import type {GeneInterval, GenotypeBatch, Shard} from "../sources/cohort.js";
 import {readShard} from "../sources/readShard.js";
 import {encodeRowGroup, rowGroupRows, type EncodedRowGroup} from "./parquet.js";
 import {openEncoder} from "./parquet/encodeColumn.js";
@@ -39,6 +40,8 @@ export interface ShardContext {
   chosen: ChosenVariants;
   /** Associations with this trait are looked for; null = none. */
   trait: CaseControlTrait | null;
+  /** Genes whose defining variants are handed over, to be called together; null = none. */
+  medicines: readonly SoughtGene[] | null;
 }
 
 export const variantTables = ["variants", "genotype_counts", "allele_counts"] as const;
@@ -46,7 +49,7 @@ export type VariantTableName = (typeof variantTables)[number];
 
 /**
  * All that leaves the thread: protected, encoded row groups, and what was kept back; for the main thread only, the
- * genotypes of watched variants and associations, which nothing has protected yet.
+ * genotypes of watched variants and of genes, and associations, which nothing has protected yet.
  */
 export interface ShardResult {
   variants: number;
@@ -54,6 +57,7 @@ export interface ShardResult {
   stretches: Stretch[];
   tables: Partial<Record<VariantTableName, ShardTable>>;
   watched: WatchedGenotypes | null;
+  medicines: GeneGenotypes[] | null;
   hits: Hit[];
   /** Cells of `allele_counts`, as they are shown, in which one chromosome only has an allele. */
   uniqueAlleles: number;
@@ -86,7 +90,7 @@ let divider: Promise<DivideCounts> | undefined;
 /** Reads, counts, protects and encodes the variants of one shard; a task of `mapShards`. */
 export default async function shardTask(
   shard: Shard,
-  {layout, protection, genes, tables, watched, chosen, trait}: ShardContext
+  {layout, protection, genes, tables, watched, chosen, trait, medicines}: ShardContext
 ): Promise<{result: ShardResult; transfer: ArrayBuffer[]}> {
   counter ??= createCounter(layout);
   divider ??= openDivider(layout);
@@ -98,7 +102,9 @@ export default async function shardTask(
   const frequencies: Protected<FrequencySums>[] = [];
   const found: Protected<FoundVariants>[] = [];
   const collector = watched && new WatchedCollector(watched, genes);
-  const batches = collector ? collector.through(readShard(shard)) : readShard(shard);
+  const ofGenes = medicines && collectGenotypes({genes: medicines}, layout.people);
+  const read = ofGenes ? passedTo(readShard(shard), ofGenes.add) : readShard(shard);
+  const batches = collector ? collector.through(read) : read;
   let variants = 0;
   let uniqueAlleles = 0;
   for await (const {batch, counts} of countBatches(batches, await counter, perRowGroup)) {
@@ -122,19 +128,28 @@ export default async function shardTask(
   const transfer = [...made.values()].flatMap(({rowGroups}) => rowGroups.map(({bytes}) => bytes.buffer));
   const kept = collector?.result() ?? null;
   if (kept) transfer.push(kept.genotypes.buffer);
-  return {
-    result: {
-      variants,
-      stretches,
-      tables: Object.fromEntries(made),
-      watched: kept,
-      hits,
-      uniqueAlleles,
-      frequencies,
-      found
-    },
-    transfer
+  const result = {
+    variants,
+    stretches,
+    tables: Object.fromEntries(made),
+    watched: kept,
+    medicines: ofGenes?.finish() ?? null,
+    hits,
+    uniqueAlleles,
+    frequencies,
+    found
   };
+  return {result, transfer};
+}
+
+async function* passedTo(
+  batches: AsyncIterable<GenotypeBatch>,
+  add: (batch: GenotypeBatch) => void
+): AsyncGenerator<GenotypeBatch> {
+  for await (const batch of batches) {
+    add(batch);
+    yield batch;
+  }
 }
 
 /** A shard whose size is known is divided evenly: no small rest gets a row group of its own. */

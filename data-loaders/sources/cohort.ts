@@ -184,8 +184,11 @@ export interface SyntheticShard {
   kind: "synthetic";
   seed: number;
   people: number;
+  /** Without those of medicines. */
   variants: number;
   build: GenomeBuild;
+  /** Whether the variants that change what medicines do are there too. */
+  medicines?: boolean;
   /** LD blocks [first, end) of the model. */
   firstBlock: number;
   endBlock: number;

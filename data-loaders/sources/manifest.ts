@@ -38,7 +38,7 @@ export interface CohortManifest {
   /** `columns`: our name → the file's. Null for an embedded synthetic cohort. */
   samples: {file: InputFile; id: string; columns: Record<string, string>} | null;
   /** Embedded synthetic cohort, in place of `genotypes` and `samples`. */
-  synthetic: {seed: number; people: number; variants: number} | null;
+  synthetic: {seed: number; people: number; variants: number; medicines: boolean} | null;
   /** By whom genetic ancestry groups are inferred; null = the sample file has them, or there are none. */
   ancestry: AncestrySource | null;
   traits: TraitDefinition[];
@@ -462,7 +462,7 @@ const knownFields: Record<string, string[]> = {
   release: ["class", "recipients", "require_signoff", "board", "reference", "privacy", "ledger", "rho", "earlier"],
   "release.recipients": ["registered", "board"],
   samples: ["file", "id", "columns"],
-  synthetic: ["seed", "people", "variants"],
+  synthetic: ["seed", "people", "variants", "medicines"],
   ancestry: ["reference", "labels", "source", "build", "match", "least"],
   "ancestry.labels": ["file", "id", "group"],
   traits: ["id", "label", "column", "kind", "case"],

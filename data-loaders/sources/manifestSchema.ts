@@ -316,7 +316,8 @@ export const manifestSchema = map(
         {
           seed: integer(0, 2 ** 32 - 1, "a whole number from 0 to 4294967295"),
           people: integer(1, 10_000_000, "a whole number from 1 to 10000000"),
-          variants: integer(1, 100_000_000, "a whole number from 1 to 100000000")
+          variants: integer(1, 100_000_000, "a whole number from 1 to 100000000"),
+          medicines: flag()
         },
         "a map with seed, people and variants"
       )

@@ -10,7 +10,7 @@ import {hashSources, newestDay} from "./sourceHash.js";
 import {unknownLevel} from "./strata.js";
 
 /** The day the simulator was last changed: simulated data are as old as their model. */
-const simulatorDay = "2026-11-23";
+const simulatorDay = "2026-11-24";
 
 /**
  * Opens the cohort of a manifest, given as a path or already read: checks its files, joins and filters its people, and plans how genotypes are read.
@@ -48,7 +48,7 @@ async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
     import("./synthetic/openSynthetic.js"),
     import("./synthetic/modelReference.js")
   ]);
-  const {seed, people: size, variants} = manifest.synthetic!;
+  const {seed, people: size, variants, medicines} = manifest.synthetic!;
   if (manifest.build !== "GRCh37")
     throw manifest.refuse(["build"], "a synthetic cohort has gene positions of GRCh37; write GRCh37");
   if (manifest.traits.length > 0)
@@ -57,7 +57,8 @@ async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
     seed,
     people: size,
     variants,
-    build: manifest.build
+    build: manifest.build,
+    medicines
   });
   const own = await hashSources(manifest.file.file, manifest.files);
   return {

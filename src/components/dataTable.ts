@@ -29,7 +29,7 @@ export function dataTable<Row>(
         ${rows.map(
           (row) =>
             html`<tr>
-              ${columns.map(({cell, numeric}) => html`<td data-numeric=${String(Boolean(numeric))}>${cell(row)}</td>`)}
+              ${columns.map(({cell, numeric, label}) => html`<td data-numeric=${String(Boolean(numeric))} data-label=${label}>${cell(row)}</td>`)}
             </tr>`
         )}
       </tbody>

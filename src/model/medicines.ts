@@ -1,4 +1,5 @@
 import type {Priority} from "./pharmacogenomics.js";
+import type {PgxResult} from "./pharmacogenomicsTables.js";
 
 /*
  * Tables `pgx_phenotypes`, `pgx_results` and `pgx_genes`: medicines and the genes that change what they do, in groups of
@@ -42,7 +43,7 @@ export interface ResultShare extends ShownShare {
   genes: string[];
   /** CPIC's level of evidence; null = none is given. */
   level: string | null;
-  result: "actionable" | "adverse";
+  result: PgxResult;
   /** Share of people of whom the tables say nothing; null = withheld, since they are few or none. */
   silent: number | null;
 }

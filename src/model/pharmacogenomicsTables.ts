@@ -96,10 +96,14 @@ export interface PgxPhenotypeRow extends PgxShare {
   priority: Priority | null;
 }
 
+/** See `PgxResultRow`. */
+export type PgxResult = "actionable" | "adverse" | "ambiguous" | "unexplained" | "missing";
+
 /**
  * People with a result of some kind. By gene (`medicine` null): `actionable` = a phenotype rated abnormal; `adverse` = a
- * phenotype for which a reaction to some medicine is feared. By medicine: `actionable` = the recommendation departs from
- * that for normal phenotypes; `adverse` = for fear of a reaction.
+ * phenotype for which a reaction to some medicine is feared; `ambiguous` = several diplotypes. Of all people with a copy
+ * of the gene, and not of those who are explained: `unexplained`, `missing` (see `DiplotypeCall`). By medicine:
+ * `actionable` = the recommendation departs from that for normal phenotypes; `adverse` = for fear of a reaction.
  */
 export interface PgxResultRow extends PgxShare {
   genes: string[];
@@ -109,7 +113,7 @@ export interface PgxResultRow extends PgxShare {
   /** CPIC's level of evidence; empty = none is given. */
   level: string;
   group: string;
-  result: "actionable" | "adverse";
+  result: PgxResult;
   /** Of `people`, those of whom the tables certainly say nothing: no rated phenotype, or no recommendation for it. */
   silent: number;
 }

@@ -39,7 +39,8 @@ export async function defaultManifest(...changes: [from: string | RegExp, to: st
   const usual: [RegExp, string][] = [
     [/ledger: .*/, "ledger: ledger.json"],
     [/association: .*/, "association: false"],
-    [/(file|model|effects|error): synthetic-/g, `$1: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`]
+    [/(file|model|effects|error): synthetic-/g, `$1: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`],
+    [/: pgx\//g, `: ${new URL("data-loaders/cohorts/pgx/", project).pathname}`]
   ];
   const changed = [...usual, ...changes].reduce((before, [from, to]) => {
     const after = before.replace(from, to);
@@ -70,7 +71,8 @@ export async function openDefault(): Promise<OpenedDefault> {
     tables: [],
     watched: watch(plan.watched),
     chosen: {ids: new Set<string>(), bases: new Map<string, string>()},
-    trait
+    trait,
+    medicines: null
   })) {
     watched.push(result.watched!);
     hits.push(...result.hits.map((hit) => ({...hit, shard})));

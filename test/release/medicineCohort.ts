@@ -15,6 +15,16 @@ export const plantedPairs: Record<string, Record<string, [pair: [string, string]
 /** People of each group. */
 export const groupSizes: Record<string, number> = {AFR: 1200, EUR: 900};
 
+/** The id of a person in the cohort's files: like nothing else in a release or a site. */
+export function personOf(i: number): string {
+  return `pers0n-${i}`;
+}
+
+export const anyPerson = /pers0n-\d/;
+
+/** Two alleles, as calls are written: no table names those of anybody. */
+export const anyDiplotype = /\*\d+\w*\/\*\d+/;
+
 /**
  * A cohort with these diplotypes: its VCF, people and manifest. Returns the path of the manifest. Named after the folder,
  * since a site that was built before keeps its release, which another ledger does not know.
@@ -43,7 +53,7 @@ export async function writeMedicineCohort(
     });
   });
   rows.sort((a, b) => Number(a.chrom) - Number(b.chrom) || a.pos - b.pos);
-  const ids = groups.map((_, i) => `P${i}`);
+  const ids = groups.map((_, i) => personOf(i));
   await writeFile(
     join(folder, "cohort.vcf"),
     ["##fileformat=VCFv4.2", [...header, ...ids].join("\t"), ...rows.map(({line}) => line.join("\t")), ""].join("\n")

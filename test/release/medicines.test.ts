@@ -5,7 +5,8 @@ import {describe, expect} from "vitest";
 import {makeRelease} from "../../data-loaders/release/release.js";
 import {itWith} from "../require.js";
 import {pypgxTables, readPypgx} from "../tables/pharmacogenomics/pypgxTables.js";
-import {groupSizes, writeMedicineCohort} from "./medicineCohort.js";
+import {filesWith} from "../searchSite.js";
+import {anyDiplotype, anyPerson, groupSizes, writeMedicineCohort} from "./medicineCohort.js";
 import {filesOf, openFile, query, scratchFolder} from "./readRelease.js";
 
 const limit = 20;
@@ -94,6 +95,16 @@ describe("tables of medicines", () => {
       const attacked = manifest.privacy.audit.find(({table}) => table === "registered/pgx_phenotypes")!;
       expect(attacked).toMatchObject({attack: "subtraction", withstood: true, figures: {recovered: 0, least: limit}});
       expect(manifest.withheld.find(({table}) => table === "pgx_phenotypes")).toMatchObject({rule: "noisy-small-cell"});
+
+      // Nobody's id and nobody's alleles leave the loaders, and no table has a row or a column for each person.
+      expect(await filesWith(out, anyPerson, identity)).toMatchObject({found: [], read: expect.any(Number)});
+      expect((await filesWith(folder, anyPerson, identity)).found.sort()).toEqual(["cohort.vcf", "people.tsv"]);
+      expect((await filesWith(out, anyDiplotype, identity)).found).toEqual([]);
+      for (const table of ["pgx_phenotypes", "pgx_results", "pgx_genes"]) {
+        const found = await rows(table);
+        expect(found.length).toBeLessThan(1000);
+        expect(Object.keys(found[0]).length).toBeLessThan(20);
+      }
 
       // Made again, nothing is drawn anew that could be averaged.
       await makeRelease({manifestPath, out, threads: 1});

@@ -109,7 +109,12 @@ describe("readManifest(path)", () => {
 
   it("takes synthetic in place of genotypes and samples", async () => {
     const head = "id: x\nbuild: GRCh37\nsynthetic: {seed: 1, people: 10, variants: 20}\n";
-    expect((await readManifest(write(head))).synthetic).toEqual({seed: 1, people: 10, variants: 20});
+    expect((await readManifest(write(head))).synthetic).toEqual({
+      seed: 1,
+      people: 10,
+      variants: 20,
+      medicines: false
+    });
     expect(await problem(`${head}genotypes: [g/*.vcf]\n`)).toMatch(
       /^m.yaml:4: genotypes: expected nothing here, since/
     );

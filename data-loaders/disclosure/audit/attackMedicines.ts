@@ -9,8 +9,8 @@ const z95 = 1.959963984540054;
 
 /**
  * Attacks the tables of medicines with subtraction: every shown row is an equation about the phenotypes of one gene in one
- * group, the number of people among them, and the attacker solves all of them for each withheld phenotype at once, by
- * least squares. A withheld number is worked out where the noise leaves a 95 % range narrower than `limit`.
+ * group, and the attacker solves all of them for each withheld phenotype at once, by least squares. How many people all
+ * phenotypes add up to is taken to be known exactly, since exact counts of genotypes tell how many were called. A withheld number is worked out where the noise leaves a 95 % range narrower than `limit`.
  */
 export function attackMedicines(
   phenotypes: readonly PhenotypeShare[],
@@ -51,7 +51,10 @@ function byGeneAndGroup(rows: readonly PhenotypeShare[]): PhenotypeShare[][] {
   return [...groups.values()];
 }
 
-/** Each 0 or 1 per phenotype. Equal sums are one equation: they are the same number with the same noise. */
+/** Weight of an equation without noise, beside 1 of one with it. */
+const exactly = 100;
+
+/** Each 0 or 1 per phenotype, times its weight. Equal sums are one equation: they are the same number with the same noise. */
 function equationsOf(rows: readonly PhenotypeShare[], results: readonly ResultShare[], addedUp: AddedUp): number[][] {
   const [{gene, ancestry, people}] = rows;
   const equations = new Map<string, number[]>();
@@ -59,7 +62,7 @@ function equationsOf(rows: readonly PhenotypeShare[], results: readonly ResultSh
     const equation = rows.map(({phenotype}) => Number(has(phenotype)));
     if (equation.includes(1)) equations.set(equation.join(""), equation);
   };
-  if (people !== null) add(() => true);
+  if (people !== null) equations.set("people", rows.map(() => exactly)); // prettier-ignore
   for (const row of rows) if (row.n !== null) add((phenotype) => phenotype === row.phenotype);
   for (const row of results)
     if (row.n !== null && row.ancestry === ancestry && row.genes.length === 1 && row.genes[0] === gene) {
@@ -70,7 +73,7 @@ function equationsOf(rows: readonly PhenotypeShare[], results: readonly ResultSh
 }
 
 /**
- * Variance of the least-squares estimate of each wanted unknown, where every equation has an error of variance 1; Infinity
+ * Variance of the least-squares estimate of each wanted unknown, where the error of every equation has variance 1; Infinity
  * where the equations leave it open. By a ridge that is small beside any count: 10⁻⁹ of an equation on each unknown.
  */
 function variances(equations: readonly number[][], unknowns: number, wanted: readonly number[]): number[] {

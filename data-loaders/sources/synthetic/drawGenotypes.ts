@@ -1,6 +1,7 @@
 import type {Block} from "./drawBlock.js";
 import type {Roster} from "./drawPeople.js";
 import {gaussianTable, normalQuantile} from "./gaussian.js";
+import {loseCalls} from "./loseCalls.js";
 import {populations} from "./populations.js";
 import {nextWord, randomStream, streamState} from "./randomStream.js";
 
@@ -92,17 +93,4 @@ function drawVariant(
   state[1] = b;
   state[2] = c;
   state[3] = d;
-}
-
-/** Marks calls as missing (code 1) at random, skipping from one to the next by geometric steps. */
-function loseCalls(row: Uint8Array, people: number, rate: number, random: () => number): void {
-  if (rate === 0) return;
-  const scale = Math.log1p(-rate);
-  for (let i = skip(); i < people; i += 1 + skip()) {
-    const shift = (i & 3) * 2;
-    row[i >> 2] = (row[i >> 2] & ~(3 << shift)) | (1 << shift);
-  }
-  function skip(): number {
-    return Math.floor(Math.log(1 - random()) / scale);
-  }
 }

@@ -8,6 +8,7 @@ import {stratumVariable} from "../strata.js";
 import {Consent, drawConsent, personId, type Roster} from "./drawPeople.js";
 import {drawAges, drawTraits, type DrawnTrait} from "./drawTraits.js";
 import {readSyntheticGenes} from "./genes.js";
+import {medicineGenes} from "./medicineAlleles.js";
 import {plantEffects} from "./plantEffects.js";
 import {ancestryDrift, linkageReach, populations} from "./populations.js";
 import {modelVersion, syntheticModel, type SyntheticModel, type SyntheticParameters} from "./syntheticModel.js";
@@ -52,7 +53,8 @@ export async function simulate(parameters: SyntheticParameters) {
 }
 
 function hashModel({parameters}: SyntheticModel): string {
-  const tables = [populations, ancestryDrift, linkageReach, traitModels, readSyntheticGenes()];
+  const tables: unknown[] = [populations, ancestryDrift, linkageReach, traitModels, readSyntheticGenes()];
+  if (parameters.medicines) tables.push(medicineGenes);
   return createHash("sha256")
     .update(JSON.stringify([modelVersion, parameters, tables]))
     .digest("hex");

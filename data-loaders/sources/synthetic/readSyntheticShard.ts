@@ -1,4 +1,5 @@
 import {Ploidy, type GenotypeBatch, type SyntheticShard} from "../cohort.js";
+import {addMedicineSites} from "./addMedicineSites.js";
 import {drawBlock, type Block} from "./drawBlock.js";
 import {drawGenotypes} from "./drawGenotypes.js";
 import {ploidyOf} from "../ploidy.js";
@@ -17,9 +18,9 @@ export async function* readSyntheticShard(shard: SyntheticShard): AsyncGenerator
   }
 }
 
-/** Genotypes of the blocks [first, end). */
+/** Genotypes of the blocks [first, end), and of the sites of medicines among them. */
 export function drawBatch(shard: SyntheticShard, first: number, end: number): GenotypeBatch {
-  const {plan, roster} = syntheticModel(shard);
+  const {plan, roster, medicines} = syntheticModel(shard);
   const bytes = Math.ceil(shard.people / 4);
   const count = plan.slice(first, end).reduce((sum, p) => sum + p.count, 0);
   const genotypes = new Uint8Array(count * bytes);
@@ -36,7 +37,7 @@ export function drawBatch(shard: SyntheticShard, first: number, end: number): Ge
     blocks.push(block);
     done += block.count;
   }
-  return {
+  const batch = {
     count,
     chrom: blocks.flatMap((block) => Array<string>(block.count).fill(block.chrom)),
     pos,
@@ -46,4 +47,6 @@ export function drawBatch(shard: SyntheticShard, first: number, end: number): Ge
     ploidy,
     genotypes
   };
+  const placed = Array.from({length: end - first}, (_, i) => medicines.get(first + i) ?? []).flat();
+  return addMedicineSites(batch, placed, shard.seed, roster);
 }

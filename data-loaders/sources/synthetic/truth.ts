@@ -1,5 +1,6 @@
 import {ancestralRange} from "./drawFrequencies.js";
 import type {DrawnTrait} from "./drawTraits.js";
+import {medicineGenes} from "./medicineAlleles.js";
 import type {CausalVariant} from "./plantEffects.js";
 import {ancestries, ancestryDrift, populations, type Ancestry} from "./populations.js";
 import {modelVersion, type SyntheticModel} from "./syntheticModel.js";
@@ -22,6 +23,8 @@ export interface SyntheticTruth {
   };
   traits: TrueTrait[];
   effects: TrueEffect[];
+  /** Frequencies of the alleles that change what medicines do, where the cohort has them. */
+  medicines?: {gene: string; allele: string; variants: readonly string[]; frequency: Record<Ancestry, number>}[];
 }
 
 export interface TrueTrait {
@@ -86,8 +89,15 @@ export function describeTruth(model: SyntheticModel, traits: DrawnTrait[], plant
       population_frequency: Object.fromEntries(
         populations.map(({code}, p) => [code, block.frequency[j * populations.length + p]])
       )
-    }))
+    })),
+    ...(model.parameters.medicines && {medicines: trueMedicines()})
   };
+}
+
+function trueMedicines(): NonNullable<SyntheticTruth["medicines"]> {
+  return medicineGenes.flatMap(({gene, alleles}) =>
+    alleles.map(({name, carries, frequency}) => ({gene, allele: name, variants: carries, frequency}))
+  );
 }
 
 /** A record from values in the order of `ancestries`. */

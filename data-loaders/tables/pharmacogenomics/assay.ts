@@ -51,10 +51,10 @@ export function assayOf(gene: PgxGene, {rows, unusable}: GeneGenotypes, options:
     refused:
       gene.variants.length === 0
         ? "no small variants define its alleles"
-        : used.length === 0
-          ? `none of its ${gene.variants.length} defining variants is in the genotype files`
-          : structural
-            ? `copies of ${gene.name} are lost, gained or hybrid (${structuralNames(gene)}), which these genotypes do not show`
+        : structural
+          ? `copies of ${gene.name} are lost, gained or hybrid (${structuralNames(gene)}), which these genotypes do not show`
+          : used.length === 0
+            ? `none of its ${gene.variants.length} defining variants is in the genotype files`
             : null
   };
 }

@@ -1,5 +1,5 @@
 import {formKey, minimalVariant} from "../../../src/model/minimalVariant.js";
-import type {PgxDefinitions, PgxGene, VariantForm} from "../../../src/model/pharmacogenomics.js";
+import type {PgxGene, VariantForm} from "../../../src/model/pharmacogenomics.js";
 import {Ploidy} from "../../../src/model/ploidy.js";
 import type {GenotypeBatch} from "../../sources/cohort.js";
 
@@ -14,6 +14,9 @@ export interface GeneGenotypes {
   unusable: Map<number, string>;
 }
 
+/** What has to be known of a gene to find the genotypes of its variants. */
+export type SoughtGene = Pick<PgxGene, "name" | "chrom" | "variants">;
+
 /** Rows are looked at this far around defining variants, bases: repeats in which an indel may lie elsewhere are shorter. */
 const aroundBp = 200;
 
@@ -23,7 +26,7 @@ const aroundBp = 200;
  * C/G, where the other strand looks the same. Phase is not known: batches do not hold it.
  */
 export function collectGenotypes(
-  definitions: Pick<PgxDefinitions, "genes">,
+  definitions: {genes: readonly SoughtGene[]},
   people: number
 ): {add(batch: GenotypeBatch): void; finish(): GeneGenotypes[]} {
   const stride = Math.ceil(people / 4);
@@ -108,7 +111,7 @@ interface VariantIndex {
   spans: Map<string, {start: number; end: number}[]>;
 }
 
-function indexVariants(genes: readonly PgxGene[]): VariantIndex {
+function indexVariants(genes: readonly SoughtGene[]): VariantIndex {
   const index: VariantIndex = {byForm: new Map(), bySite: new Map(), indels: new Map(), spans: new Map()};
   genes.forEach(({variants}, gene) => {
     const span = {chrom: "", start: Infinity, end: -Infinity};
@@ -134,7 +137,7 @@ function push<T>(into: Map<string, T[]>, key: string, value: T): void {
   else into.set(key, [value]);
 }
 
-function noGenotypes({name, chrom, variants}: PgxGene): GeneGenotypes {
+function noGenotypes({name, chrom, variants}: SoughtGene): GeneGenotypes {
   return {gene: name, rows: variants.map(() => null), ploidy: ploidyOf[chrom] ?? Ploidy.diploid, unusable: new Map()};
 }
 

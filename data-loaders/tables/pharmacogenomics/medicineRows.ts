@@ -14,7 +14,8 @@ interface JointCall {
 
 /**
  * People for whom a medicine is recommended otherwise, and those in whom a reaction is feared, by medicine. Medicines of
- * which no recommendation is rated are left out: nobody would seem to be concerned.
+ * which no recommendation is rated are left out, and so is a result that the tables give to no phenotype: nobody would
+ * seem to be concerned.
  */
 export function medicineRows(
   {recommendations, medicines}: Pick<PgxDefinitions, "recommendations" | "medicines">,
@@ -35,7 +36,10 @@ export function medicineRows(
       .filter((row) => row.medicine === medicine && names.includes(row.gene))
       .map((row) => row.level)
       .sort()[0];
-    return (["actionable", "adverse"] as const).map((result) => ({
+    const results = (["actionable", "adverse"] as const).filter((result) =>
+      rows.some(({class: found}) => isResult(found, result))
+    );
+    return results.map((result) => ({
       genes: names,
       medicine,
       whole: known.length === names.length && known.every(({assay}) => assay.whole && assay.refused === null),

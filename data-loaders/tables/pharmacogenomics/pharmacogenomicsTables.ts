@@ -143,7 +143,22 @@ function geneResultRows(
   });
   const rows: PgxResultRow[] = [];
   if (priorities.size > 0) rows.push(row("actionable", (phenotype) => priorities.get(phenotype) === "abnormal"));
-  if (recommendations.some(({when}) => when.some(({gene}) => gene === name)))
-    rows.push(row("adverse", (phenotype) => feared.has(phenotype)));
-  return rows;
+  if (feared.size > 0) rows.push(row("adverse", (phenotype) => feared.has(phenotype)));
+  const {people, ambiguous, unexplained, missing} = coverageRow(calls, group, grouped);
+  const certainly = (result: PgxResultRow["result"], n: number, of: number): PgxResultRow => ({
+    genes: [name],
+    medicine: null,
+    whole: calls.assay.whole,
+    level: "",
+    group,
+    result,
+    silent: 0,
+    ...shareOf({least: n, most: n, expected: n}, of)
+  });
+  return [
+    ...rows,
+    certainly("ambiguous", ambiguous, explainedPeople(calls, grouped)),
+    certainly("unexplained", unexplained, people),
+    certainly("missing", missing, people)
+  ];
 }

@@ -1,27 +1,35 @@
 import * as Plot from "@observablehq/plot";
+import type {ShownShare} from "../../model/medicines.js";
 import {ancestryColour} from "../ancestryColours.js";
 import {labelWidth} from "../labelWidth.js";
+import {hatchPattern} from "../WithheldCell.js";
 import {groupOrder, shareWords} from "./medicineWords.js";
-import type {ShownShare} from "../../model/medicines.js";
 
 /** A share of one group in a panel of what it is a share of. */
 export interface PanelShare extends ShownShare {
   panel: string;
 }
 
-/** A panel a result, a row a group: the share with its 95 % interval; where it is withheld, a hatched band. */
+let hatches = 0;
+
+/**
+ * A panel a result, a row a group: the share with its 95 % interval, and in words beside it, or below it where there is
+ * no room; where it is withheld, a hatched band.
+ */
 export function shareIntervals(rows: readonly PanelShare[], width: number): Element {
   const panels = [...new Set(rows.map(({panel}) => panel))];
   const groups = groupOrder(rows.map(({ancestry}) => ancestry));
   const shown = rows.filter(({share}) => share !== null);
   const withheld = rows.filter(({share}) => share === null);
   const most = Math.min(1, Math.max(0.02, ...shown.map(({high}) => high!)) * 1.05);
-  const hatch = `withheld-shares-${width}-${panels.length}-${groups.length}`;
+  const hatch = `hatch-shares-${(hatches += 1)}`;
+  const beside = width >= 680;
+  const rowHeight = beside ? 25 : 34;
   return Plot.plot({
     width,
-    height: 60 + panels.length * (34 + groups.length * 34),
+    height: 60 + panels.length * (34 + groups.length * rowHeight),
     marginLeft: labelWidth(groups),
-    marginRight: 18,
+    marginRight: beside ? 330 : 18,
     marginTop: 30,
     marginBottom: 42,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
@@ -34,7 +42,7 @@ export function shareIntervals(rows: readonly PanelShare[], width: number): Elem
       ticks: width < 560 ? 4 : 8
     },
     y: {label: null, domain: groups, tickSize: 0},
-    fy: {axis: null, domain: panels, padding: 0.28},
+    fy: {axis: null, domain: panels, padding: 0.2},
     color: {domain: groups, range: groups.map(ancestryColour), type: "categorical"},
     marks: [
       () => hatchPattern(hatch),
@@ -76,35 +84,14 @@ export function shareIntervals(rows: readonly PanelShare[], width: number): Elem
       }),
       Plot.text(rows, {
         fy: "panel",
-        x: 0,
         y: "ancestry",
         text: shareWords,
         textAnchor: "start",
-        dy: 14,
-        dx: 2,
         fontSize: 12,
         fill: "currentColor",
-        fillOpacity: 0.85
+        fillOpacity: 0.85,
+        ...(beside ? {frameAnchor: "right", dx: 14} : {x: 0, dx: 2, dy: 14})
       })
     ]
   });
-}
-
-function hatchPattern(id: string): SVGElement {
-  const svg = (name: string, values: Record<string, string>): SVGElement => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(values)) element.setAttribute(key, value);
-    return element;
-  };
-  const defs = svg("defs", {});
-  const pattern = svg("pattern", {
-    id,
-    width: "6",
-    height: "6",
-    patternUnits: "userSpaceOnUse",
-    patternTransform: "rotate(45)"
-  });
-  pattern.append(svg("line", {y2: "6", stroke: "currentColor", "stroke-width": "1.5", "stroke-opacity": "0.5"}));
-  defs.append(pattern);
-  return defs;
 }

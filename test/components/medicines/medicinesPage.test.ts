@@ -7,8 +7,10 @@ import {
 } from "../../../src/components/medicines/medicinesPage.js";
 import {
   coverageSentence,
+  furthestApart,
   groupOrder,
   medicinesLead,
+  percentText,
   protectionSentence,
   shareWords
 } from "../../../src/components/medicines/medicineWords.js";
@@ -132,16 +134,33 @@ describe("medicinesPage", () => {
 
   it("asks again for another gene or medicine, keeps it in the address, and says what was not in the files", async () => {
     const {element, onView} = await open({view: {kind: "gene", name: "TPMT"}});
-    expect(text(element)).toMatch(/3 of the 30 variants that define alleles of TPMT are in the genotype files/);
-    expect(text(element.querySelector("#phenotypes")!)).toContain("not all variants in the files");
-    const select = element.querySelector("select")!;
+    expect(text(element)).toMatch(
+      /3 of the 30 variants that define alleles of TPMT in the tables are in the genotype files/
+    );
+    expect(text(element.querySelector("#phenotypes")!)).toContain("Not all alleles that the tables name are seen");
+    const select = element.querySelector<HTMLSelectElement>("section[aria-labelledby=one-medicine] select")!;
     expect([...select.options].map(({value}) => value)).toEqual(["gene:CYP2C19", "gene:TPMT", "medicine:clopidogrel"]);
     select.value = "medicine:clopidogrel";
     select.dispatchEvent(new Event("change"));
     expect(onView).toHaveBeenCalledWith({kind: "medicine", name: "clopidogrel"});
     expect(element.querySelector("#phenotypes")).toBeNull();
-    expect(text(element)).toMatch(/clopidogrel depends on CYP2C19 \(CPIC level A\)/);
-    expect(text(element.querySelector("#results")!)).toContain("A reaction or too much of a medicine is feared");
+    expect(text(element)).toMatch(/Clopidogrel depends on CYP2C19 \(CPIC level A\)/);
+    expect(text(element.querySelector("#results")!)).toContain("Departures for fear of a reaction");
+  });
+
+  it("shows all medicines at once, by what is counted, and says for which the tables have none of it", async () => {
+    const {element} = await open();
+    const section = element.querySelector("section[aria-labelledby=all-at-once]")!;
+    const rows = [...section.querySelectorAll("#all-medicines tbody tr")].map((row) => text(row));
+    expect(rows).toEqual(
+      ["AFR", "EUR", "all"].map((group) => `clopidogrel${group}12.0 %8.0 %16.0 %withheldyeswithheld`)
+    );
+    expect(text(section)).toContain("Medicines: for whom the guideline departs from its usual recommendation");
+    const select = section.querySelector("select")!;
+    select.value = "adverse";
+    select.dispatchEvent(new Event("change"));
+    expect(text(section)).toContain("Medicines: for whom it departs for fear of a reaction");
+    expect(section.querySelector("#all-genes")).toBeNull();
   });
 
   it("lists what could not be called, and why", async () => {
@@ -166,10 +185,9 @@ describe("medicinesPage", () => {
 
 describe("words about medicines", () => {
   it("put the interval, what is uncertain and what is not whole beside every share", () => {
-    expect(shareWords(share("AFR")).replaceAll("\u202f", " ")).toBe("12 % (8 % to 16 %)");
-    expect(shareWords(share("AFR", {uncertain: 0.05, whole: false})).replaceAll("\u202f", " ")).toBe(
-      "12 % (8 % to 16 %); 5 % uncertain; not all variants in the files"
-    );
+    expect(shareWords(share("AFR"))).toBe("12.0 % (8.0 to 16.0)");
+    expect(shareWords(share("AFR", {uncertain: 0.05, whole: false}))).toBe("12.0 % (8.0 to 16.0); 5.0 % uncertain");
+    expect([0, 0.0001, 0.025, 0.9999, 1].map(percentText)).toEqual(["0", "<0.1", "2.5", ">99.9", "100"]);
     expect(shareWords(share("AFR", none))).toBe("withheld: few people, or nearly all");
   });
 
@@ -178,9 +196,26 @@ describe("words about medicines", () => {
     expect(coverageSentence(coverage, "CYP2D6")).toBe(
       "Nobody’s CYP2D6 was called: copies of CYP2D6 are lost, gained or hybrid."
     );
-    expect(coverageSentence(coverage, "CYP2C19")).toMatch(/Every allele of the tables can be told/);
+    expect(coverageSentence(coverage, "CYP2C19")).toMatch(
+      /All 30 variants .* Every allele that the tables name can be told apart/
+    );
+    expect(coverageSentence(coverage, "TPMT")).toMatch(
+      /\*9 may be there unseen, and is then counted as another allele/
+    );
     expect(protectionSentence([share("AFR", {noiseSd: 0})])).toMatch(/exact/);
     expect(protectionSentence([share("AFR"), share("EUR", none)])).toMatch(/1 of these 2 shares is withheld/);
+    const of = (ancestry: string, at: number, more: Partial<ResultShare> = {}): ResultShare => ({
+      ...results[0],
+      ...share(ancestry, {share: at, low: at - 0.02, high: at + 0.02}),
+      ...more
+    });
+    // 0.4 ± √(0.02² + 0.02²)
+    expect(furthestApart([of("AFR", 0.2), of("EUR", 0.6), of("all", 0.9)])).toBe(
+      "Groups are furthest apart in clopidogrel: 60.0 % of people similar to the European reference, 20.0 % of people similar to the African reference, a difference of 37 to 43 points (95 %)."
+    );
+    expect(furthestApart([of("AFR", 0.2), of("EUR", 0.22)])).toBeNull();
+    expect(furthestApart([of("AFR", 0.2), of("EUR", 0.6, {whole: false})])).toBeNull();
+    expect(furthestApart([of("AFR", 0.2), of("EUR", 0.6, {medicine: "warfarin"})])).toBeNull();
     const {manifest} = await associationRelease("controlled");
     expect(medicinesLead(manifest)).toMatch(/names no tables of star alleles/);
   });

@@ -121,10 +121,10 @@ describe("attackMedicines", () => {
   }, 60_000);
 
   it("works out the only withheld number where there is little noise, or none", () => {
-    // One unknown from people and three shown phenotypes, each with noise 1: sqrt(1 + 3) is 2, and 2 * 1.96 * 2 is 7.8.
+    // One unknown from the people, who are known, and three shown phenotypes with noise 1: 2 * 1.96 * sqrt(3) is 6.8.
     expect(attack([500, 300, 200, 5], (n) => n, 1)).toMatchObject({
       withstood: false,
-      figures: {recovered: 1, hidden: 1, narrowest: 7}
+      figures: {recovered: 1, hidden: 1, narrowest: 6}
     });
     expect(attack([500, 300, 200, 5], (n) => n, 0)).toMatchObject({withstood: false, figures: {narrowest: 0}});
   });
@@ -138,7 +138,7 @@ describe("attackMedicines", () => {
     );
     const rows = shown.map((row) => ({...row, noiseSd: 1}));
     const found = attackMedicines(rows, results, () => ["P1", "P2", "P3"], 20, "registered");
-    // numpy: A = [[1,1,1,1],[1,0,0,0],[0,1,0,0],[0,0,0,1],[0,1,1,1]]; sqrt(inv(A.T @ A)[2,2]) * 2 * 1.959964 = 6.4012
+    // numpy: A = [[100]*4,[1,0,0,0],[0,1,0,0],[0,0,0,1],[0,1,1,1]]; sqrt(inv(A.T @ A)[2,2]) * 2 * 1.959964 = 6.1982
     expect(found).toMatchObject({withstood: false, figures: {hidden: 1, recovered: 1, narrowest: 6}});
   });
 });

@@ -85,9 +85,8 @@ describe("planted frequencies", () => {
             )
         ).length;
         expect([row.least, row.most, row.level, row.whole]).toEqual([n, n, "A", true]);
-        expect(
-          tables.results.find((r) => r.medicine === "clopidogrel" && r.group === group && r.result === "adverse")
-        ).toMatchObject({least: 0, most: 0});
+        // No phenotype has a recommendation for fear of a reaction: that nobody is concerned would say nothing of people.
+        expect(tables.results.some((r) => r.medicine === "clopidogrel" && r.result === "adverse")).toBe(false);
       }
     },
     60_000
