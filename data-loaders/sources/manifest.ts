@@ -8,6 +8,7 @@ import {inputFile, resolveFile, resolveFiles, type InputFile} from "./inputFiles
 import {equityColumns, manifestSchema, type EquityColumn} from "./manifestSchema.js";
 import {associationOptions, type AssociationOptions} from "./associationOptions.js";
 import type {PgxFiles} from "./pharmacogenomics/readDefinitions.js";
+import type {TumourFiles} from "./tumours/readTumours.js";
 import {readYaml, type FieldPath, type YamlDocument} from "./yamlDocument.js";
 
 /** A cohort manifest, read and checked; every path is resolved and can be read. */
@@ -54,6 +55,8 @@ export interface CohortManifest {
   pharmacogenomics: PharmacogenomicsSource | null;
   /** Predicted models of proteins. */
   structures: StructureSource[];
+  /** Tumours of the cohort's people. */
+  tumours: TumourSource | null;
   provenance: {
     source: string | null;
     licence: string | null;
@@ -106,6 +109,16 @@ export interface StructureSource {
   licence: string;
 }
 
+/** Tumours of a cohort's people, and what others have found about their mutations. */
+export interface TumourSource {
+  /** Null for an embedded synthetic cohort, whose tumours are simulated. */
+  files: TumourFiles | null;
+  /** Evidence in the form of CIViC; null = none is shown beside findings. */
+  evidence: InputFile | null;
+  /** A citation. */
+  source: string;
+}
+
 export interface TraitDefinition {
   id: string;
   label: string;
@@ -127,13 +140,16 @@ export async function readManifest(path: string): Promise<CohortManifest> {
   const parsed = manifestSchema.safeParse(yaml.value);
   if (!parsed.success) throw firstProblem(parsed.error.issues, yaml, refuse);
   const {release, samples, consent, annotation, provenance, equity, scores, catchment, ...rest} = parsed.data;
-  const {pharmacogenomics, structures} = rest;
+  const {pharmacogenomics, structures, tumours} = rest;
   const at = async <T>(field: FieldPath, found: Promise<T>): Promise<T> =>
     found.catch((error: Error) => {
       throw refuse(field, error.message);
     });
   const fileAt = async (field: FieldPath, value: string | null | undefined): Promise<InputFile | null> =>
     value ? at(field, resolveFile(file.file, value)) : null;
+
+  const filesAt = async (field: FieldPath, patterns: readonly string[]): Promise<InputFile[]> =>
+    (await Promise.all(patterns.map((pattern, i) => at([...field, i], resolveFiles(file.file, pattern))))).flat();
 
   const genotypes: InputFile[] = [];
   for (const [i, pattern] of (rest.genotypes ?? []).entries())
@@ -199,6 +215,16 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       assumeTwoCopies: pharmacogenomics.assume_two_copies
     },
     structures: [],
+    tumours: tumours && {
+      files: tumours.mutations && {
+        mutations: await filesAt(["tumours", "mutations"], tumours.mutations),
+        samples: (await fileAt(["tumours", "samples"], tumours.samples))!,
+        treatments: (await fileAt(["tumours", "treatments"], tumours.treatments))!,
+        build: rest.build as TumourFiles["build"]
+      },
+      evidence: await fileAt(["tumours", "evidence"], tumours.evidence),
+      source: tumours.source
+    },
     provenance: {
       source: provenance?.source ?? null,
       licence: provenance?.licence ?? null,
@@ -269,7 +295,11 @@ function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
     ...scores.map(({file}) => file),
     catchment?.file,
     ...Object.values(manifest.pharmacogenomics?.files ?? {}),
-    ...manifest.structures.flatMap(({model, sequence, effects}) => [model, sequence, effects])
+    ...manifest.structures.flatMap(({model, sequence, effects}) => [model, sequence, effects]),
+    ...(manifest.tumours?.files?.mutations ?? []),
+    manifest.tumours?.files?.samples,
+    manifest.tumours?.files?.treatments,
+    manifest.tumours?.evidence
   ];
   return [
     ...genotypes.flatMap(({file}) => [file, ...companions(file)]),
@@ -431,6 +461,7 @@ const knownFields: Record<string, string[]> = {
   scores: ["file", "label", "trait"],
   catchment: ["file", "source"],
   pharmacogenomics: [...pgxTables, "source", "all_sites", "assume_two_copies"],
+  tumours: ["mutations", "samples", "treatments", "evidence", "source"],
   structures: ["gene", "model", "accession", "sequence", "effects", "source", "licence"],
   provenance: ["source", "licence", "citation", "synthetic"],
   "provenance.synthetic": ["genotypes", "phenotypes"]

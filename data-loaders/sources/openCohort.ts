@@ -12,6 +12,8 @@ import {readFam} from "./plink/readFam.js";
 import {hashSources, newestDay} from "./sourceHash.js";
 import {unknownLevel} from "./strata.js";
 import {planVcfShards} from "./vcf/planVcfShards.js";
+import type {TumourFiles} from "./tumours/readTumours.js";
+import type {Tumours} from "./tumours/tumours.js";
 import {readVcfSamples} from "./vcf/readVcfSamples.js";
 
 /** The day the simulator was last changed: simulated data are as old as their model. */
@@ -35,9 +37,11 @@ async function openFiles(manifest: CohortManifest): Promise<Cohort> {
   ]);
   const people = await readPeople(manifest, genotypes);
   const shards = await planShards(files, people, manifest);
+  const tumours = manifest.tumours?.files;
   return {
     ...described(manifest),
     people,
+    tumours: tumours ? await readTumoursOf(tumours, genotypes, people) : null,
     shards,
     reference: referenceOf(manifest, people),
     genes,
@@ -46,10 +50,16 @@ async function openFiles(manifest: CohortManifest): Promise<Cohort> {
   };
 }
 
+async function readTumoursOf(files: TumourFiles, {ids}: GenotypePeople, {included}: People): Promise<Tumours> {
+  const {readTumours} = await import("./tumours/readTumours.js");
+  return readTumours(files, {ids, included});
+}
+
 async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
-  const [{openSynthetic}, {modelReference}] = await Promise.all([
+  const [{openSynthetic}, {modelReference}, {drawTumours, describeTumourTruth}] = await Promise.all([
     import("./synthetic/openSynthetic.js"),
-    import("./synthetic/modelReference.js")
+    import("./synthetic/modelReference.js"),
+    import("./synthetic/drawTumours.js")
   ]);
   const {seed, people: size, variants} = manifest.synthetic!;
   if (manifest.build !== "GRCh37")
@@ -63,6 +73,7 @@ async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
     build: manifest.build
   });
   const own = await hashSources(manifest.file.file, manifest.files);
+  const drawn = manifest.tumours ? `${JSON.stringify(describeTumourTruth())}\n` : "";
   return {
     ...described(manifest),
     people: {
@@ -71,13 +82,14 @@ async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
       covariates: chosenCovariates(manifest, people)
     },
     shards,
+    tumours: manifest.tumours ? drawTumours(seed, people) : null,
     reference: manifest.release.reference
       ? referenceOf(manifest, people)
       : async () => modelReference({seed, people: size, variants, build: manifest.build}),
     genes: manifest.annotation.genes ? await readGenes(manifest.annotation.genes) : genes,
-    sourceHash: Promise.resolve(createHash("sha256").update(`${own}\n${sourceHash}\n`).digest("hex")),
+    sourceHash: Promise.resolve(createHash("sha256").update(`${own}\n${sourceHash}\n${drawn}`).digest("hex")),
     dataDate: simulatorDay,
-    truth
+    truth: manifest.tumours ? {...truth, tumours: describeTumourTruth()} : truth
   };
 }
 

@@ -27,6 +27,11 @@ export const tableNames = [
   "genes",
   "structure_residues",
   "structure_models",
+  "tumour_resistance",
+  "tumour_pairs",
+  "tumour_cooccurrence",
+  "tumour_oncoprint",
+  "tumour_evidence",
   "people",
   "people_margins",
   "representation",
@@ -63,6 +68,8 @@ export interface ReleaseManifest {
   recipients: {registered: string[]};
   /** Where the tables of star alleles come from that medicines were looked up in; absent without them. */
   medicines?: {source: string};
+  /** Where tumours and the evidence beside them come from; absent without tumours. `evidence`: whether there is any. */
+  tumours?: {source: string; evidence: boolean};
   /**
    * Whether the ethics board had signed the rules when the release was made. `required`: the cohort asks for it;
    * `board`: the keys that its manifest names, null = everybody on the board.

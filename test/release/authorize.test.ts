@@ -34,7 +34,9 @@ describe("planTables(policy, request, face, asked)", () => {
     equity: false,
     scores: false,
     medicines: false,
-    structures: false
+    structures: false,
+    tumours: false,
+    evidence: false
   };
   const request = (releaseClass: ReleaseRequest["class"]): ReleaseRequest => ({
     id: "example",
@@ -105,8 +107,7 @@ describe("planTables(policy, request, face, asked)", () => {
   it("gives models of proteins to everybody in every class, as they are about nobody", async () => {
     for (const releaseClass of ["open", "public-safe", "controlled"] as const)
       for (const recipients of [0, 1].slice(releaseClass === "controlled" ? 1 : 0)) {
-        const none = {traits: [], pca: false, genes: false, equity: false, scores: false, medicines: false};
-        const {seen} = await planned(releaseClass, {...none, structures: true}, recipients);
+        const {seen} = await planned(releaseClass, {...asked, traits: [], structures: true}, recipients);
         const asked = seen.flatMap(({query}) =>
           query!.table?.startsWith("structure_") ? [[query!.table, query!.tier, query!.group_by, query!.variants]] : []
         );

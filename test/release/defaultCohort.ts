@@ -39,6 +39,7 @@ export async function defaultManifest(...changes: [from: string | RegExp, to: st
   const usual: [RegExp, string][] = [
     [/ledger: .*/, "ledger: ledger.json"],
     [/association: .*/, "association: false"],
+    [/evidence: synthetic-/, `evidence: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`],
     [/file: synthetic-/g, `file: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`]
   ];
   const changed = [...usual, ...changes].reduce((before, [from, to]) => {
