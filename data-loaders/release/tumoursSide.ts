@@ -3,7 +3,8 @@ import type {EvidenceItem, TumourRows} from "../../src/model/tumours.js";
 import {attackTumours} from "../disclosure/audit/attackTumours.js";
 import {protectEvidence, protectTumours, type ProtectedTable} from "../disclosure/protect.js";
 import type {hideTumours, TumourProtection} from "../disclosure/tumours/hideTumours.js";
-import type {Cohort, StratumVariable} from "../sources/cohort.js";
+import type {Cohort, CovariateValues, StratumVariable} from "../sources/cohort.js";
+import type {Tumours} from "../sources/tumours/tumours.js";
 import {ancestryVariable, wholeCohort} from "../tables/ancestryGroups.js";
 import {cooccurrenceTable} from "../tables/tumours/cooccurrenceTable.js";
 import {evidenceBeside} from "../tables/tumours/evidenceBeside.js";
@@ -49,11 +50,23 @@ export async function countTumours(
   return {
     resistance: await resistanceTable(tumours!, settings),
     pairs: pairsTable(tumours!, settings),
-    cooccurrence: await cooccurrenceTable(tumours!, settings),
+    cooccurrence: await cooccurrenceTable(tumours!, {
+      ...settings,
+      covariates: [...people.covariates, treatmentCovariate(tumours!)]
+    }),
     oncoprint: [everybody, ...(ancestry ? [ancestry] : [])].flatMap((groups) =>
       oncoprintTable(tumours!, groups, settings)
     )
   };
+}
+
+/** What people were treated with stands for the kind of their tumour, which alone makes genes go together. */
+function treatmentCovariate({total, treatments}: Tumours): CovariateValues {
+  const levels = [...new Set(treatments.map(({treatment}) => treatment))].sort();
+  const values = new Float64Array(total).fill(levels.length);
+  // The last one of several, whose order in the file says nothing.
+  for (const {person, treatment} of treatments) values[person] = levels.indexOf(treatment);
+  return {name: "treatment", kind: "categorical", values, levels: [...levels, "none"]};
 }
 
 /** Tables of tumours, with what an attack on them all together found. `evidence` null: none is shown. */

@@ -107,11 +107,12 @@ describe("planTables(policy, request, face, asked)", () => {
   it("gives models of proteins to everybody in every class, as they are about nobody", async () => {
     for (const releaseClass of ["open", "public-safe", "controlled"] as const)
       for (const recipients of [0, 1].slice(releaseClass === "controlled" ? 1 : 0)) {
-        const {seen} = await planned(releaseClass, {...asked, traits: [], structures: true}, recipients);
-        const asked = seen.flatMap(({query}) =>
+        const modelsOnly = {...asked, traits: [], structures: true};
+        const {seen} = await planned(releaseClass, modelsOnly, recipients);
+        const aboutModels = seen.flatMap(({query}) =>
           query!.table?.startsWith("structure_") ? [[query!.table, query!.tier, query!.group_by, query!.variants]] : []
         );
-        expect(asked).toEqual([
+        expect(aboutModels).toEqual([
           ["structure_residues", "public", [], null],
           ["structure_models", "public", [], null]
         ]);

@@ -8,6 +8,7 @@ import type {
   ShownTumours,
   TumourTableName
 } from "../../../src/model/tumours.js";
+import {oncoprintSums} from "../tumours/oncoprintSums.js";
 import {halves, together, type MadeOf} from "../tumours/noisyTest.js";
 import {leastSquaresVariances} from "./leastSquares.js";
 
@@ -18,8 +19,8 @@ const z95 = 1.959963984540054;
  * Attacks the tables of tumours with subtraction, all of them together: every shown number is an equation about numbers of
  * people, and the attacker solves all of them for each withheld number, by least squares. In the attacker's favour, the
  * named changes of a gene are taken to be all of its mutations and nobody to have two of them, so that one follows from
- * the others. A withheld number is worked out where the noise leaves a 95 % range narrower than `limit`, and where a
- * statistic beside it, or beside shown numbers, is not made of noisy numbers, as it would tell exact ones.
+ * the others. A withheld number is worked out where the noise leaves a 95 % range narrower than `limit`, where what shown
+ * parts leave of a shown sum is less than that, since no number of people is below 0, and where a statistic beside it, or beside shown numbers, is not made of noisy numbers, as it would tell exact ones.
  */
 export function attackTumours(shown: ShownTumours, limit: number, tier: string): Finding[] {
   const noiseSd = Math.max(
@@ -33,11 +34,12 @@ export function attackTumours(shown: ShownTumours, limit: number, tier: string):
         systemOf(rows, [({mutatedSensitive}) => mutatedSensitive], ({otherSensitive}) => otherSensitive)
       ])
     ],
-    tumour_pairs: groupedBy(shown.pairs, ({treatment, gene}) => [treatment, gene]).map((rows) =>
-      systemOf(rows, [({both}) => both, ({gained}) => gained, ({lost}) => lost], ({neither}) => neither)
-    ),
+    tumour_pairs: groupedBy(shown.pairs, ({treatment, gene}) => [treatment, gene]).map((rows) => ({
+      ...systemOf(rows, [({both}) => both, ({gained}) => gained, ({lost}) => lost], ({neither}) => neither),
+      most: rows.flatMap((row) => mostOfPairs(row, shown.pairs, noiseSd))
+    })),
     tumour_cooccurrence: systemsOfPairs(shown.cooccurrence, shown.oncoprint),
-    tumour_oncoprint: groupedBy(shown.oncoprint, ({gene}) => [gene]).map(systemOfGene)
+    tumour_oncoprint: groupedBy(shown.oncoprint, ({gene}) => [gene]).map((rows) => systemOfGene(rows, noiseSd))
   };
   const telling = {
     tumour_resistance: shown.resistance.filter((row) =>
@@ -62,6 +64,8 @@ interface System {
   unknowns: number;
   equations: number[][];
   wanted: number[][];
+  /** The most that some of the wanted ones can be, with 95 % confidence: the rest of a shown sum; the least is none. */
+  most?: number[];
 }
 
 function findingOf(
@@ -71,9 +75,13 @@ function findingOf(
   {limit, noiseSd, tier}: {limit: number; noiseSd: number; tier: string}
 ): Finding {
   let [recovered, hidden] = [telling, telling];
-  let narrowest: number | null = null;
-  for (const {unknowns, equations, wanted} of systems) {
+  let narrowest: number | null = telling > 0 ? 0 : null;
+  for (const {unknowns, equations, wanted, most = []} of systems) {
     hidden += wanted.length;
+    for (const width of most.map((value) => Math.max(0, Math.floor(value)))) {
+      if (width < limit) ++recovered;
+      narrowest = Math.min(narrowest ?? Infinity, width);
+    }
     if (wanted.length === 0) continue;
     for (const variance of leastSquaresVariances(equations, unknowns, wanted)) {
       if (variance === Infinity) continue;
@@ -86,7 +94,7 @@ function findingOf(
     table: `${tier}/${table}`,
     attack: "subtraction",
     pool: "all",
-    figures: {kind: "recovery", recovered, hidden, narrowest, least: limit},
+    figures: {kind: "recovery", recovered: Math.min(recovered, hidden), hidden, narrowest, least: limit},
     withstood: recovered === 0,
     standing: "enforced"
   };
@@ -155,13 +163,17 @@ function systemsOfPairs(rows: readonly CooccurrenceRow[], oncoprint: readonly On
 }
 
 /** Of one gene: people of each group by class of mutation, which add up to all mutated ones, and to all groups. */
-function systemOfGene(rows: readonly OncoprintRow[]): System {
+function systemOfGene(rows: readonly OncoprintRow[], noiseSd: number): System {
   const groups = [...new Set(rows.map(({group}) => group))];
   const divided = groups.filter((group) => group !== "all");
   const own = divided.length > 0 ? divided : groups;
   const classes = [...new Set(rows.flatMap(({mutationClass}) => mutationClass ?? []))];
   const unknowns = own.length * classes.length;
-  const system: System = {unknowns, equations: [], wanted: []};
+  const most = oncoprintSums(rows).flatMap(({whole, parts}) => {
+    const shown = parts.flatMap(({mutated}) => mutated ?? []);
+    return whole.mutated === null || shown.length === parts.length ? [] : restOf(whole.mutated, shown, noiseSd);
+  });
+  const system: System = {unknowns, equations: [], wanted: [], most};
   for (const {group, mutationClass, mutated} of rows) {
     const sum = own.flatMap((one) =>
       classes.map((name) =>
@@ -171,6 +183,19 @@ function systemOfGene(rows: readonly OncoprintRow[]): System {
     (mutated === null ? system.wanted : system.equations).push(sum);
   }
   return system;
+}
+
+/** What is left for the withheld numbers of a row, where all pairs of its treatment are known from another row. */
+function mostOfPairs(row: ShownTumours["pairs"][number], rows: ShownTumours["pairs"], noiseSd: number): number[] {
+  if (row.neither !== null) return [];
+  const whole = rows.find(({treatment, neither}) => treatment === row.treatment && neither !== null);
+  if (!whole) return [];
+  const shown = [row.both, row.gained, row.lost].filter((n) => n !== null);
+  return [restOf(whole.both! + whole.gained! + whole.lost! + whole.neither!, shown, noiseSd)];
+}
+
+function restOf(whole: number, parts: readonly number[], noiseSd: number): number {
+  return parts.reduce((left, part) => left - part, whole) + z95 * noiseSd * Math.sqrt(1 + parts.length);
 }
 
 /** Whether statistics say more than the shown numbers. */

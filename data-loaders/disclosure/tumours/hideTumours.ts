@@ -11,6 +11,7 @@ import type {
   TumourRows
 } from "../../../src/model/tumours.js";
 import {keyedNoise, type KeyedHash} from "../medicines/keyedNoise.js";
+import {oncoprintSums} from "./oncoprintSums.js";
 import {halves, noisyTest, together, type NoisyTest} from "./noisyTest.js";
 
 /** How counts of tumours are protected; null = exact, because the consent of class `open` says so. */
@@ -41,7 +42,7 @@ export function hideTumours(exact: TumourRows, protection: TumourProtection | nu
     resistance: hideResistance(exact.resistance, protection),
     pairs: hidePairs(exact.pairs, protection),
     cooccurrence: hideCooccurrence(exact.cooccurrence, protection),
-    oncoprint: exact.oncoprint.map((row) => hideShare(row, protection))
+    oncoprint: hideOncoprint(exact.oncoprint, protection)
   };
 }
 
@@ -117,9 +118,11 @@ function hidePairs(rows: readonly PairedRow[], protection: TumourProtection): No
     const isKnown = Math.max(gained, lost) > limit;
     // A withheld number is taken as the largest that it can be, which brings the two closer to each other.
     const test = isKnown ? noisyMcnemar(Math.max(gained, limit), Math.max(lost, limit), noiseSd) : null;
-    // What is left of all pairs would tell what is withheld.
-    const mayTellRest = [both, gained, lost, neither].every((n) => n > limit);
-    return {shown: [both, gained, lost].map((n) => shownOf(n, limit)), rest: mayTellRest ? neither : null, test};
+    // What is left of all pairs would tell what is withheld, and so would shown numbers that leave too little.
+    const isWhole = [both, gained, lost, neither].every((n) => n > limit);
+    const shown = [both, gained, lost].map((n) => shownOf(n, limit));
+    if (!isWhole && mostLeft(pairs, shown, noiseSd) < limit) return {shown: [null, null, null], rest: null, test: null};
+    return {shown, rest: isWhole ? neither : null, test};
   });
   const q = benjaminiHochberg(
     found.map(({test}) => test?.minusLog10P ?? NaN),
@@ -145,6 +148,36 @@ function hidePairs(rows: readonly PairedRow[], protection: TumourProtection): No
     };
   });
 }
+
+/** Shares, and where shown ones leave those that are withheld too little, the smallest of them too. */
+function hideOncoprint(rows: readonly OncoprintRow[], protection: TumourProtection): Noisy<OncoprintRow>[] {
+  const noiseSd = noiseSdOf(protection);
+  const shown = rows.map((row) => hideShare(row, protection));
+  for (const gene of new Set(rows.map((row) => row.gene))) {
+    const sums = oncoprintSums(shown.filter((row) => row.gene === gene));
+    for (let isDone = false; !isDone;) {
+      isDone = true;
+      for (const {whole, parts} of sums) {
+        const left = parts.filter(({mutated}) => mutated !== null);
+        if (whole.mutated === null || left.length === 0 || left.length === parts.length) continue;
+        const counts = left.map(({mutated}) => mutated);
+        if (mostLeft(whole.mutated, counts, noiseSd) >= protection.limit) continue;
+        const smallest = left.reduce((a, b) => (b.mutated! < a.mutated! ? b : a));
+        Object.assign(smallest, {mutated: null, share: null, shareLow: null, shareHigh: null});
+        isDone = false;
+      }
+    }
+  }
+  return shown;
+}
+
+/** The most that a part of a noisy sum can be, with 95 % confidence, beside the parts that are shown. */
+function mostLeft(whole: number, parts: readonly (number | null)[], noiseSd: number): number {
+  const known = parts.filter((part) => part !== null);
+  return known.reduce((left, part) => left - part, whole) + z95 * noiseSd * Math.sqrt(1 + known.length);
+}
+
+const z95 = 1.959963984540054;
 
 function hideShare({gene, mutationClass, group, ...row}: OncoprintRow, protection: TumourProtection) {
   const noiseSd = noiseSdOf(protection);

@@ -32,7 +32,7 @@ export function pairsBatch(rows: readonly Noisy<PairedRow>[]): TableBatch {
     rows: rows.length,
     columns: [
       ...findingColumns(rows),
-      count("both", rows, (row) => row.both),
+      count("kept", rows, (row) => row.both),
       count("gained", rows, (row) => row.gained),
       count("lost", rows, (row) => row.lost),
       count("neither", rows, (row) => row.neither),
@@ -49,7 +49,7 @@ export function cooccurrenceBatch(rows: readonly Noisy<CooccurrenceRow>[]): Tabl
     columns: [
       text("gene_a", rows, ({geneA}) => geneA),
       text("gene_b", rows, ({geneB}) => geneB),
-      count("both", rows, (row) => row.both),
+      count("both_genes", rows, (row) => row.both),
       count("only_a", rows, (row) => row.onlyA),
       count("only_b", rows, (row) => row.onlyB),
       count("neither", rows, (row) => row.neither),
