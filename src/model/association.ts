@@ -177,7 +177,7 @@ export interface AssociationTables {
   results(): Promise<ResultShare[]>;
   coverage(): Promise<GeneCoverage[]>;
   /** One table of tumours, and what is known of their mutations. */
-  tumours<Name extends keyof ShownTumours>(name: Name): Promise<ShownTumours[Name]>;
+  tumours<Name extends keyof ShownTumours>(name: Name): Promise<ShownTumours[Name][number][]>;
   evidence(): Promise<EvidenceRow[]>;
   /** Residues of all models of proteins. */
   structureResidues(): Promise<StructureResidue[]>;

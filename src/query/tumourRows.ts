@@ -15,11 +15,20 @@ import type {ParquetRows} from "./parquetRows.js";
 type Maker<Row> = (rows: ParquetRows) => (row: number) => Row;
 
 const ratioColumns = ["odds_ratio", "low", "high", "minus_log10_p", "minus_log10_q", "noise_sd"];
-const adjustedColumns = ["minus_log10_holm", "beta", "se", "minus_log10_p_adjusted", "minus_log10_q_adjusted", "method"];
+const adjustedColumns = [
+  "minus_log10_holm",
+  "beta",
+  "se",
+  "minus_log10_p_adjusted",
+  "minus_log10_q_adjusted",
+  "method"
+];
 const findingColumns = ["treatment", "gene", "protein_change"];
 
 /** How each table of tumours is read: its columns, and what makes a row of them. */
-export const tumourReaders: {[Name in keyof ShownTumours]: {columns: string[]; row: Maker<ShownTumours[Name][number]>}} = {
+export const tumourReaders: {
+  [Name in keyof ShownTumours]: {columns: string[]; row: Maker<ShownTumours[Name][number]>};
+} = {
   resistance: {
     columns: [
       ...findingColumns,
@@ -64,7 +73,9 @@ export const evidenceReader: {columns: string[]; row: Maker<EvidenceRow>} = {
 };
 
 function resistanceRow(rows: ParquetRows): (i: number) => Noisy<ResistanceRow> {
-  const [a, b, c, d] = ["mutated_resistant", "mutated_sensitive", "other_resistant", "other_sensitive"].map(rows.number);
+  const [a, b, c, d] = ["mutated_resistant", "mutated_sensitive", "other_resistant", "other_sensitive"].map(
+    rows.number
+  );
   const [finding, ratio, adjusted] = [findingOf(rows), ratioOf(rows), adjustedOf(rows)];
   return (i) => ({
     ...finding(i),

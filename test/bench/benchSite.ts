@@ -11,6 +11,7 @@ const pages = [
   "explore",
   "association",
   "phewas",
+  "tumours",
   "equity/report",
   "equity/takes-part",
   "equity/reached",

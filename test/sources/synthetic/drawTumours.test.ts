@@ -72,7 +72,9 @@ describe("drawTumours(seed, people)", () => {
   it("plants what resistant tumours gain, and nothing that they lose", () => {
     const gained = shown.pairs.filter(({minusLog10Q, oddsRatioLow}) => minusLog10Q! > found && oddsRatioLow! > 1);
     const names = gained.map(({gene, change}) => `${gene} ${change}`);
-    const planted = diseases.flatMap(({gained}) => gained.flatMap(({gene, change}) => [`${gene} ${change}`, `${gene} null`]));
+    const planted = diseases.flatMap(({gained}) =>
+      gained.flatMap(({gene, change}) => [`${gene} ${change}`, `${gene} null`])
+    );
     expect(names.filter((name) => !planted.includes(name))).toEqual([]);
     expect(names).toEqual(expect.arrayContaining(["EGFR T790M", "KIT V654A"]));
     expect(shown.pairs.filter(({lost}) => lost !== null)).toEqual([]);
