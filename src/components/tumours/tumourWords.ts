@@ -13,9 +13,9 @@ import {formatMinusLog10P} from "../formatNumber.js";
 /** False discovery rate from which something counts as found. */
 export const foundQ = 0.05;
 
-/** `EGFR T790M`, or `EGFR, any` for whatever changes the gene's protein. */
+/** `EGFR T790M`, or `EGFR (any)` for whatever changes the gene's protein. */
 export function featureName({gene, change}: MutationFeature): string {
-  return change === null ? `${gene}, any` : `${gene} ${change}`;
+  return change === null ? `${gene} (any)` : `${gene} ${change}`;
 }
 
 export type Direction = "resistant" | "sensitive" | "unclear" | "withheld";
