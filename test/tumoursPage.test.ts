@@ -68,7 +68,7 @@ describe("Tumours, of the default cohort", {timeout: 300_000}, () => {
           .sort()
       );
 
-      await page.getByLabel("Treatment").selectOption("Imatinib");
+      await page.getByRole("combobox", {name: "Treatment"}).selectOption("Imatinib");
       await page.locator("figure#resistance", {hasText: "PDGFRA"}).waitFor();
       expect(page.url()).toMatch(/treatment=Imatinib/);
       expect(await violations(page)).toEqual([]);

@@ -28,12 +28,10 @@ export function attackTumours(shown: ShownTumours, limit: number, tier: string):
     ...Object.values(shown).flatMap((rows) => (rows as Noisy<object>[]).map((row) => row.noiseSd))
   );
   const told = {
-    tumour_resistance: [
-      ...groupedBy(shown.resistance, ({treatment, gene}) => [treatment, gene]).flatMap((rows) => [
-        systemOf(rows, [({mutatedResistant}) => mutatedResistant], ({otherResistant}) => otherResistant),
-        systemOf(rows, [({mutatedSensitive}) => mutatedSensitive], ({otherSensitive}) => otherSensitive)
-      ])
-    ],
+    tumour_resistance: groupedBy(shown.resistance, ({treatment, gene}) => [treatment, gene]).flatMap((rows) => [
+      systemOf(rows, [({mutatedResistant}) => mutatedResistant], ({otherResistant}) => otherResistant),
+      systemOf(rows, [({mutatedSensitive}) => mutatedSensitive], ({otherSensitive}) => otherSensitive)
+    ]),
     tumour_pairs: groupedBy(shown.pairs, ({treatment, gene}) => [treatment, gene]).map((rows) => ({
       ...systemOf(rows, [({both}) => both, ({gained}) => gained, ({lost}) => lost], ({neither}) => neither),
       most: rows.flatMap((row) => mostOfPairs(row, shown.pairs, noiseSd))

@@ -236,8 +236,14 @@ function controlled(tests: readonly NoisyTest[]) {
   const [q, familyWise] = [benjaminiHochberg(p, tests.length), holm(p, tests.length)];
   const adjustedQ = benjaminiHochberg(adjusted, tests.length);
   const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
-  return tests.map(({cells, ...test}, i) => ({
-    ...test,
+  return tests.map((test, i) => ({
+    oddsRatio: test.oddsRatio,
+    oddsRatioLow: test.oddsRatioLow,
+    oddsRatioHigh: test.oddsRatioHigh,
+    minusLog10P: test.minusLog10P,
+    beta: test.beta,
+    se: test.se,
+    minusLog10PAdjusted: test.minusLog10PAdjusted,
     minusLog10Q: known(q[i]),
     minusLog10Holm: known(familyWise[i]),
     minusLog10QAdjusted: known(adjustedQ[i]),

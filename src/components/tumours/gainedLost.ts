@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {Noisy, PairedRow} from "../../model/tumours.js";
+import type {MutationFeature, Noisy, PairedRow} from "../../model/tumours.js";
 import {formatCount, formatMinusLog10P} from "../formatNumber.js";
 import {hatchPattern} from "../hatchPattern.js";
 import {labelWidth} from "../labelWidth.js";
@@ -19,25 +19,27 @@ export function gainedLost(rows: readonly Noisy<PairedRow>[], width: number): SV
   const reach = ({count, noiseSd}: {count: number | null; noiseSd: number}): number =>
     z95 * Math.sqrt(count! + noiseSd ** 2);
   const most = Math.max(30, ...shown.map((side) => side.count! + reach(side)));
+  const isNarrow = width < 560;
+  const least = -Math.max(most / 3, few * 1.5, ...shown.map((s) => (s.side < 0 ? s.count! + reach(s) : 0)));
   const hatch = `withheld-pairs-${width}-${rows.length}`;
   return Plot.plot({
     width,
-    height: 70 + rows.length * 42,
-    marginLeft: labelWidth(names),
+    height: 52 + rows.length * (isNarrow ? 60 : 44),
+    marginLeft: isNarrow ? 12 : labelWidth(names),
     marginRight: 20,
     marginTop: 12,
     marginBottom: 40,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {
-      domain: [-Math.max(most / 3, few * 1.5, ...shown.map((s) => (s.side < 0 ? s.count! + reach(s) : 0))), most],
+      domain: [least, most],
       grid: true,
-      label: "← people who lost it · people who gained it →",
+      label: isNarrow ? "← lost it · people · gained it →" : "← people who lost it · people who gained it →",
       labelAnchor: "center",
       labelArrow: "none",
       ticks: width < 560 ? 4 : 8,
       tickFormat: (tick: number) => formatCount(Math.abs(tick))
     },
-    y: {label: null, domain: names, tickSize: 0},
+    y: {label: null, domain: names, tickSize: 0, padding: 0, axis: isNarrow ? null : "left"},
     marks: [
       () => hatchPattern(hatch),
       Plot.barX(
@@ -49,8 +51,8 @@ export function gainedLost(rows: readonly Noisy<PairedRow>[], width: number): SV
           fill: `url(#${hatch})`,
           stroke: "currentColor",
           strokeOpacity: 0.4,
-          insetTop: 8,
-          insetBottom: 17
+          insetTop: isNarrow ? 20 : 4,
+          insetBottom: 22
         }
       ),
       Plot.barX(shown, {
@@ -59,8 +61,8 @@ export function gainedLost(rows: readonly Noisy<PairedRow>[], width: number): SV
         x2: ({side, count}) => side * count!,
         fill: ({side}) => (side > 0 ? "#D55E00" : "#0072B2"),
         fillOpacity: 0.75,
-        insetTop: 8,
-        insetBottom: 17
+        insetTop: isNarrow ? 20 : 4,
+        insetBottom: 22
       }),
       Plot.link(shown, {
         x1: (d) => d.side * Math.max(0, d.count! - reach(d)),
@@ -69,15 +71,16 @@ export function gainedLost(rows: readonly Noisy<PairedRow>[], width: number): SV
         y2: "name",
         stroke: "currentColor",
         strokeWidth: 1.5,
-        dy: -4
+        dy: isNarrow ? -1 : -9
       }),
       Plot.ruleX([0], {stroke: "currentColor"}),
+      ...(isNarrow ? [nameInside(rows, least)] : []),
       Plot.text(rows, {
-        x: 0,
+        x: isNarrow ? least : 0,
         y: featureName,
         text: pairWords,
         textAnchor: "start",
-        dy: 13,
+        dy: isNarrow ? 20 : 12,
         dx: 4,
         fontSize: 12,
         fill: "currentColor",
@@ -85,6 +88,20 @@ export function gainedLost(rows: readonly Noisy<PairedRow>[], width: number): SV
       })
     ]
   }) as SVGSVGElement;
+}
+
+/** The names of mutations above their rows, where there is no room beside them. */
+export function nameInside(rows: readonly MutationFeature[], x: number): Plot.Markish {
+  return Plot.text(rows, {
+    x,
+    y: featureName,
+    text: featureName,
+    textAnchor: "start",
+    dx: 2,
+    dy: -20,
+    fontWeight: 600,
+    fill: "currentColor"
+  });
 }
 
 /** Gained to lost, in words. */

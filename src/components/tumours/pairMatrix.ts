@@ -8,8 +8,8 @@ const fills: Record<PairFinding, string> = {
   together: "#E69F00",
   apart: "#56B4E9",
   "apart, not adjusted": "#cfe6f7",
-  unclear: "#f0f0f0",
-  withheld: "#f0f0f0"
+  unclear: "none",
+  withheld: "none"
 };
 
 /** A sign of each, so that colour is not needed. */
@@ -41,18 +41,22 @@ export function pairMatrix(rows: readonly CooccurrenceRow[], width: number): SVG
     marks: [
       () => hatchPattern(hatch),
       Plot.cell(
-        cells.filter(({finding}) => finding !== "withheld"),
+        cells.filter(({finding}) => finding !== "withheld" && finding !== "unclear"),
         {x: "x", y: "y", fill: ({finding}) => fills[finding as PairFinding], inset: 1}
       ),
       Plot.cell(
         cells.filter(({finding}) => finding === "withheld"),
         {x: "x", y: "y", fill: `url(#${hatch})`, stroke: "currentColor", strokeOpacity: 0.3, inset: 1}
       ),
+      Plot.cell(
+        cells.filter(({finding}) => finding === "unclear"),
+        {x: "x", y: "y", fill: "none", stroke: "currentColor", strokeOpacity: 0.25, inset: 1}
+      ),
       Plot.text(cells, {
         x: "x",
         y: "y",
         text: ({finding}) => pairSigns[finding as PairFinding],
-        fill: "#111",
+        fill: ({finding}) => (finding === "unclear" ? "currentColor" : "#111"),
         fontWeight: 700,
         fontSize: cell < 28 ? 11 : 14
       })

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type {EvidenceRow, ResistanceRow} from "../../model/tumours.js";
 import {formatMinusLog10P} from "../formatNumber.js";
+import {nameInside} from "./gainedLost.js";
 import {hatchPattern} from "../hatchPattern.js";
 import {labelWidth} from "../labelWidth.js";
 import {directionOf, evidenceWords, featureName, ratioWords, type Direction} from "./tumourWords.js";
@@ -34,11 +35,12 @@ export function resistanceForest(
     words: rowWords(row, evidence, width)
   }));
   const shown = drawn.filter(({isWithheld}) => !isWithheld);
+  const isNarrow = width < 560;
   const hatch = `withheld-odds-${width}-${rows.length}`;
   return Plot.plot({
     width,
-    height: 70 + rows.length * 40,
-    marginLeft: labelWidth(names),
+    height: 70 + rows.length * (isNarrow ? 60 : 40),
+    marginLeft: isNarrow ? 12 : labelWidth(names),
     marginRight: 20,
     marginTop: 28,
     marginBottom: 40,
@@ -49,17 +51,26 @@ export function resistanceForest(
       grid: true,
       ticks: [0.1, 1, 10],
       tickFormat: (tick: number) => String(tick),
-      label: "← sensitive more often · odds ratio (log scale) · resistant more often →",
+      label: isNarrow
+        ? "← sensitive · odds ratio (log) · resistant →"
+        : "← sensitive more often · odds ratio (log scale) · resistant more often →",
       labelAnchor: "center",
       labelArrow: "none"
     },
-    y: {label: null, domain: names, tickSize: 0},
+    y: {label: null, domain: names, tickSize: 0, axis: isNarrow ? null : "left"},
     marks: [
       () => hatchPattern(hatch),
       Plot.ruleX([1], {stroke: "currentColor", strokeOpacity: 0.6}),
       Plot.barX(
         drawn.filter(({isWithheld}) => isWithheld),
-        {y: "name", x1: 0.5, x2: 2, fill: `url(#${hatch})`, insetTop: 9, insetBottom: 15}
+        {
+          y: "name",
+          x1: 0.5,
+          x2: 2,
+          fill: `url(#${hatch})`,
+          insetTop: isNarrow ? 20 : 9,
+          insetBottom: isNarrow ? 20 : 15
+        }
       ),
       Plot.link(shown, {
         x1: "low",
@@ -84,12 +95,13 @@ export function resistanceForest(
         least,
         "◀"
       ),
+      ...(isNarrow ? [nameInside(rows, least)] : []),
       Plot.text(drawn, {
         x: least,
         y: "name",
         text: "words",
         textAnchor: "start",
-        dy: 12,
+        dy: isNarrow ? 16 : 12,
         dx: 2,
         fontSize: 12,
         fill: "currentColor",

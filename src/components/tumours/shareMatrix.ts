@@ -21,8 +21,8 @@ export function shareMatrix(rows: readonly OncoprintRow[], width: number): SVGSV
     marginRight: 10,
     marginTop: 30,
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
-    x: {domain: groups, label: null, axis: "top", tickSize: 0},
-    y: {domain: genes, label: null, tickSize: 0},
+    x: {domain: groups, label: null, axis: "top", tickSize: 0, padding: 0.03},
+    y: {domain: genes, label: null, tickSize: 0, padding: 0.03},
     color: {type: "linear", domain: [0, most], range: ["#ffffff", "#0072B2"]},
     marks: [
       () => hatchPattern(hatch),
@@ -41,6 +41,7 @@ export function shareMatrix(rows: readonly OncoprintRow[], width: number): SVGSV
         text: ({share}) => formatShare(share!),
         fill: "#111",
         fontWeight: 600,
+        fontSize: width < 560 ? 12 : 13,
         dy: -7
       }),
       Plot.text(shown, {
@@ -49,7 +50,7 @@ export function shareMatrix(rows: readonly OncoprintRow[], width: number): SVGSV
         text: ({shareLow, shareHigh}: OncoprintRow) =>
           width >= 760 ? `${formatShare(shareLow!)} to ${formatShare(shareHigh!)}` : perCents(shareLow!, shareHigh!),
         fill: "#111",
-        fontSize: 11,
+        fontSize: width < 560 ? 10 : 11,
         dy: 9
       })
     ]

@@ -72,14 +72,15 @@ export function evidenceWords(
   return best ? `published: ${significanceWords(best.item)}, level ${levelWords[best.item.level]}` : null;
 }
 
-/** The strongest finding under a treatment in one sentence. */
-export function strongestSentence(treatment: string, rows: readonly ResistanceRow[]): string {
+/** The strongest finding under a treatment in one sentence. `tumours`: what they are called, as they may be simulated. */
+export function strongestSentence(treatment: string, rows: readonly ResistanceRow[], tumours = "tumours"): string {
   const found = rows
     .filter((row) => directionOf(row) === "resistant")
     .sort((a, b) => b.minusLog10Q! - a.minusLog10Q! || Number(a.change === null) - Number(b.change === null));
-  if (found.length === 0) return `Under ${treatment}, no mutation is found more often in tumours that were resistant.`;
+  if (found.length === 0)
+    return `Under ${treatment}, no mutation is found more often in ${tumours} that were resistant.`;
   const [first] = found;
-  return `Under ${treatment}, tumours with ${first.change === null ? `any mutation of ${first.gene}` : featureName(first)} were resistant more often than others: odds ratio ${ratioWords(first)}, false discovery rate ${formatMinusLog10P(first.minusLog10Q!)}.`;
+  return `Under ${treatment}, ${tumours} with ${first.change === null ? `any mutation of ${first.gene}` : featureName(first)} were resistant more often than others: odds ratio ${ratioWords(first)}, false discovery rate ${formatMinusLog10P(first.minusLog10Q!)}.`;
 }
 
 export type PairFinding = "together" | "apart" | "apart, not adjusted" | "unclear" | "withheld";

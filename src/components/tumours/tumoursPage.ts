@@ -125,12 +125,14 @@ export function tumoursPage({manifest: release, treatment, why, demoKey, effects
     const telling = paired.filter((row) => row.minusLog10Q !== null).sort((a, b) => b.minusLog10Q! - a.minusLog10Q!);
     const beside = evidence.filter((row) => row.treatment === now);
     return [
-      html`<p>${strongestSentence(now, tested)}</p>` as Node,
+      html`<p>
+        ${strongestSentence(now, tested, release.cohort.synthetic.phenotypes ? "simulated tumours" : "tumours")}
+      </p>` as Node,
       figureOf({
         id: "resistance",
         title: `${now}: mutations and resistance`,
         subtitle:
-          "Odds that a tumour with the mutation was resistant, over those of tumours without it, with 95 % intervals; FDR: false discovery rate over all treatments and mutations. An arrow: this end of the interval is not known.",
+          "Odds that a tumour with the mutation was resistant, over those of tumours without it, with 95 % intervals; FDR: false discovery rate over all treatments and mutations. An arrow: this end of the interval is not known.",
         chart: (width) => resistanceForest(tested, beside, width),
         tables: ["tumour_resistance"],
         columns: resistanceColumns,
@@ -145,7 +147,7 @@ export function tumoursPage({manifest: release, treatment, why, demoKey, effects
               id: "pairs",
               title: `${now}: mutations that came and went between two tumours`,
               subtitle:
-                "People with a sequenced tumour from before and another from after treatment, with 95 % intervals. Hatched: withheld.",
+                "People with a sequenced tumour from before and another from after treatment, with 95 % intervals. Hatched: withheld.",
               chart: (width) => gainedLost(telling, width),
               tables: ["tumour_pairs"],
               columns: pairColumns,
@@ -195,7 +197,7 @@ export function tumoursPage({manifest: release, treatment, why, demoKey, effects
           id: "groups",
           title: now === "any" ? "Mutated genes by group" : `Genes with mutations of class ${now}, by group`,
           subtitle:
-            "Share of people with a sequenced tumour from before treatment whose gene is mutated, with the 95 % interval, in each genetic ancestry group. Hatched: withheld.",
+            "Share of people with a sequenced tumour from before treatment whose gene is mutated, with the 95 % interval, in each genetic ancestry group. Hatched: withheld.",
           chart: (width) => shareMatrix(rows, width),
           tables: ["tumour_oncoprint"],
           columns: shareColumns,
@@ -244,7 +246,7 @@ export function tumoursPage({manifest: release, treatment, why, demoKey, effects
         id: "together-matrix",
         title: "Which genes are mutated in the same tumours",
         subtitle:
-          "+ together, − apart, adjusted for covariates, treatment and how many other genes are mutated; (−) apart, not adjusted, as for genes of different kinds of tumours; · nothing found at a false discovery rate of 5 %; hatched: withheld. The table has odds ratios and intervals.",
+          "+ together, − apart, adjusted for covariates, treatment and how many other genes are mutated; (−) apart, not adjusted, as for genes of different kinds of tumours; · nothing found at a false discovery rate of 5 %; hatched: withheld. The table has odds ratios and intervals.",
         chart: (width) => pairMatrix(cooccurrence, width),
         tables: ["tumour_cooccurrence"],
         columns: togetherColumns,

@@ -184,7 +184,7 @@ describe("tumoursPage", () => {
     const {element, asked} = await open();
     expect(text(element)).toContain("Say that shares of a group are no advice to a person.");
     expect(text(element)).toContain(
-      "Under Erlotinib, tumours with EGFR T790M were resistant more often than others: odds ratio at least 3.8"
+      "Under Erlotinib, simulated tumours with EGFR T790M were resistant more often than others: odds ratio at least 3.8"
     );
     const lines = [...element.querySelectorAll("#resistance tbody tr")].map((row) => text(row));
     expect(lines[0]).toMatch(/^EGFR T790M(withheld){5}3\.8withheld.*resistant more often$/);
