@@ -169,7 +169,8 @@ export const columnWords: Record<string, string> = {
   trait: "The trait, by its ontology id",
   n_case: "People with the trait who were compared",
   n_control: "People without it who were compared",
-  odds_ratio: "Odds ratio: for each copy of the alternate allele, to two significant figures; or of tumours, for a mutation",
+  odds_ratio:
+    "Odds ratio: for each copy of the alternate allele, to two significant figures; or of tumours, for a mutation",
   p_bin: "Range in which the p-value lies, such as <5e-8",
   method: "How the association was computed",
   eaf: "Frequency of the alternate allele among the people analysed",
