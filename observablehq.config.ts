@@ -43,6 +43,7 @@ export default {
         {name: "Polygenic scores", path: "/polygenic"},
         {name: "Medicines", path: "/medicines"},
         {name: "Protein structure", path: "/structure"},
+        {name: "Tumours", path: "/tumours"},
         {name: "SQL", path: "/sql"}
       ]
     },

@@ -19,6 +19,7 @@ const pages = [
   "polygenic",
   "medicines",
   "structure",
+  "tumours",
   "sql",
   "policies",
   "what-if",

@@ -5,6 +5,7 @@ import type {PolygenicScoreRow} from "../../src/model/polygenicScores.js";
 import type {ReleaseClass} from "../../src/model/release.js";
 import type {AlleleFrequency} from "../../src/model/structure.js";
 import type {Column, TableBatch} from "../../src/model/table.js";
+import type {MutationFeature, ShownTumours, TumourRows} from "../../src/model/tumours.js";
 import type {EquityCandidate} from "../sources/cohort.js";
 import type {FoundVariants} from "../tables/protein/chosenVariants.js";
 import type {FrequencySums} from "../tables/equity/frequencySums.js";
@@ -26,6 +27,7 @@ import type {hideSubgroups} from "./hideSubgroups.js";
 import {roundScoreRow} from "./polygenic/roundScoreRow.js";
 import {smallestCount} from "./smallCell.js";
 import {addCells, type CellsOfLevel, type Tally} from "./tally.js";
+import type {hideTumours, TumourProtection} from "./tumours/hideTumours.js";
 
 declare const brand: unique symbol;
 
@@ -309,6 +311,59 @@ export function protectMedicines(
     genes: countsNobody(make.genes(exact.genes) as Protected<TableBatch>),
     shown
   };
+}
+
+/**
+ * Tables of tumours, hidden together, and exact where `protection` is null. `shown` are the rows as the tables have them. A
+ * number with noise is no number of people, so that there is no smallest one.
+ */
+export function protectTumours(
+  exact: TumourRows,
+  protection: TumourProtection | null,
+  hide: typeof hideTumours,
+  make: {[Name in keyof TumourRows]: (rows: ShownTumours[Name]) => TableBatch}
+): {tables: Record<keyof TumourRows, ProtectedTable>; shown: Protected<ShownTumours>} {
+  const shown = hide(exact, protection) as Protected<ShownTumours>;
+  const ofPeople = (table: TableBatch): ProtectedTable => {
+    const batch = table as Protected<TableBatch>;
+    const {tally, smallest} = counted(batch, {});
+    if (protection === null) return {batch, tally, smallest};
+    if (smallest !== null && smallest <= protection.limit)
+      throw new Error("a table of tumours would show a small count; nothing is released");
+    const counts = table.columns.filter(({type}) => type === "int32");
+    const withheld = counts.reduce((sum, {valid}) => sum + (valid?.reduce((some, is) => some + 1 - is, 0) ?? 0), 0);
+    addCells(tally, "noisy-small-cell", 0, 1, withheld);
+    return {
+      batch,
+      tally,
+      smallest: null,
+      cells: [{level: "all", total: table.rows * counts.length}],
+      limit: protection.limit
+    };
+  };
+  return {
+    tables: {
+      resistance: ofPeople(make.resistance(shown.resistance)),
+      pairs: ofPeople(make.pairs(shown.pairs)),
+      cooccurrence: ofPeople(make.cooccurrence(shown.cooccurrence)),
+      oncoprint: ofPeople(make.oncoprint(shown.oncoprint))
+    },
+    shown
+  };
+}
+
+/** Table `tumour_evidence`: what others have found, beside findings that are shown. */
+export function protectEvidence(
+  shown: Protected<ShownTumours>,
+  make: (findings: readonly (MutationFeature & {treatment: string})[]) => TableBatch
+): ProtectedTable {
+  const findings = new Map(
+    [...shown.resistance, ...shown.pairs].map(({treatment, gene, change}) => [
+      JSON.stringify([treatment, gene, change]),
+      {treatment, gene, change}
+    ])
+  );
+  return countsNobody(make([...findings.values()]) as Protected<TableBatch>);
 }
 
 /** Table `representation`, made of the numbers of people in `people_margins` as they are shown. */

@@ -3,6 +3,7 @@ import type {SignOff} from "../../src/model/governance.js";
 import {medicineTables, type MedicineTableName} from "../../src/model/medicines.js";
 import {fileStem, tableNames, type ReleaseClass, type TableName, type Tier} from "../../src/model/release.js";
 import type {Request} from "../../src/model/request.js";
+import {tumourTables, type TumourTableName} from "../../src/model/tumours.js";
 import type {CohortManifest} from "../sources/manifest.js";
 import type {Policy} from "../../src/policy/policy.js";
 
@@ -64,6 +65,9 @@ export interface AskedTables {
   structures: boolean;
   structureErrors: boolean;
   structureFrequencies: boolean;
+  /** Whether the manifest has tumours, and a table of evidence to show beside them. */
+  tumours: boolean;
+  evidence: boolean;
 }
 
 const nothingAsked: AskedTables = {
@@ -75,7 +79,9 @@ const nothingAsked: AskedTables = {
   medicines: false,
   structures: false,
   structureErrors: false,
-  structureFrequencies: false
+  structureFrequencies: false,
+  tumours: false,
+  evidence: false
 };
 
 /** A release that the policy does not permit. The message is one line: each reason once, behind the tables that it stops. */
@@ -139,7 +145,8 @@ type AskedTable =
   | "structure_models"
   | "structure_errors"
   | "structure_frequencies"
-  | MedicineTableName;
+  | MedicineTableName
+  | TumourTableName;
 
 /** Tables of public knowledge, with nothing about people. */
 const aboutNobody: readonly TableName[] = ["genes", "structure_residues", "structure_models", "structure_errors"];
@@ -177,7 +184,19 @@ function tablesOf(
 
 function filesOf(
   name: TableName,
-  {traits, pca, genes, equity, scores, medicines, structures, structureErrors, structureFrequencies}: AskedTables
+  {
+    traits,
+    pca,
+    genes,
+    equity,
+    scores,
+    medicines,
+    structures,
+    structureErrors,
+    structureFrequencies,
+    tumours,
+    evidence
+  }: AskedTables
 ): Pick<Place, "name" | "trait">[] {
   const isThere: Record<AskedTable, boolean> = {
     association: traits.length > 0,
@@ -195,7 +214,12 @@ function filesOf(
     structure_residues: structures,
     structure_models: structures,
     structure_errors: structureErrors,
-    structure_frequencies: structureFrequencies
+    structure_frequencies: structureFrequencies,
+    tumour_resistance: tumours,
+    tumour_pairs: tumours,
+    tumour_cooccurrence: tumours,
+    tumour_oncoprint: tumours,
+    tumour_evidence: tumours && evidence
   };
   if (name in isThere && !isThere[name as AskedTable]) return [];
   return name === "association" ? traits.map((trait) => ({name, trait})) : [{name}];
@@ -270,11 +294,25 @@ function requestFor(
     structure_residues: [],
     structure_models: [],
     structure_errors: [],
-    structure_frequencies: ancestry
+    structure_frequencies: ancestry,
+    // Of everybody who was treated, or whose tumour was sequenced, together.
+    tumour_resistance: [],
+    tumour_pairs: [],
+    tumour_cooccurrence: [],
+    tumour_oncoprint: ancestry,
+    // Of publications, not of people.
+    tumour_evidence: []
   }[name];
   const ofVariants =
     !isAboutPeople(name) &&
-    ![...medicineTables, ...aboutNobody, "pca_density", "equity_genomics", "polygenic_scores"].includes(name);
+    ![
+      ...medicineTables,
+      ...tumourTables,
+      ...aboutNobody,
+      "pca_density",
+      "equity_genomics",
+      "polygenic_scores"
+    ].includes(name);
   return {
     actor: {id: "release", role: "researcher"},
     purpose: {code: "", statement: "release of the tables of a cohort"},

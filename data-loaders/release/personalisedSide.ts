@@ -2,6 +2,7 @@ import {availableParallelism} from "node:os";
 import type {PgxDefinitions} from "../../src/model/pharmacogenomics.js";
 import type {Finding} from "../../src/model/privacy.js";
 import type {ReleaseManifest} from "../../src/model/release.js";
+import type {EvidenceItem} from "../../src/model/tumours.js";
 import type {CheckedStructure} from "../../src/model/structure.js";
 import {
   protectChangeFrequencies,
@@ -20,6 +21,7 @@ import type {GeneGenotypes, SoughtGene} from "../tables/pharmacogenomics/collect
 import {chosenVariants, findChosen, type ChosenVariants, type FoundVariants} from "../tables/protein/chosenVariants.js";
 import {structureErrorsTable} from "../tables/protein/structureErrorsTable.js";
 import {changeFrequencies, structureFrequenciesTable} from "../tables/protein/structureFrequenciesTable.js";
+import {readEvidence} from "../sources/tumours/readEvidence.js";
 import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
 import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import type {AskedTables} from "./authorize.js";
@@ -33,12 +35,16 @@ import {
 } from "./medicinesSide.js";
 import type {ScoreInput} from "./scoreSide.js";
 import type {TableFile} from "./tableFile.js";
+import type {TumourProtections} from "./tumoursSide.js";
 
 /** What a manifest brings of personalised medicine. */
 export interface PersonalisedInput {
   scores: CohortScore[];
   alleles: PgxDefinitions | null;
   structures: CheckedStructure[];
+  /** Null: none is shown beside tumours. */
+  evidence: EvidenceItem[] | null;
+  hasTumours: boolean;
 }
 
 /** Reads it before anything is counted, so that an error in it is said early. */
@@ -49,20 +55,24 @@ export async function readPersonalised(
   return {
     alleles: await readMedicines(manifest),
     structures: await readStructures(manifest),
-    scores: await readScores(manifest, traits, strata.find(({name}) => name === ancestryVariable)?.levels ?? [])
+    scores: await readScores(manifest, traits, strata.find(({name}) => name === ancestryVariable)?.levels ?? []),
+    evidence: manifest.tumours?.evidence ? await readEvidence(manifest.tumours.evidence) : null,
+    hasTumours: manifest.tumours !== null
   };
 }
 
 export function askedOf(
-  {scores, alleles, structures}: PersonalisedInput,
+  {scores, alleles, structures, evidence, hasTumours}: PersonalisedInput,
   manifest: Pick<CohortManifest, "build">
-): Pick<AskedTables, "scores" | "medicines" | "structures" | "structureErrors" | "structureFrequencies"> {
+): Omit<AskedTables, "traits" | "pca" | "genes" | "equity"> {
   return {
     scores: scores.length > 0,
     medicines: alleles !== null,
     structures: structures.length > 0,
     structureErrors: structures.some(({error}) => error !== null),
-    structureFrequencies: chosenOf({structures}, manifest).ids.size > 0
+    structureFrequencies: chosenOf({structures}, manifest).ids.size > 0,
+    tumours: hasTumours,
+    evidence: evidence !== null
   };
 }
 
@@ -93,7 +103,7 @@ export function soughtBy({alleles}: PersonalisedInput): SoughtGene[] | null {
 /** What personalised medicine is made from, beside its own files. */
 export interface PersonalisedContext extends Omit<ScoreInput, "scores" | "threads"> {
   cohort: Cohort;
-  manifest: Pick<CohortManifest, "pharmacogenomics" | "refuse">;
+  manifest: Pick<CohortManifest, "pharmacogenomics" | "tumours" | "refuse">;
   /** What `allele_counts` shows of the variants of `chosenOf`. */
   found: readonly Protected<FoundVariants>[];
   ledger: Pick<Ledger, "fingerprint"> | null;
@@ -102,12 +112,12 @@ export interface PersonalisedContext extends Omit<ScoreInput, "scores" | "thread
   /** Counts of 1 to this are withheld. */
   limit: number;
   threads: number | undefined;
-  protections: MedicineProtections;
+  protections: MedicineProtections & TumourProtections;
 }
 
 /** Makes the tables that are planned, protected and attacked; the manifest says what it is given back. */
 export async function makePersonalised(
-  {scores, alleles, structures}: PersonalisedInput,
+  {scores, alleles, structures, evidence}: PersonalisedInput,
   {
     manifest,
     found,
@@ -120,10 +130,10 @@ export async function makePersonalised(
   }: PersonalisedContext,
   fileOf: (id: string) => TableFile | undefined,
   append: (id: string, table: ProtectedTable) => Promise<void>
-): Promise<{audit: Finding[]; said: Pick<ReleaseManifest, "scores" | "medicines">}> {
+): Promise<{audit: Finding[]; said: Pick<ReleaseManifest, "scores" | "medicines" | "tumours">}> {
   const {cohort, tier} = context;
   const audit: Finding[] = [];
-  const said: Pick<ReleaseManifest, "scores" | "medicines"> = {};
+  const said: Pick<ReleaseManifest, "scores" | "medicines" | "tumours"> = {};
 
   await append("public/structure_residues", protectStructures(structureResiduesTable(structures)));
   await append("public/structure_models", protectStructures(structureModelsTable(structures)));
@@ -141,6 +151,20 @@ export async function makePersonalised(
     await append(`${tier}/pgx_genes`, medicines.genes);
     audit.push(...medicines.audit);
     said.medicines = {source: manifest.pharmacogenomics!.source};
+  }
+
+  if (cohort.tumours && fileOf(`${tier}/tumour_resistance`)) {
+    const {countTumours, protectTumoursSide} = await import("./tumoursSide.js");
+    const counted = await countTumours(cohort, ledger && limit);
+    const protection = ledger && {limit, hash: ledger.fingerprint};
+    const tumours = protectTumoursSide(counted, evidence, protection, tier, protections);
+    for (const name of ["resistance", "pairs", "cooccurrence", "oncoprint", "evidence"] as const) {
+      const file = fileOf(`${tier}/tumour_${name}`);
+      if (file) file.noisy = ledger !== null && name !== "evidence";
+      if (tumours.tables[name]) await append(`${tier}/tumour_${name}`, tumours.tables[name]);
+    }
+    audit.push(...tumours.audit);
+    said.tumours = {source: manifest.tumours!.source, evidence: evidence !== null};
   }
 
   const scoreFile = fileOf(`${tier}/polygenic_scores`);

@@ -8,6 +8,7 @@ import {bundleHash} from "../../src/policy/bundle.js";
 import type {Policy} from "../../src/policy/policy.js";
 import {protectMargins, protectPeople, type ProtectedTable} from "../disclosure/protect.js";
 import {hideSubgroups} from "../disclosure/hideSubgroups.js";
+import {hideTumours} from "../disclosure/tumours/hideTumours.js";
 import {hideMedicines} from "../disclosure/medicines/hideMedicines.js";
 import {Hidden} from "../disclosure/hideGroups.js";
 import {protectFlow} from "../disclosure/protectFlow.js";
@@ -53,10 +54,15 @@ import {steadyFlow, steadyPeople} from "./steady.js";
 import {catchmentOf, protectEquitySide, representationOf, type EquityProtections} from "./subgroupSide.js";
 import {tableColumns} from "./tableColumns.js";
 import {TableFile} from "./tableFile.js";
+import type {TumourProtections} from "./tumoursSide.js";
 import {watch} from "./watchedGenotypes.js";
 
 /** What protects a release. A test replaces one of them to see the audit stop what it lets through. */
-export type Protections = PublicProtections & PeopleProtections & EquityProtections & MedicineProtections;
+export type Protections = PublicProtections &
+  PeopleProtections &
+  EquityProtections &
+  MedicineProtections &
+  TumourProtections;
 
 export interface ReleaseOptions {
   /** The cohort's manifest. */
@@ -104,6 +110,7 @@ async function makeReleaseWith(
     suppressLinked,
     hideSubgroups,
     hideMedicines,
+    hideTumours,
     ...options.protections
   };
   const policies = new URL("policies/", options.root ? pathToFileURL(`${options.root}/`) : project);

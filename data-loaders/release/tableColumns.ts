@@ -23,6 +23,13 @@ import {structureModelsTable} from "../tables/protein/structureModelsTable.js";
 import {structureResiduesTable} from "../tables/protein/structureResiduesTable.js";
 import {representationTable} from "../tables/representation.js";
 import type {StrataLayout} from "../tables/strataLayout.js";
+import {
+  cooccurrenceBatch,
+  evidenceBatch,
+  oncoprintBatch,
+  pairsBatch,
+  resistanceBatch
+} from "../tables/tumours/tumourTables.js";
 import {variantTable} from "../tables/variants.js";
 import type {EncodedRowGroup} from "./parquet.js";
 
@@ -67,6 +74,11 @@ export function tableColumns(
     structure_models: columnsOf(structureModelsTable([])),
     structure_errors: columnsOf(structureErrorsTable([])),
     structure_frequencies: columnsOf(structureFrequenciesTable([])),
+    tumour_resistance: columnsOf(resistanceBatch([])),
+    tumour_pairs: columnsOf(pairsBatch([])),
+    tumour_cooccurrence: columnsOf(cooccurrenceBatch([])),
+    tumour_oncoprint: columnsOf(oncoprintBatch([])),
+    tumour_evidence: columnsOf(evidenceBatch([])),
     people: columnsOf(peopleTable(layout)),
     people_margins: columnsOf(marginsTable(dimensions, [])),
     representation: columnsOf(representationTable([])),

@@ -1,5 +1,6 @@
 import type {EquityRow} from "../../src/model/equity.js";
 import type {CohortSummary, GenomeBuild} from "../../src/model/release.js";
+import type {Tumours} from "./tumours/tumours.js";
 
 /** One cohort, opened: who is in it, and where its genotypes can be read, piece by piece, in any thread. */
 export interface Cohort {
@@ -25,6 +26,8 @@ export interface Cohort {
   sourceHash: Promise<string>;
   /** ISO 8601 day of the newest input file. */
   dataDate: string;
+  /** Tumours of its people; null when the manifest names none. */
+  tumours: Tumours | null;
   /** Planted effects of a synthetic cohort, written beside its release. */
   truth?: unknown;
 }

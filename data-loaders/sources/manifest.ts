@@ -9,6 +9,7 @@ import {inputFile, resolveFile, resolveFiles, type InputFile} from "./inputFiles
 import {equityColumns, manifestSchema, type EquityColumn} from "./manifestSchema.js";
 import {associationOptions, type AssociationOptions} from "./associationOptions.js";
 import type {PgxFiles} from "./pharmacogenomics/readDefinitions.js";
+import type {TumourFiles} from "./tumours/readTumours.js";
 import {readYaml, type FieldPath, type YamlDocument} from "./yamlDocument.js";
 
 /** A cohort manifest, read and checked; every path is resolved and can be read. */
@@ -57,6 +58,8 @@ export interface CohortManifest {
   pharmacogenomics: PharmacogenomicsSource | null;
   /** Predicted models of proteins. */
   structures: StructureSource[];
+  /** Tumours of the cohort's people. */
+  tumours: TumourSource | null;
   provenance: {
     source: string | null;
     licence: string | null;
@@ -148,6 +151,16 @@ export interface ModelAddress {
   cache: string;
 }
 
+/** Tumours of a cohort's people, and what others have found about their mutations. */
+export interface TumourSource {
+  /** Null for an embedded synthetic cohort, whose tumours are simulated. */
+  files: TumourFiles | null;
+  /** Evidence in the form of CIViC; null = none is shown beside findings. */
+  evidence: InputFile | null;
+  /** A citation. */
+  source: string;
+}
+
 export interface TraitDefinition {
   id: string;
   label: string;
@@ -169,7 +182,7 @@ export async function readManifest(path: string): Promise<CohortManifest> {
   const parsed = manifestSchema.safeParse(yaml.value);
   if (!parsed.success) throw firstProblem(parsed.error.issues, yaml, refuse);
   const {release, samples, consent, annotation, provenance, equity, scores, catchment, ...rest} = parsed.data;
-  const {pharmacogenomics, structures} = rest;
+  const {pharmacogenomics, structures, tumours} = rest;
   const at = async <T>(field: FieldPath, found: Promise<T>): Promise<T> =>
     found.catch((error: Error) => {
       throw refuse(field, error.message);
@@ -188,6 +201,9 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       }
     return genotypes;
   };
+  const filesAt = async (field: FieldPath, patterns: readonly string[]): Promise<InputFile[]> =>
+    (await Promise.all(patterns.map((pattern, i) => at([...field, i], resolveFiles(file.file, pattern))))).flat();
+
   const genotypes = await genotypesAt(["genotypes"], rest.genotypes ?? []);
   const recipients = release?.recipients ?? {registered: [], board: []};
   await checkRecipients(recipients, refuse);
@@ -254,6 +270,16 @@ export async function readManifest(path: string): Promise<CohortManifest> {
       assumeTwoCopies: pharmacogenomics.assume_two_copies
     },
     structures: [],
+    tumours: tumours && {
+      files: tumours.mutations && {
+        mutations: await filesAt(["tumours", "mutations"], tumours.mutations),
+        samples: (await fileAt(["tumours", "samples"], tumours.samples))!,
+        treatments: (await fileAt(["tumours", "treatments"], tumours.treatments))!,
+        build: rest.build as TumourFiles["build"]
+      },
+      evidence: await fileAt(["tumours", "evidence"], tumours.evidence),
+      source: tumours.source
+    },
     provenance: {
       source: provenance?.source ?? null,
       licence: provenance?.licence ?? null,
@@ -335,7 +361,11 @@ function filesOf(manifest: Omit<CohortManifest, "files">): string[] {
     ...scores.flatMap(({file}) => file ?? []),
     catchment?.file,
     ...Object.values(manifest.pharmacogenomics?.files ?? {}),
-    ...manifest.structures.flatMap(({model, sequence, effects, error}) => [model, sequence, effects, error])
+    ...manifest.structures.flatMap(({model, sequence, effects, error}) => [model, sequence, effects, error]),
+    ...(manifest.tumours?.files?.mutations ?? []),
+    manifest.tumours?.files?.samples,
+    manifest.tumours?.files?.treatments,
+    manifest.tumours?.evidence
   ];
   return [
     ...[...genotypes, ...(ancestry?.reference ?? [])].flatMap(({file}) => [file, ...companions(file)]),
@@ -499,6 +529,7 @@ const knownFields: Record<string, string[]> = {
   scores: ["file", "label", "trait"],
   catchment: ["file", "source"],
   pharmacogenomics: [...pgxTables, "source", "all_sites", "assume_two_copies"],
+  tumours: ["mutations", "samples", "treatments", "evidence", "source"],
   structures: ["gene", "model", "fetch", "accession", "sequence", "effects", "error", "source", "licence"],
   "structures.fetch": ["base", "version", "cache"],
   provenance: ["source", "licence", "citation", "synthetic"],

@@ -296,6 +296,20 @@ const ancestry = map(
   "a map with reference, labels and source"
 );
 
+const tumours = map(
+  {
+    mutations: z.preprocess(
+      (value) => (typeof value === "string" ? [value] : value),
+      optional(z.array(text("a path or glob of MAF files"), {error: "a list of paths or globs of MAF files"}))
+    ),
+    samples: optional(text("the path of a table with columns sample, person and timepoint")),
+    treatments: optional(text("the path of a table with columns person, treatment and response")),
+    evidence: optional(text("the path of a table of CIViC's evidence summaries")),
+    source: text("where tumours and evidence come from: a citation")
+  },
+  "a map with mutations, samples, treatments and source"
+);
+
 export const manifestSchema = map(
   {
     id,
@@ -342,6 +356,7 @@ export const manifestSchema = map(
     catchment: optional(catchment),
     pharmacogenomics: optional(pharmacogenomics),
     structures: list(structure, "a list of models of proteins"),
+    tumours: optional(tumours),
     provenance: optional(
       map({
         source: optional(text()),
@@ -367,6 +382,18 @@ export const manifestSchema = map(
     if (manifest.structures.findIndex((other) => other.gene === gene) < i)
       issue(["structures", i, "gene"], "each gene once");
   });
+  if (manifest.tumours && manifest.build === "NCBI36")
+    issue(["tumours"], "a cohort on GRCh37 or GRCh38; lift genotypes and mutations over, or leave tumours out");
+  for (const field of ["mutations", "samples", "treatments"] as const) {
+    const found = manifest.tumours?.[field];
+    if (manifest.synthetic && found)
+      issue(["tumours", field], "nothing here, since synthetic says that tumours are simulated");
+    if (manifest.tumours && !manifest.synthetic && !found?.length)
+      issue(
+        ["tumours", field],
+        field === "mutations" ? "a list of paths or globs of MAF files" : "the path of a table"
+      );
+  }
   if (manifest.synthetic) {
     for (const field of ["genotypes", "samples", "ancestry"] as const)
       if (manifest[field]) issue([field], "nothing here, since synthetic says where people and genotypes come from");

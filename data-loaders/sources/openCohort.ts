@@ -5,9 +5,11 @@ import {openAncestryReference} from "./ancestry/openAncestryReference.js";
 import type {Cohort, People} from "./cohort.js";
 import {inGenomeOrder, planShards, readGenotypePeople} from "./genotypeFiles.js";
 import {readManifest, type CohortManifest} from "./manifest.js";
-import {readPeople} from "./people.js";
+import {readPeople, type GenotypePeople} from "./people.js";
 import {hashSources, newestDay} from "./sourceHash.js";
 import {unknownLevel} from "./strata.js";
+import type {TumourFiles} from "./tumours/readTumours.js";
+import type {Tumours} from "./tumours/tumours.js";
 
 /** The day the simulator was last changed: simulated data are as old as their model. */
 const simulatorDay = "2026-11-24";
@@ -31,9 +33,11 @@ async function openFiles(manifest: CohortManifest): Promise<Cohort> {
   const people = await readPeople(manifest, genotypes);
   const shards = await planShards(files, people, manifest.build);
   const ancestryReference = await openAncestryReference(manifest);
+  const tumours = manifest.tumours?.files;
   return {
     ...described(manifest),
     people,
+    tumours: tumours ? await readTumoursOf(tumours, genotypes, people) : null,
     shards,
     reference: referenceOf(manifest, people, ancestryReference?.groups),
     ...(ancestryReference && {ancestryReference}),
@@ -43,10 +47,16 @@ async function openFiles(manifest: CohortManifest): Promise<Cohort> {
   };
 }
 
+async function readTumoursOf(files: TumourFiles, {ids}: GenotypePeople, {included}: People): Promise<Tumours> {
+  const {readTumours} = await import("./tumours/readTumours.js");
+  return readTumours(files, {ids, included});
+}
+
 async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
-  const [{openSynthetic}, {modelReference}] = await Promise.all([
+  const [{openSynthetic}, {modelReference}, {drawTumours, describeTumourTruth}] = await Promise.all([
     import("./synthetic/openSynthetic.js"),
-    import("./synthetic/modelReference.js")
+    import("./synthetic/modelReference.js"),
+    import("./synthetic/drawTumours.js")
   ]);
   const {seed, people: size, variants, medicines} = manifest.synthetic!;
   if (manifest.build !== "GRCh37")
@@ -61,6 +71,7 @@ async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
     medicines
   });
   const own = await hashSources(manifest.file.file, manifest.files);
+  const drawn = manifest.tumours ? `${JSON.stringify(describeTumourTruth())}\n` : "";
   return {
     ...described(manifest),
     people: {
@@ -69,13 +80,14 @@ async function openEmbedded(manifest: CohortManifest): Promise<Cohort> {
       covariates: chosenCovariates(manifest, people)
     },
     shards,
+    tumours: manifest.tumours ? drawTumours(seed, people) : null,
     reference: manifest.release.reference
       ? referenceOf(manifest, people)
       : async () => modelReference({seed, people: size, variants, build: manifest.build}),
     genes: manifest.annotation.genes ? await readGenes(manifest.annotation.genes) : genes,
-    sourceHash: Promise.resolve(createHash("sha256").update(`${own}\n${sourceHash}\n`).digest("hex")),
+    sourceHash: Promise.resolve(createHash("sha256").update(`${own}\n${sourceHash}\n${drawn}`).digest("hex")),
     dataDate: simulatorDay,
-    truth
+    truth: manifest.tumours ? {...truth, tumours: describeTumourTruth()} : truth
   };
 }
 

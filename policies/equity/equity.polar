@@ -7,8 +7,12 @@ oblige(_: {action: action, per_variant: true}, "equity.say-who-is-missing") if a
 # A comparison of groups says which groups are not compared.
 oblige(_: {table: "equity_genomics"}, "equity.say-who-is-not-compared");
 
-# What is said of medicines is about groups, and no advice to a person.
-oblige(_: {table: table}, "equity.no-advice") if table in ["pgx_phenotypes", "pgx_results"];
+# What is said of medicines and tumours is about groups, and no advice to a person.
+oblige(_: {table: table}, "equity.no-advice") if
+  table in [
+    "pgx_phenotypes", "pgx_results",
+    "tumour_resistance", "tumour_pairs", "tumour_cooccurrence", "tumour_oncoprint", "tumour_evidence"
+  ];
 
 # Policymakers are shown no count of a few people, not even of open data.
 forbid(

@@ -84,6 +84,30 @@ export const tableWords: Record<TableName, TableWords> = {
     sentence:
       "How often the variants that change a residue of a modelled protein were seen in each genetic ancestry group; counts as in the table of allele counts."
   },
+  tumour_resistance: {
+    title: "Mutations and resistance",
+    sentence:
+      "For each treatment and mutation, whether tumours with it were resistant more often; with noise, and few people withheld."
+  },
+  tumour_pairs: {
+    title: "Tumours before and after treatment",
+    sentence:
+      "For each treatment, in how many people a mutation came or went between two tumours; with noise, and few people withheld."
+  },
+  tumour_cooccurrence: {
+    title: "Genes mutated together",
+    sentence:
+      "For each pair of genes, whether the same tumours have both mutated, or one excludes the other; with noise, and few people withheld."
+  },
+  tumour_oncoprint: {
+    title: "Mutated genes by group",
+    sentence:
+      "In each genetic ancestry group, the share of people whose tumour has a gene mutated, by class of mutation; with noise, and few people withheld."
+  },
+  tumour_evidence: {
+    title: "Evidence about mutations",
+    sentence: "What others have published about the mutations and treatments of these tables. Nothing about people."
+  },
   people: {title: "People", sentence: "How many people each group has. Nothing about variants."},
   people_margins: {
     title: "People by every combination",
@@ -151,11 +175,12 @@ export const columnWords: Record<string, string> = {
   missing: "People whose genotype was not called",
   ac: "Allele count: copies of the alternate allele",
   an: "Allele number: copies of either allele that were called",
-  noise_sd: "Standard deviation of the noise that was added to the allele count, in copies",
+  noise_sd: "Standard deviation of the noise that was added to counts: copies of an allele, or people",
   trait: "The trait, by its ontology id",
   n_case: "People with the trait who were compared",
   n_control: "People without it who were compared",
-  odds_ratio: "Odds ratio for each copy of the alternate allele, to two significant figures",
+  odds_ratio:
+    "Odds ratio: for each copy of the alternate allele, to two significant figures; or of tumours, for a mutation",
   p_bin: "Range in which the p-value lies, such as <5e-8",
   method: "How the association was computed",
   eaf: "Frequency of the alternate allele among the people analysed",
@@ -236,5 +261,36 @@ export const columnWords: Record<string, string> = {
   low: "Lower end of its 95 % interval; empty: none, or no limit",
   high: "Upper end of its 95 % interval; empty: none, or no limit",
   unit: "Unit of the number",
-  n: "People"
+  n: "People",
+  treatment: "Medicine, or several joined by +, as the cohort’s table names it",
+  protein_change: "Change of the protein, such as T790M; empty: any mutation of the gene that changes its protein",
+  mutated_resistant: "People with the mutation whose tumour was resistant; empty when withheld",
+  mutated_sensitive: "People with the mutation whose tumour was sensitive; empty when withheld",
+  other_resistant: "People without it whose tumour was resistant; empty when withheld",
+  other_sensitive: "People without it whose tumour was sensitive; empty when withheld",
+  kept: "People whose tumour had the mutation both before and after treatment; empty when withheld",
+  both_genes: "People with both genes mutated; empty when withheld",
+  gained: "People whose tumour had the mutation after treatment only; empty when withheld",
+  lost: "People whose tumour had it before treatment only; empty when withheld",
+  neither: "People with neither; empty when withheld",
+  gene_a: "One gene of the pair",
+  gene_b: "The other gene of the pair",
+  only_a: "People with the one gene mutated only; empty when withheld",
+  only_b: "People with the other gene mutated only; empty when withheld",
+  mutation_class: "What the mutation does to the protein; empty: anything; multiple: two or more of them",
+  minus_log10_q: "−log10 of the false discovery rate at which it is found",
+  minus_log10_holm: "−log10 of the p-value corrected for all tests (Holm)",
+  minus_log10_p_adjusted: "−log10 of the p-value adjusted for the cohort’s covariates",
+  minus_log10_q_adjusted: "−log10 of the false discovery rate, adjusted for the cohort’s covariates",
+  minus_log10_mid_p: "−log10 of the mid-p of McNemar’s test; empty where counts carry noise",
+  exact: "Whether the evidence is about this very mutation: yes, or no for another one of the gene",
+  evidence_id: "The item of evidence, as its table numbers it",
+  evidence_variant: "The mutation that it is about, as its table writes it",
+  disease: "The disease that it is about",
+  medicines: "The medicines that it is about",
+  interaction: "How several medicines were given",
+  evidence_level: "A validated, B clinical, C case study, D preclinical, E inferential",
+  supports: "Whether the study supports the significance: yes, or no where it speaks against it",
+  significance: "What the mutation is said to mean for the medicine",
+  citation: "The publication"
 };

@@ -10,6 +10,7 @@ import type {EquityGenomicsRow} from "./equityGenomics.js";
 import type {GeneCoverage, MedicineTableName, PhenotypeShare, ResultShare} from "./medicines.js";
 import type {Request} from "./request.js";
 import type {ChangeFrequency, ErrorSquare, ModelFile, StructureResidue} from "./structure.js";
+import type {EvidenceRow, ShownTumours, TumourTableName} from "./tumours.js";
 
 /** The level of `ancestry` that holds the inverse-variance meta-analysis over the genetic ancestry groups. */
 export const metaLevel = "meta";
@@ -175,6 +176,9 @@ export interface AssociationTables {
   phenotypes(): Promise<PhenotypeShare[]>;
   results(): Promise<ResultShare[]>;
   coverage(): Promise<GeneCoverage[]>;
+  /** One table of tumours, and what is known of their mutations. */
+  tumours<Name extends keyof ShownTumours>(name: Name): Promise<ShownTumours[Name][number][]>;
+  evidence(): Promise<EvidenceRow[]>;
   /** Residues of all models of proteins. */
   structureResidues(): Promise<StructureResidue[]>;
   structureModel(gene: string): Promise<ModelFile>;
@@ -197,7 +201,8 @@ export type DeskTable =
   | "structure_models"
   | "structure_errors"
   | "structure_frequencies"
-  | MedicineTableName;
+  | MedicineTableName
+  | TumourTableName;
 
 /** What a question about a trait is about, beside the trait. */
 export interface AskedAbout {

@@ -30,6 +30,11 @@ export const tableNames = [
   "structure_models",
   "structure_errors",
   "structure_frequencies",
+  "tumour_resistance",
+  "tumour_pairs",
+  "tumour_cooccurrence",
+  "tumour_oncoprint",
+  "tumour_evidence",
   "people",
   "people_margins",
   "representation",
@@ -68,6 +73,8 @@ export interface ReleaseManifest {
   ancestry?: InferredAncestry;
   /** Where the tables of star alleles come from that medicines were looked up in; absent without them. */
   medicines?: {source: string};
+  /** Where tumours and the evidence beside them come from; absent without tumours. `evidence`: whether there is any. */
+  tumours?: {source: string; evidence: boolean};
   /**
    * Whether the ethics board had signed the rules when the release was made. `required`: the cohort asks for it;
    * `board`: the keys that its manifest names, null = everybody on the board.

@@ -26,11 +26,21 @@ export function carriesNoise(
   name: TableName,
   tier: Tier
 ): boolean {
-  if (name === "pgx_phenotypes" || name === "pgx_results") return cohort.class !== "open";
+  if (withNoise.includes(name)) return cohort.class !== "open";
   if (cohort.class !== "public-safe" || tier !== "public" || privacy.panel?.form === "exact") return false;
   const table = tables.find((table) => table.name === name && table.tier === tier);
   return table?.columns.some((column) => column.name === "noise_sd") ?? false;
 }
+
+/** Tables whose counts carry noise unless the cohort is open. */
+const withNoise: readonly TableName[] = [
+  "pgx_phenotypes",
+  "pgx_results",
+  "tumour_resistance",
+  "tumour_pairs",
+  "tumour_cooccurrence",
+  "tumour_oncoprint"
+];
 
 /** Stratum variables with every level that a table of either tier may have; `all` is everybody together. */
 export function everyLevel({strata, privacy}: ReleaseManifest): ReleaseManifest["strata"] {

@@ -50,7 +50,7 @@ export interface ResistanceRow extends MutationFeature {
 /** How often a mutation came or went between two tumours of a person: a row of table `tumour_pairs`. */
 export interface PairedRow extends MutationFeature {
   treatment: string;
-  /** Pairs of tumours, before and after treatment. Null = withheld, and with it every number below. */
+  /** Pairs of tumours, before and after treatment. Null = withheld. */
   both: number | null;
   gained: number | null;
   lost: number | null;
@@ -105,6 +105,30 @@ export interface OncoprintRow {
   shareLow: number | null;
   shareHigh: number | null;
 }
+
+export const tumourTables = [
+  "tumour_resistance",
+  "tumour_pairs",
+  "tumour_cooccurrence",
+  "tumour_oncoprint",
+  "tumour_evidence"
+] as const;
+export type TumourTableName = (typeof tumourTables)[number];
+
+/** The tables of counts of tumours. */
+export interface TumourRows {
+  resistance: ResistanceRow[];
+  pairs: PairedRow[];
+  cooccurrence: CooccurrenceRow[];
+  /** Of everybody together (`all`) and of each genetic ancestry group. */
+  oncoprint: OncoprintRow[];
+}
+
+/** A row as it is shown. `noiseSd`: standard deviation of the noise that counts carry, people; 0 = they are exact. */
+export type Noisy<Row> = Row & {noiseSd: number};
+
+/** What is shown of `TumourRows`. Where a test has an end of its interval but no odds ratio, a withheld count was taken as the limit. */
+export type ShownTumours = {[Name in keyof TumourRows]: Noisy<TumourRows[Name][number]>[]};
 
 /** Levels of evidence, best first: A validated, B clinical, C case study, D preclinical, E inferential. CIViC. */
 export const evidenceLevels = ["A", "B", "C", "D", "E"] as const;

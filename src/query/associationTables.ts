@@ -17,6 +17,7 @@ import type {PolygenicScoreRow, ScoreMeasure} from "../model/polygenicScores.js"
 import type {ReleasedTable, ReleaseManifest, TableName} from "../model/release.js";
 import type {ChangeFrequency, ConfidenceBand, ErrorSquare, ModelFile, StructureResidue} from "../model/structure.js";
 import {firstTexts, visitParquet, type ParquetRows} from "./parquetRows.js";
+import {evidenceReader, tumourReaders} from "./tumourRows.js";
 import {scanBuilder} from "./scanBuilder.js";
 
 /** Files that are kept open, in bytes: to look at a second region of a trait need not decrypt it again. */
@@ -155,6 +156,8 @@ export function associationTables(
       rowsOf("pgx_results", [...shareColumns, "medicine", "genes", "level", "result", "silent"], resultRow),
     coverage: () =>
       rowsOf("pgx_genes", ["gene", "about", "name", "looks_like", "why", "variants", "assayed", "whole"], coverageRow),
+    tumours: (name) => rowsOf(`tumour_${name}`, tumourReaders[name].columns, tumourReaders[name].row),
+    evidence: () => rowsOf("tumour_evidence", evidenceReader.columns, evidenceReader.row),
     structureResidues: () => rowsOf("structure_residues", structureColumns, residueRow),
     async structureModel(gene) {
       const models = await rowsOf("structure_models", ["gene", "format", "model"], modelRow);

@@ -36,7 +36,9 @@ describe("planTables(policy, request, face, asked)", () => {
     medicines: false,
     structures: false,
     structureErrors: false,
-    structureFrequencies: false
+    structureFrequencies: false,
+    tumours: false,
+    evidence: false
   };
   const request = (releaseClass: ReleaseRequest["class"]): ReleaseRequest => ({
     id: "example",

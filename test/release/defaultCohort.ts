@@ -39,7 +39,10 @@ export async function defaultManifest(...changes: [from: string | RegExp, to: st
   const usual: [RegExp, string][] = [
     [/ledger: .*/, "ledger: ledger.json"],
     [/association: .*/, "association: false"],
-    [/(file|model|effects|error): synthetic-/g, `$1: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`],
+    [
+      /(file|model|effects|error|evidence): synthetic-/g,
+      `$1: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`
+    ],
     [/: pgx\//g, `: ${new URL("data-loaders/cohorts/pgx/", project).pathname}`]
   ];
   const changed = [...usual, ...changes].reduce((before, [from, to]) => {

@@ -1,5 +1,6 @@
 import type {PhenotypeShare, ResultShare} from "../../../src/model/medicines.js";
 import type {Finding} from "../../../src/model/privacy.js";
+import {leastSquaresVariances} from "./leastSquares.js";
 
 /** Of a gene, the phenotypes that a row of `pgx_results` adds up, as its readers know from the guideline. */
 export type AddedUp = (row: ResultShare, gene: string) => readonly string[];
@@ -26,7 +27,8 @@ export function attackMedicines(
     hidden += withheld.length;
     if (withheld.length === 0) continue;
     const equations = equationsOf(rows, results, addedUp);
-    for (const variance of variances(equations, rows.length, withheld)) {
+    const wanted = withheld.map((i) => rows.map((_, j) => Number(i === j)));
+    for (const variance of leastSquaresVariances(equations, rows.length, wanted)) {
       const width = Math.floor(2 * z95 * rows[0].noiseSd * Math.sqrt(variance));
       if (width < limit) ++recovered;
       if (Number.isFinite(width)) narrowest = Math.min(narrowest ?? Infinity, width);
@@ -70,41 +72,4 @@ function equationsOf(rows: readonly PhenotypeShare[], results: readonly ResultSh
       add((phenotype) => phenotype !== null && phenotypes.includes(phenotype));
     }
   return [...equations.values()];
-}
-
-/**
- * Variance of the least-squares estimate of each wanted unknown, where the error of every equation has variance 1; Infinity
- * where the equations leave it open. By a ridge that is small beside any count: 10⁻⁹ of an equation on each unknown.
- */
-function variances(equations: readonly number[][], unknowns: number, wanted: readonly number[]): number[] {
-  const ridge = 1e-9;
-  const matrix = Array.from({length: unknowns}, (_, i) =>
-    Array.from({length: unknowns}, (_, j) =>
-      equations.reduce((sum, equation) => sum + equation[i] * equation[j], i === j ? ridge : 0)
-    )
-  );
-  return wanted.map((i) => {
-    const variance = solve(
-      matrix,
-      Array.from({length: unknowns}, (_, j) => Number(i === j))
-    )[i];
-    return variance > 1e-3 / ridge ? Infinity : variance;
-  });
-}
-
-/** Solves a symmetric positive definite system by elimination. */
-function solve(matrix: readonly number[][], right: readonly number[]): number[] {
-  const rows = matrix.map((row, i) => [...row, right[i]]);
-  for (let pivot = 0; pivot < rows.length; ++pivot)
-    for (let below = pivot + 1; below < rows.length; ++below) {
-      const factor = rows[below][pivot] / rows[pivot][pivot];
-      for (let j = pivot; j <= rows.length; ++j) rows[below][j] -= factor * rows[pivot][j];
-    }
-  const solution = Array.from({length: rows.length}, () => 0);
-  for (let i = rows.length - 1; i >= 0; --i)
-    solution[i] =
-      (rows[i][rows.length] -
-        rows[i].slice(0, -1).reduce((sum, value, j) => sum + (j > i ? value * solution[j] : 0), 0)) /
-      rows[i][i];
-  return solution;
 }

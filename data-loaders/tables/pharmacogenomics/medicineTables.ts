@@ -2,8 +2,8 @@ import type {GeneCoverage, PhenotypeShare, ResultShare, ShownShare} from "../../
 import type {PgxGeneRow} from "../../../src/model/pharmacogenomicsTables.js";
 import type {Column, TableBatch} from "../../../src/model/table.js";
 import {ancestryVariable} from "../ancestryGroups.js";
-import {floatColumn, intColumn} from "../association/numberColumns.js";
-import {stringColumn} from "../stringColumn.js";
+import {intColumn} from "../association/numberColumns.js";
+import {count, float, text, yesOrNo} from "../rowColumns.js";
 
 /** Table `pgx_phenotypes`. */
 export function phenotypeSharesTable(rows: readonly PhenotypeShare[]): TableBatch {
@@ -86,24 +86,4 @@ function shareColumns(rows: readonly ShownShare[]): Column[] {
     float("noise_sd", rows, ({noiseSd}) => noiseSd),
     text("whole", rows, ({whole}) => yesOrNo(whole))
   ];
-}
-
-function text<Row>(name: string, rows: readonly Row[], of: (row: Row) => string | null): Column {
-  return stringColumn(name, rows.map((row) => of(row) ?? ""), {emptyIsNull: true}); // prettier-ignore
-}
-
-function float<Row>(name: string, rows: readonly Row[], of: (row: Row) => number | null): Column {
-  return floatColumn(
-    name,
-    Float64Array.from(rows, (row) => of(row) ?? NaN)
-  );
-}
-
-function count<Row>(name: string, rows: readonly Row[], of: (row: Row) => number | null): Column {
-  const values = Int32Array.from(rows, (row) => of(row) ?? 0);
-  return {name, type: "int32", values, valid: Uint8Array.from(rows, (row) => Number(of(row) !== null))};
-}
-
-function yesOrNo(value: boolean): string {
-  return value ? "yes" : "no";
 }

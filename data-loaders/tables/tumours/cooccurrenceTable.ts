@@ -73,9 +73,21 @@ async function adjustedOf(
   }
   for (const person of b.people) others[person]--;
   const values = others.map((count) => Math.log1p(count));
-  const design = designMatrix(people, mutated, [...covariates, {name: "burden", kind: "quantitative", values}]);
+  const telling = peopleWhoTell(people, mutated, covariates);
+  if (telling.length === 0) return null;
+  const design = designMatrix(telling, mutated, [...covariates, {name: "burden", kind: "quantitative", values}]);
   const test = await openAdjustedTests(design, mutated);
   return test(b.people);
+}
+
+/** Without levels of a covariate in which nobody has the gene mutated, or everybody: they cannot be fitted, and say nothing. */
+function peopleWhoTell(people: Int32Array, mutated: Float64Array, covariates: readonly Covariate[]): Int32Array {
+  return covariates.reduce((left, {kind, values}) => {
+    if (kind !== "categorical") return left;
+    const seen = new Map<number, Set<number>>();
+    for (const person of left) seen.set(values[person], (seen.get(values[person]) ?? new Set()).add(mutated[person]));
+    return left.filter((person) => seen.get(values[person])!.size > 1);
+  }, people);
 }
 
 function withControl(found: readonly Pair[]): CooccurrenceRow[] {

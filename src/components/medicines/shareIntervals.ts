@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import type {ShownShare} from "../../model/medicines.js";
 import {ancestryColour} from "../ancestryColours.js";
+import {hatchPattern} from "../hatchPattern.js";
 import {labelWidth} from "../labelWidth.js";
-import {hatchPattern} from "../WithheldCell.js";
 import {groupOrder, shareWords} from "./medicineWords.js";
 
 /** A share of one group in a panel of what it is a share of. */
