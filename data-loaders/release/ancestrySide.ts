@@ -73,7 +73,6 @@ export async function inferAncestry(
     inferred: {
       source: reference.source,
       groups: reference.groups,
-      referencePeople: reference.codes.filter((code) => code >= 0).length,
       candidates: shared.candidates,
       shared: shared.sites.length,
       markers: markers.sites.length,

@@ -1,6 +1,5 @@
 import {notAssigned} from "../model/ancestry.js";
 import type {ReleaseManifest} from "../model/release.js";
-import {withheldWords} from "./cohortWords.js";
 import {formatCount, formatShare} from "./formatNumber.js";
 
 /** How the genetic ancestry groups of a release came to be, in whole sentences; empty where it has none. */
@@ -26,13 +25,12 @@ export function inferredFact({ancestry}: ReleaseManifest): [string, string][] {
   return ancestry ? [["Ancestry groups", `inferred by projection on ${ancestry.source}`]] : [];
 }
 
-/** `204 people were`; what is withheld is told as every small count is. */
+/** `204 people were`. */
 function notAssignedWords(manifest: ReleaseManifest): string {
   const at = manifest.people.strata.indexOf("ancestry");
   const rows = manifest.people.rows.filter(({levels}) => levels[at] === notAssigned);
   if (rows.length === 0) return "Nobody was";
-  if (rows.some(({n}) => n === null))
-    return `A number of people that is not shown (${withheldWords(manifest)} in a part of them) was`;
+  if (rows.some(({n}) => n === null)) return "Some people, how many is not shown, were";
   const people = rows.reduce((sum, {n}) => sum + n!, 0);
   return people === 1 ? "1 person was" : `${formatCount(people)} people were`;
 }

@@ -12,8 +12,6 @@ export interface InferredAncestry {
   source: string;
   /** Groups of the reference, alphabetical; the cohort may have nobody in some of them. */
   groups: string[];
-  /** People of the reference with a group. */
-  referencePeople: number;
   /** Common variants of the reference that could tell ancestry, and how many of them the cohort has too. */
   candidates: number;
   shared: number;

@@ -50,7 +50,7 @@ describe("inferredSentence(manifest)", () => {
           [notAssigned, 40]
         ])
       )
-    ).toBe(inferred("A number of people that is not shown (≤\u200920 in a part of them) was"));
+    ).toBe(inferred("Some people, how many is not shown, were"));
   });
 
   it("says nothing of a cohort that brings its own groups", () => {

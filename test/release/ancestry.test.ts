@@ -1,184 +1,32 @@
 import {describe, expect} from "vitest";
 import {randomStream} from "../../data-loaders/sources/synthetic/randomStream.js";
-import {wilsonInterval} from "../../src/kernels/wilsonInterval.js";
 import {notAssigned} from "../../src/model/ancestry.js";
 import {itWith} from "../require.js";
 import {inputErrorOf, temporaryFolder} from "../sources/temporary.js";
 import {
   ancestryManifest,
   chr22,
+  chr22Half,
   groupsOf,
-  hapmap3,
+  isReference,
   kg1126,
   kg1126Ids,
   labelTable,
   panelFile,
   readCopies,
-  readHapMapPopulations,
-  readSuperPopulations,
-  tallied
+  readSuperPopulations
 } from "./ancestryCohort.js";
 import {readBedFiles, takePeople, writeBedFiles, type BedFiles} from "./bedFiles.js";
 
 const folder = temporaryFolder();
-const isReference = (i: number): boolean => i % 2 === 0;
 const chr22Files = ["kg2504-chr22/cineca_synthetic_subset.bed", panelFile];
-
-/** Half of the 1000 Genomes as reference; the other half, and whoever else is asked for, are the cohort. */
-function chr22Half(name: string, {ids}: BedFiles, genotypes = `${chr22}.bed`, cohortIds = ids, more = ""): string {
-  const superPopulation = readSuperPopulations();
-  folder.write(
-    `${name}.labels.tsv`,
-    labelTable(ids, (id, i) => (isReference(i) ? superPopulation.get(id) : null))
-  );
-  folder.write(
-    `${name}.samples.tsv`,
-    labelTable(cohortIds, () => null)
-  );
-  return folder.write(
-    `${name}.yaml`,
-    ancestryManifest({
-      genotypes,
-      reference: `${chr22}.bed`,
-      labels: `${name}.labels.tsv`,
-      samples: `${name}.samples.tsv`,
-      more
-    })
-  ).file;
-}
 
 let whole: ReturnType<typeof groupsOf> | undefined;
 
 /** Groups of everybody by one half, inferred once for all tests. */
 function wholeHalf(files: BedFiles): ReturnType<typeof groupsOf> {
-  return (whole ??= groupsOf(chr22Half("half", files)));
+  return (whole ??= groupsOf(chr22Half(folder, "half", files)));
 }
-
-/** The least share of right ones that the data leave possible: the lower end of Wilson's interval. */
-const leastRight = ({right, assigned}: {right: number; assigned: number}): number => wilsonInterval(right, assigned)[0];
-
-describe("inferAncestry(cohort) of the 1000 Genomes, half by the other half", () => {
-  // The same steps in numpy and scipy, with a greedy pruning of its own that leaves 619 markers (613 here):
-  // people of the other half, assigned, and assigned to their own group.
-  const numpy = {
-    AFR: [334, 330, 324],
-    AMR: [174, 148, 127],
-    EAS: [251, 251, 251],
-    EUR: [249, 192, 191],
-    SAS: [244, 239, 239]
-  };
-
-  itWith(...chr22Files)(
-    "from one chromosome: right where it says something, and often it says nothing",
-    async () => {
-      const files = readBedFiles(chr22);
-      const {groups, inferred} = await wholeHalf(files);
-      expect(inferred).toMatchObject({
-        groups: ["AFR", "AMR", "EAS", "EUR", "SAS"],
-        referencePeople: 1252,
-        candidates: 725,
-        shared: 725,
-        swapped: 0,
-        otherStrand: 0,
-        components: 4,
-        least: 0.9
-      });
-      const superPopulation = readSuperPopulations();
-      const tally = tallied(
-        groups,
-        files.ids.map((id, i) => (isReference(i) ? null : superPopulation.get(id)))
-      );
-      for (const [group, [people, assigned, right]] of Object.entries(numpy)) {
-        expect(tally[group].people).toBe(people);
-        expect(Math.abs(tally[group].assigned - assigned)).toBeLessThan(0.05 * people);
-        expect(Math.abs(tally[group].right - right)).toBeLessThan(0.05 * people);
-      }
-      for (const group of ["AFR", "EAS", "EUR", "SAS"]) expect(leastRight(tally[group]), group).toBeGreaterThan(0.95);
-      // Of admixed Americans some lie where Europeans do, and one chromosome does not tell them apart.
-      expect(leastRight(tally.AMR)).toBeGreaterThan(0.8);
-      expect(tally.AMR.assigned / tally.AMR.people).toBeLessThan(0.9);
-    },
-    60_000
-  );
-
-  itWith("kg1126/phenotypes.tsv", panelFile)(
-    "from all autosomes: nearly everybody, and nearly all right",
-    async () => {
-      const ids = kg1126Ids();
-      const superPopulation = readSuperPopulations();
-      folder.write(
-        "kg1126.tsv",
-        labelTable(ids, (id, i) => (isReference(i) ? superPopulation.get(id) : null))
-      );
-      const manifest = ancestryManifest({genotypes: kg1126, reference: kg1126, labels: "kg1126.tsv"});
-      const {groups, inferred} = await groupsOf(folder.write("kg1126.yaml", manifest).file);
-      expect(inferred.markers).toBeGreaterThan(2000);
-      const tally = tallied(
-        groups,
-        ids.map((id, i) => (isReference(i) ? null : superPopulation.get(id)))
-      );
-      for (const [group, found] of Object.entries(tally)) {
-        expect(found.assigned / found.people, group).toBeGreaterThan(0.95);
-        expect(leastRight(found), group).toBeGreaterThan(0.92);
-      }
-    },
-    60_000
-  );
-
-  itWith("hapmap3/HM3_thinned_autosomal_overlap.bed")(
-    "of HapMap 3, whose labels are populations: continents, and populations themselves",
-    async () => {
-      const {ids} = readBedFiles(hapmap3);
-      const populations = readHapMapPopulations();
-      const continents: Record<string, string> = {
-        ASW: "AFR",
-        LWK: "AFR",
-        MKK: "AFR",
-        YRI: "AFR",
-        CEU: "EUR",
-        TSI: "EUR",
-        CHB: "EAS",
-        CHD: "EAS",
-        JPT: "EAS",
-        GIH: "SAS",
-        MEX: "AMR"
-      };
-      const halves = async (name: string, groupOf: (id: string) => string) => {
-        folder.write(
-          `${name}.tsv`,
-          labelTable(ids, (id, i) => (isReference(i) ? groupOf(id) : null))
-        );
-        const manifest = ancestryManifest({
-          genotypes: `${hapmap3}.bed`,
-          reference: `${hapmap3}.bed`,
-          labels: `${name}.tsv`,
-          build: "NCBI36"
-        });
-        const {groups, inferred} = await groupsOf(folder.write(`${name}.yaml`, manifest).file);
-        return {
-          inferred,
-          tally: tallied(
-            groups,
-            ids.map((id, i) => (isReference(i) ? null : groupOf(id)))
-          )
-        };
-      };
-      const {tally} = await halves("continents", (id) => continents[populations.get(id)!]);
-      for (const [group, {people, assigned, right}] of Object.entries(tally)) {
-        expect(people - assigned, group).toBeLessThanOrEqual(1);
-        expect(assigned - right, group).toBeLessThanOrEqual(1);
-      }
-      // Chinese of Beijing and of Denver are alike: hardly any of them is put into either.
-      const own = (await halves("populations", (id) => populations.get(id)!)).tally;
-      for (const group of ["ASW", "GIH", "JPT", "LWK", "MEX", "MKK"])
-        expect(own[group].right / own[group].people, group).toBeGreaterThan(0.94);
-      for (const group of ["CHB", "CHD"]) expect(own[group].assigned / own[group].people, group).toBeLessThan(0.25);
-      for (const {assigned, right, people} of Object.values(own))
-        expect(assigned - right).toBeLessThanOrEqual(0.1 * people);
-    },
-    60_000
-  );
-});
 
 describe("inferAncestry(cohort)", () => {
   itWith(...chr22Files)(
@@ -191,6 +39,7 @@ describe("inferAncestry(cohort)", () => {
       writeBedFiles(`${folder.path}/some`, takePeople(files, some));
       const few = await groupsOf(
         chr22Half(
+          folder,
           "few",
           files,
           "some.bed",
@@ -221,7 +70,7 @@ describe("inferAncestry(cohort)", () => {
         copies: chosen.copies.map((row, v) => (v % 2 === 0 ? row.map((copy) => 2 - copy) : row))
       };
       writeBedFiles(`${folder.path}/renamed`, renamed);
-      const found = await groupsOf(chr22Half("renamed", files, "renamed.bed", chosen.ids));
+      const found = await groupsOf(chr22Half(folder, "renamed", files, "renamed.bed", chosen.ids));
       expect(found.groups).toEqual(some.map((i) => groups[i]));
       expect(found.inferred.swapped).toBeGreaterThan(250);
       expect(found.inferred.otherStrand).toBeGreaterThan(150);
@@ -323,12 +172,12 @@ describe("inferAncestry(cohort)", () => {
       });
       writeBedFiles(`${folder.path}/third`, without(1 / 3));
       writeBedFiles(`${folder.path}/most`, without(0.6));
-      const third = await groupsOf(chr22Half("third", files, "third.bed", chosen.ids));
+      const third = await groupsOf(chr22Half(folder, "third", files, "third.bed", chosen.ids));
       const assigned = third.groups.flatMap((group, k) => (group === notAssigned ? [] : k));
       expect(assigned.length).toBeGreaterThan(0.6 * some.length);
       const same = assigned.filter((k) => groups[some[k]] === third.groups[k] || groups[some[k]] === notAssigned);
       expect(same.length).toBeGreaterThan(0.97 * assigned.length);
-      const most = await groupsOf(chr22Half("most", files, "most.bed", chosen.ids));
+      const most = await groupsOf(chr22Half(folder, "most", files, "most.bed", chosen.ids));
       expect(new Set(most.groups)).toEqual(new Set([notAssigned]));
     },
     60_000
@@ -343,7 +192,7 @@ describe("inferAncestry(cohort)", () => {
         variants: files.variants.map(([c, id, cm, pos, ...alleles]) => [c, id, cm, String(Number(pos) + 7), ...alleles])
       };
       writeBedFiles(`${folder.path}/moved`, takePeople(moved, [0, 1, 2]));
-      const few = chr22Half("moved", files, "moved.bed", files.ids.slice(0, 3));
+      const few = chr22Half(folder, "moved", files, "moved.bed", files.ids.slice(0, 3));
       expect(await inputErrorOf(() => groupsOf(few))).toMatch(
         /moved\.yaml:6: ancestry: the cohort has \d+ of the 725 common variants of the reference among its \d+ at the same positions, and \d+ without linkage; expected 200 or more; are both of the same build\?$/
       );

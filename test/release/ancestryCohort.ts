@@ -3,6 +3,7 @@ import {inferAncestry} from "../../data-loaders/release/ancestrySide.js";
 import {openCohort} from "../../data-loaders/sources/openCohort.js";
 import {readShard} from "../../data-loaders/sources/readShard.js";
 import {notAssigned, type InferredAncestry} from "../../src/model/ancestry.js";
+import type {temporaryFolder} from "../sources/temporary.js";
 import type {BedFiles} from "./bedFiles.js";
 
 const data = new URL("../../../shared/data/", import.meta.url).pathname;
@@ -54,6 +55,39 @@ export function ancestryManifest({
     `ancestry: {reference: "${reference}", labels: {file: ${labels}, id: id, group: group}, source: a reference${more}}\n` +
     `consent: {codes: ["DUO:0000004"]}\n${rest}`
   );
+}
+
+/** People of whom the reference consists where it is half of a cohort. */
+export const isReference = (i: number): boolean => i % 2 === 0;
+
+/** Half of the 1000 Genomes as reference; the other half, and whoever else is asked for, are the cohort. */
+export function chr22Half(
+  folder: ReturnType<typeof temporaryFolder>,
+  name: string,
+  {ids}: BedFiles,
+  genotypes = `${chr22}.bed`,
+  cohortIds = ids,
+  more = ""
+): string {
+  const superPopulation = readSuperPopulations();
+  folder.write(
+    `${name}.labels.tsv`,
+    labelTable(ids, (id, i) => (isReference(i) ? superPopulation.get(id) : null))
+  );
+  folder.write(
+    `${name}.samples.tsv`,
+    labelTable(cohortIds, () => null)
+  );
+  return folder.write(
+    `${name}.yaml`,
+    ancestryManifest({
+      genotypes,
+      reference: `${chr22}.bed`,
+      labels: `${name}.labels.tsv`,
+      samples: `${name}.samples.tsv`,
+      more
+    })
+  ).file;
 }
 
 /** Groups of a cohort's people, in the order of its files, and what is said of the inference. */

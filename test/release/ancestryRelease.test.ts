@@ -73,7 +73,6 @@ describe("a release whose ancestry is inferred", () => {
       expect(manifest.ancestry).toMatchObject({
         source: "a reference",
         groups: ["AFR", "AMR", "EAS", "EUR", "SAS"],
-        referencePeople: 1252,
         least: 0.9,
         callRateMin: 0.5,
         strangers: 0.001
