@@ -1,6 +1,11 @@
 import {beforeAll, describe, expect, it} from "vitest";
 import {planProtection} from "../../data-loaders/disclosure/protect.js";
-import {evaluateScore, judgedGroups, type EvaluatedScore} from "../../data-loaders/release/evaluateScore.js";
+import {
+  evaluateScore,
+  judgedGroups,
+  type EvaluatedScore,
+  type JudgedGroups
+} from "../../data-loaders/release/evaluateScore.js";
 import type {PeopleInput} from "../../data-loaders/release/scoredPeople.js";
 import {trainScores, type LearnedScore} from "../../data-loaders/release/trainScores.js";
 import {readScores, type CohortScore} from "../../data-loaders/sources/scores/readScores.js";
@@ -15,6 +20,7 @@ const parameters = {seed: 1, people: 20000, variants: 20000, build: "GRCh37" as 
 
 interface Judged {
   own: LearnedScore;
+  groups: JudgedGroups;
   found: EvaluatedScore;
   truth: Record<Ancestry, PlantedAccuracy>;
 }
@@ -43,6 +49,7 @@ beforeAll(async () => {
     const {genotypes, weights} = own;
     judged.set(id, {
       own,
+      groups,
       found: evaluateScore(input, phenotype, own.scores!, groups, []),
       truth: plantedAccuracy(
         parameters,
@@ -72,6 +79,21 @@ describe("scores learned from the embedded cohort", () => {
     for (const {own, found} of judged.values()) {
       expect(own.refused).toBeNull();
       expect(found.evaluations.map(({group}) => group)).toEqual([...ancestries]);
+    }
+  });
+
+  it("are tested on nobody whom training has seen, and learned in one group alone", () => {
+    const ancestry = opened.cohort.people.strata.find(({name}) => name === "ancestry")!;
+    for (const {own, groups} of judged.values()) {
+      const {folds} = own.learned;
+      const learners = Array.from(folds.keys()).filter((person) => folds[person] >= 0);
+      expect(learners.length).toBe(own.learners.n);
+      expect(learners.filter((person) => groups.codes[person] >= 0)).toEqual([]);
+      expect([...new Set(learners.map((person) => ancestry.levels[ancestry.codes[person]]))]).toEqual([own.group]);
+      // Each fifth is as large as the others, and of the group the part kept is about a third.
+      const sizes = [0, 1, 2, 3, 4].map((fold) => folds.filter((of) => of === fold).length);
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(2);
+      expect(own.kept.length / (own.kept.length + learners.length)).toBeCloseTo(1 / 3, 1);
     }
   });
 

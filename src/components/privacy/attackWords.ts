@@ -102,7 +102,7 @@ export const attackWords: Record<AttackId, AttackWords> = {
     short: "Effects to person",
     sentences: [
       "The attacker knows a person’s genome and trait, and asks whether the score by the published effects goes with the trait more closely than it would for somebody who did not take part.",
-      "Effects lean towards the people they were measured in, of a quantity as of a disease; many variants in few people give them away."
+      "Effects lean towards the people they were measured in, of a quantity as of a disease, and many variants in few people give them away; of a polygenic score that was learned here the attacker is even given the weights, which are not published."
     ],
     citations: [im]
   },

@@ -29,9 +29,11 @@ export function facetIntervals(
   const [least, most] = [Math.min(...known), Math.max(...known)];
   const drawn = rows.map((row) => ({...row, from: row.low ?? row.estimate, to: row.high ?? row.estimate}));
   const marginLeft = labelWidth(names);
+  // On a narrow screen what a point is in words begins below its name, and may take two lines.
+  const narrow = width < 480;
   return Plot.plot({
     width,
-    height: 50 + panels.length * (52 + names.length * 42),
+    height: 50 + panels.length * (52 + names.length * (narrow ? 56 : 42)),
     marginLeft,
     marginRight: 18,
     marginTop: 4,
@@ -86,9 +88,10 @@ export function facetIntervals(
         y: "name",
         text: "words",
         textAnchor: "start",
-        dy: 15,
-        // On a narrow screen the words begin below the name.
-        dx: width < 480 ? 4 - marginLeft : 4,
+        lineAnchor: "top",
+        lineWidth: narrow ? (width - 16) / 12 : undefined,
+        dy: 8,
+        dx: narrow ? 4 - marginLeft : 4,
         fontSize: 12,
         fill: "currentColor",
         fillOpacity: 0.85

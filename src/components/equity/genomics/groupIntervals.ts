@@ -59,7 +59,8 @@ export function groupIntervals(
         text: "words",
         textAnchor: "start",
         dy: 16,
-        dx: 2,
+        // On a narrow screen the words begin below the name.
+        dx: width < 480 ? 2 - marginLeft : 2,
         fontSize: 12,
         fill: "currentColor",
         fillOpacity: 0.85
