@@ -317,6 +317,11 @@ describe("the site of the embedded synthetic cohort", () => {
       "data/registered/pca_density.parquet.age",
       "data/registered/polygenic_scores.parquet.age",
       "data/registered/qq.parquet.age",
+      "data/registered/tumour_cooccurrence.parquet.age",
+      "data/registered/tumour_evidence.parquet.age",
+      "data/registered/tumour_oncoprint.parquet.age",
+      "data/registered/tumour_pairs.parquet.age",
+      "data/registered/tumour_resistance.parquet.age",
       "data/registered/variants.parquet.age"
     ]);
     // Every public number about variants carries noise far larger than the limit.
