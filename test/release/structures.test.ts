@@ -133,7 +133,10 @@ describe("tables structure_residues and structure_models", {timeout: 120_000}, (
     [`- {${small}, model: absent.pdb}`, "structures[0].model"],
     [`- {${small}, model: small.fasta}`, "small.fasta"],
     [`- {${small}, accession: P00001}`, "structures[0].model: missing; expected the path of a predicted model"],
-    [`- {${small}, accession: P00001, fetch: false}`, "structures[0].model: missing; expected the path of a predicted model"],
+    [
+      `- {${small}, accession: P00001, fetch: false}`,
+      "structures[0].model: missing; expected the path of a predicted model"
+    ],
     [`- {${small}, fetch: true}`, "structures[0].accession: missing; expected an accession of UniProt"],
     [`- {${small}, model: small.pdb, fetch: true}`, "structures[0].fetch: expected nothing here"],
     [
