@@ -49,6 +49,12 @@ async function openAt(
   return page;
 }
 
+/** For the eye, where somebody asks for pictures. */
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.COVENANT_PICTURE)
+    await page.screenshot({path: `${process.env.COVENANT_PICTURE}-${name}.png`, fullPage: true});
+}
+
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
@@ -65,11 +71,12 @@ describe("Protein structure, of the embedded cohort", {timeout: 240_000}, () => 
     for (const id of ["confidence", "effects", "aligned-error"])
       expect(await page.locator(`figure#${id} .figure-source`).textContent()).toMatch(/made up by Covenant/);
     await page.getByText("Variants of 7 of 32 changes are in the list that is open to everybody").waitFor();
-    await page.getByText("Numbers with noise are", {exact: false}).first().waitFor();
+    await page.getByText("Show these numbers with their intervals", {exact: false}).first().waitFor();
     expect(await page.locator("figure#change-frequencies .facts, figure#change-frequencies dl").innerText()).toMatch(
       /synthetic/
     );
     expect(await violations(page)).toEqual([]);
+    await picture(page, "public");
     expect(watched.fetched.filter((path) => /molecule-viewer|structure_models|duckdb/.test(path))).toEqual([]);
   });
 
@@ -92,6 +99,7 @@ describe("Protein structure, of the embedded cohort", {timeout: 240_000}, () => 
     const name = (await change.getAttribute("data-change"))!;
     await page.locator(`figure#frequency-${name.toLowerCase()} svg`).waitFor();
     expect(await change.getAttribute("aria-pressed")).toBe("true");
+    await picture(page, "whole");
     expect(await violations(page)).toEqual([]);
   });
 
@@ -99,6 +107,7 @@ describe("Protein structure, of the embedded cohort", {timeout: 240_000}, () => 
     const page = await openAt("structure?residue=50", {webgl: false, scheme: "dark", width: 390});
     await page.getByText(/^[A-Z]50, confidence very low.*must not be interpreted there/).waitFor();
     await page.getByRole("button", {name: "Show the model in 3D"}).click();
+    await picture(page, "narrow");
     await page.getByText("This browser does not draw in three dimensions").waitFor();
     expect(watched.fetched.filter((path) => /molecule-viewer|structure_models/.test(path))).toEqual([]);
     expect(await violations(page)).toEqual([]);

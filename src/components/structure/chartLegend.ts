@@ -8,7 +8,7 @@ export interface LegendItem {
 }
 
 /** About the width of a letter of the legend, in CSS pixels. */
-const letterWidth = 6.6;
+const letterWidth = 7.2;
 const lineHeight = 18;
 
 /**

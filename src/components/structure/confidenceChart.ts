@@ -56,11 +56,14 @@ export function confidenceChart(
   return chart;
 }
 
-/** A line through the chosen residue, in every track. */
+/** A line through the chosen residue with its number above, in every track. */
 export function chosenMark(residue: number | null): Plot.Markish[] {
-  return residue === null
-    ? []
-    : [Plot.ruleX([residue], {stroke: chosenColour, strokeWidth: 1.5, strokeDasharray: "5 2"})];
+  if (residue === null) return [];
+  return [
+    Plot.ruleX([residue], {stroke: "var(--surface)", strokeWidth: 4}),
+    Plot.ruleX([residue], {stroke: chosenColour, strokeWidth: 2}),
+    Plot.text([residue], {x: (at: number) => at, frameAnchor: "top", dy: -12, text: String, fontWeight: "bold"})
+  ];
 }
 
 /** The axis that all tracks of a protein share. */

@@ -33,7 +33,7 @@ export function frequencySection({manifest: release, rows, demoKey, effects, cho
   /** The tables have come further, or another reader asks. */
   refresh(): void;
 } {
-  const [{gene}] = rows;
+  const [{gene, source}] = rows;
   const residues = residuesOf(rows);
   let found: readonly ChangeFrequency[] = [];
   let selection: Selection = {residue: null, change: null};
@@ -101,7 +101,7 @@ export function frequencySection({manifest: release, rows, demoKey, effects, cho
   }
 
   const shared = () => ({
-    source: release.cohort.source ?? release.cohort.title,
+    source: `${release.cohort.source ?? release.cohort.title}; which variant makes which change: ${source}`,
     manifest: tierView(release, effects.status.phase === "ready" ? effects.status.tier : "public"),
     tables: ["structure_frequencies"] as const
   });
