@@ -30,8 +30,8 @@ export interface OpenedDefault {
 }
 
 /**
- * The manifest that ships, without associations, which take most of the time of a release, with its ledger in a scratch
- * folder, and `changes` made to its text.
+ * The manifest that ships, without associations and personalised medicine, which take most of the time of a release, with
+ * its ledger in a scratch folder, and `changes` made to its text.
  */
 export async function defaultManifest(...changes: [from: string | RegExp, to: string][]): Promise<string> {
   const folder = await scratchFolder();
@@ -39,11 +39,8 @@ export async function defaultManifest(...changes: [from: string | RegExp, to: st
   const usual: [RegExp, string][] = [
     [/ledger: .*/, "ledger: ledger.json"],
     [/association: .*/, "association: false"],
-    [
-      /(file|model|effects|error|evidence): synthetic-/g,
-      `$1: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`
-    ],
-    [/: pgx\//g, `: ${new URL("data-loaders/cohorts/pgx/", project).pathname}`]
+    [/# Learned here,[^]*?(?=provenance:)/, ""],
+    [/file: synthetic-/g, `file: ${new URL("data-loaders/cohorts/", project).pathname}synthetic-`]
   ];
   const changed = [...usual, ...changes].reduce((before, [from, to]) => {
     const after = before.replace(from, to);
