@@ -8,6 +8,7 @@ import {
 } from "../../data-loaders/release/evaluateScore.js";
 import type {PeopleInput} from "../../data-loaders/release/scoredPeople.js";
 import {trainScores, type LearnedScore} from "../../data-loaders/release/trainScores.js";
+import {readManifest} from "../../data-loaders/sources/manifest.js";
 import {readScores, type CohortScore} from "../../data-loaders/sources/scores/readScores.js";
 import {openSynthetic} from "../../data-loaders/sources/synthetic/openSynthetic.js";
 import {ancestries, type Ancestry} from "../../data-loaders/sources/synthetic/populations.js";
@@ -32,7 +33,8 @@ const judged = new Map<string, Judged>();
 
 beforeAll(async () => {
   opened = await openDefault();
-  const {cohort, manifest, layout, trait, thresholds} = opened;
+  const {cohort, layout, trait, thresholds} = opened;
+  const manifest = await readManifest(new URL("../../data-loaders/cohorts/synthetic.yaml", import.meta.url).pathname);
   input = {
     ...opened,
     // Without components, so that nothing but age and sex is taken out and the expectation is exact.
