@@ -38,7 +38,7 @@ export function calibrationChart(
     style: {fontSize: "13px", background: "none", fontVariantNumeric: "tabular-nums"},
     x: {domain: ends, nice: true, grid: true, label: x, labelAnchor: "center", labelArrow: "none", ticks: 4},
     y: {domain: ends, nice: true, grid: true, label: y, labelArrow: "none", ticks: 4},
-    fx: {axis: null, padding: 0.08},
+    fx: {axis: null, padding: 0.14},
     fy: {axis: null, padding: 0.12},
     color: {...scale, type: "categorical"},
     marks: [

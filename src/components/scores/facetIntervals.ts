@@ -90,7 +90,7 @@ export function facetIntervals(
         textAnchor: "start",
         lineAnchor: "top",
         lineWidth: narrow ? (width - 16) / 12 : undefined,
-        dy: 8,
+        dy: narrow ? 10 : 8,
         dx: narrow ? 4 - marginLeft : 4,
         fontSize: 12,
         fill: "currentColor",
