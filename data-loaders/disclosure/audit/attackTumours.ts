@@ -16,17 +16,19 @@ import {leastSquaresVariances} from "./leastSquares.js";
 const z95 = 1.959963984540054;
 
 /**
- * Attacks the tables of tumours with subtraction, all of them together: every shown number is an equation about numbers of
- * people, and the attacker solves all of them for each withheld number, by least squares. In the attacker's favour, the
- * named changes of a gene are taken to be all of its mutations and nobody to have two of them, so that one follows from
- * the others. A withheld number is worked out where the noise leaves a 95 % range narrower than `limit`, where what shown
- * parts leave of a shown sum is less than that, since no number of people is below 0, and where a statistic beside it, or beside shown numbers, is not made of noisy numbers, as it would tell exact ones.
+ * Attacks the tables of tumours with subtraction: every shown number is an equation about numbers of people, those of all
+ * groups together also about pairs of genes, and the attacker solves all of them for each withheld number, by least
+ * squares. Treatments are not added up to groups, since people without a known response are in none of them. In the
+ * attacker's favour, the named changes of a gene are taken to be all of its mutations and nobody to have two of them, so
+ * that one follows from the others.
+ *
+ * A withheld number is worked out where the noise leaves a 95 % range narrower than `limit`; where what shown parts leave
+ * of a shown sum is less than that, since no number of people is below 0; and where a statistic is not made of the shown
+ * numbers with their noise, as it would tell exact ones.
  */
 export function attackTumours(shown: ShownTumours, limit: number, tier: string): Finding[] {
-  const noiseSd = Math.max(
-    0,
-    ...Object.values(shown).flatMap((rows) => (rows as Noisy<object>[]).map((row) => row.noiseSd))
-  );
+  const noise = Object.values(shown).flatMap((rows) => (rows as Noisy<object>[]).map((row) => row.noiseSd));
+  const noiseSd = noise.length === 0 ? 0 : noise.reduce((a, b) => Math.min(a, b));
   const told = {
     tumour_resistance: groupedBy(shown.resistance, ({treatment, gene}) => [treatment, gene]).flatMap((rows) => [
       systemOf(rows, [({mutatedResistant}) => mutatedResistant], ({otherResistant}) => otherResistant),
