@@ -72,7 +72,7 @@ export function errorChart(
             Plot.ruleX([residue], {stroke: chosenColour, strokeWidth: 1.5}),
             Plot.ruleY([residue], {stroke: chosenColour, strokeWidth: 1.5})
           ]),
-      Plot.frame({strokeOpacity: 0.4})
+      Plot.frame({strokeOpacity: 0.4, ariaLabel: null})
     ]
   });
   chart.addEventListener("click", (event) => {
