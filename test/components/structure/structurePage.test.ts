@@ -238,6 +238,8 @@ describe("structurePage(options)", () => {
 
   it("chooses the residue that is pressed in a chart", async () => {
     const {element, onView} = await page();
+    // Names of parts have no place within an image (ARIA 1.2).
+    expect(element.querySelectorAll("figure svg [aria-label]")).toHaveLength(0);
     for (const [id, axis] of [
       ["confidence", "x"],
       ["change-frequencies", "x"],
