@@ -29,12 +29,14 @@ export function provenanceFacts(manifest: ReleaseManifest, tables?: readonly Tab
   ];
 }
 
+const noisyTables: readonly TableName[] = ["allele_counts", "structure_frequencies"];
+
 /** That the public counts carry noise, where a table of them is shown. */
 function noiseFacts(
   {cohort, privacy, tables: all}: ReleaseManifest,
   tables: readonly TableName[] = []
 ): [string, string][] {
-  const shown = all.some(({name, tier}) => name === "allele_counts" && tier === "public" && tables.includes(name));
+  const shown = all.some(({name, tier}) => noisyTables.includes(name) && tier === "public" && tables.includes(name));
   if (cohort.class !== "public-safe" || !shown || privacy.panel?.form !== "noisy") return [];
   return [["Noise", "counts carry random noise of the size given as noise_sd, which protects the people behind them"]];
 }

@@ -184,6 +184,8 @@ export interface MarkedResidue {
   index: number;
   /** `#rrggbb`. */
   colour: string;
+  /** Larger than the others, so that it is seen among them. */
+  large: boolean;
 }
 
 /** A model on a canvas. */

@@ -29,8 +29,9 @@ import {
   type ModelFile
 } from "../model/structure.js";
 
-/** Radius of a marked residue's ball, in ångström. */
+/** Radius of a marked residue's ball, and of one that is to be seen among the others, in ångström. */
 const ballRadius = 1.9;
+const largeRadius = 3.2;
 
 /** See `DrawModel`. A reader turns the model with the pointer. Nothing is fetched. */
 export const drawModel: DrawModel = async (canvas, file, marked, background, onPick) => {
@@ -88,10 +89,14 @@ export const drawModel: DrawModel = async (canvas, file, marked, background, onP
       balls = null;
     }
     const colours = new Map(wanted.map(({index, colour}) => [index, colourOf(colour)]));
+    const large = new Set(wanted.flatMap(({index, large}) => (large ? [index] : [])));
     const carbons = alphaCarbons(structure, (residue) => colours.has(residue));
     if (carbons.elementCount > 0) {
       balls = SpacefillRepresentationProvider.factory(surroundings, SpacefillRepresentationProvider.getParams);
-      balls.setTheme({color: coloured((location) => colours.get(residueOf(location))!), size: ofSize(ballRadius)});
+      balls.setTheme({
+        color: coloured((location) => colours.get(residueOf(location))!),
+        size: sized((location) => (large.has(residueOf(location)) ? largeRadius : ballRadius))
+      });
       await balls.createOrUpdate({...SpacefillRepresentationProvider.defaultValues, sizeFactor: 1}, carbons).run();
       canvas3d.add(balls);
     }
@@ -139,6 +144,16 @@ function coloured(colourAt: (location: StructureElement.Location) => Color): Col
     factory: () => theme,
     granularity: "group",
     color: (location: Location) => (StructureElement.Location.is(location) ? colourAt(location) : Color(0x888888)),
+    props: {}
+  };
+  return theme;
+}
+
+function sized(sizeAt: (location: StructureElement.Location) => number): SizeTheme<{}> {
+  const theme: SizeTheme<{}> = {
+    factory: () => theme,
+    granularity: "group",
+    size: (location: Location) => (StructureElement.Location.is(location) ? sizeAt(location) : ballRadius),
     props: {}
   };
   return theme;

@@ -30,7 +30,8 @@ export function chartLegend(
   });
   const below = y + lineHeight + 6;
   return {
-    height: below + 12,
+    // A number may stand between them and the chart.
+    height: below + 24,
     mark: () =>
       svg`<g font-size="12" text-anchor="start" fill="currentColor">
         ${placed.map((item) => svg`${signOf(item)}<text x=${item.x + 16} y=${item.y + 1}>${item.words}</text>`)}

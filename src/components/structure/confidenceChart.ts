@@ -62,7 +62,7 @@ export function chosenMark(residue: number | null): Plot.Markish[] {
   return [
     Plot.ruleX([residue], {stroke: "var(--surface)", strokeWidth: 4}),
     Plot.ruleX([residue], {stroke: chosenColour, strokeWidth: 2}),
-    Plot.text([residue], {x: (at: number) => at, frameAnchor: "top", dy: -12, text: String, fontWeight: "bold"})
+    Plot.text([residue], {x: (at: number) => at, frameAnchor: "top", dy: -9, text: String, fontWeight: "bold"})
   ];
 }
 

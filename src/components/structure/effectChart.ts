@@ -33,8 +33,7 @@ export function effectChart(
     {colour: "none", words: "must not be read", sign: "circle" as const}
   ];
   const legend = chartLegend(items, "Predicted effect (0 benign – 1 pathogenic)", width);
-  // Room for the name of a change that has the highest effect.
-  const top = legend.height + 14;
+  const top = legend.height;
   const chart = Plot.plot({
     width,
     height: 220 + top,

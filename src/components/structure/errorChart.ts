@@ -72,7 +72,15 @@ export function errorChart(
             Plot.ruleX([residue], {stroke: chosenColour, strokeWidth: 1.5}),
             Plot.ruleY([residue], {stroke: chosenColour, strokeWidth: 1.5})
           ]),
-      Plot.frame({strokeOpacity: 0.4})
+      Plot.rect([domain], {
+        x1: ([from]) => from - 0.5,
+        x2: ([, to]) => to + 0.5,
+        y1: ([from]) => from - 0.5,
+        y2: ([, to]) => to + 0.5,
+        fill: "none",
+        stroke: "currentColor",
+        strokeOpacity: 0.4
+      })
     ]
   });
   chart.addEventListener("click", (event) => {

@@ -12,7 +12,7 @@ import {frequencyTrack, frequencyTrackColumns, groupOf} from "./frequencyTrack.j
 import {redrawable} from "./redrawable.js";
 import {isSelected} from "./selected.js";
 import type {Selection, StructureEffects} from "./structureEffects.js";
-import {askFrequencies} from "./structureQuestions.js";
+import {askFrequencies, variantsOf} from "./structureQuestions.js";
 import {changeName, lockedFrequenciesWhy, matchSentence, residuesOf} from "./structureWords.js";
 
 interface SectionOptions {
@@ -105,7 +105,7 @@ export function frequencySection({manifest: release, rows, demoKey, effects, cho
     manifest: tierView(release, effects.status.phase === "ready" ? effects.status.tier : "public"),
     tables: ["structure_frequencies"] as const
   });
-  const mayTake = async () => (await askFrequencies(effects, "export", gene)).decision;
+  const mayTake = async () => (await askFrequencies(effects, "export", gene, variantsOf(found))).decision;
 
   function trackFigure(): HTMLElement {
     const title = `${gene}: how common its changes are in the cohort`;

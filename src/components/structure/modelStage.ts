@@ -91,12 +91,16 @@ export function modelStage({gene, ends, changes, source, effects, readModel, cho
       const other = strongest.get(change.position);
       if (!other || change.score > other.score) strongest.set(change.position, change);
     }
-    const marked = new Map(
-      [...strongest.values()].map(({position, score}) => [position, classColours[missenseClass(score)]])
-    );
     const {residue} = selection;
-    if (residue !== null && residue >= ends[0] && residue <= ends[1]) marked.set(residue, chosenColour);
-    return [...marked].map(([position, colour]) => ({index: position - ends[0], colour}));
+    const others = [...strongest.values()].filter(({position}) => position !== residue);
+    const marked = others.map(({position, score}) => ({
+      index: position - ends[0],
+      colour: classColours[missenseClass(score)],
+      large: false
+    }));
+    if (residue !== null && residue >= ends[0] && residue <= ends[1])
+      marked.push({index: residue - ends[0], colour: chosenColour, large: true});
+    return marked;
   }
 
   return {

@@ -35,19 +35,27 @@ export function askErrors({ask}: Ask, action: "view" | "export", gene: string): 
   }));
 }
 
-/** How often changes of a gene's protein were seen in the cohort, in each genetic ancestry group. */
+/**
+ * How often changes of a gene's protein were seen in the cohort, in each genetic ancestry group. `known`: how many variants
+ * they are, once they were looked at.
+ */
 export function askFrequencies(
   {ask}: Ask,
   action: "view" | "export",
-  gene: string
+  gene: string,
+  known: number | null = null
 ): Promise<AskedTrait<ChangeFrequency[]>> {
   const columns = ["gene", "residue", "change", "variant_id", "ancestry", "ac", "an"];
-  const aboutFrequencies: AskedAbout = {table: "structure_frequencies", columns, filters: ["gene"], variants: null};
+  const aboutFrequencies: AskedAbout = {table: "structure_frequencies", columns, filters: ["gene"], variants: known};
   return ask(null, action, aboutFrequencies, async (tables) => {
     const value = await tables.structureFrequencies(gene);
-    const variants = new Set(value.map(({variantId}) => variantId)).size;
-    return {value, smallestCell: smallestCount(value), variants};
+    return {value, smallestCell: smallestCount(value), variants: variantsOf(value)};
   });
+}
+
+/** How many variants the rows are of. */
+export function variantsOf(rows: readonly ChangeFrequency[]): number {
+  return new Set(rows.map(({variantId}) => variantId)).size;
 }
 
 /** Of copies of either allele that are shown exactly; a number with noise is no number of people. */

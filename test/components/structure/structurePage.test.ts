@@ -223,8 +223,8 @@ describe("structurePage(options)", () => {
     expect(lines().every((count) => count > 0)).toBe(true);
     expect(pressed(element)).toEqual(["R13Q", "R13W"]);
     expect(mark).toHaveBeenLastCalledWith([
-      {index: 0, colour: "#009E73"},
-      {index: 2, colour: "#CC00AA"}
+      {index: 0, colour: "#009E73", large: false},
+      {index: 2, colour: "#CC00AA", large: true}
     ]);
     // The other way round: pressed on the model.
     draw.mock.calls[0][4](0);
@@ -238,6 +238,8 @@ describe("structurePage(options)", () => {
 
   it("chooses the residue that is pressed in a chart", async () => {
     const {element, onView} = await page();
+    // Names of parts have no place within an image (ARIA 1.2).
+    expect(element.querySelectorAll("figure svg [aria-label]")).toHaveLength(0);
     for (const [id, axis] of [
       ["confidence", "x"],
       ["change-frequencies", "x"],
