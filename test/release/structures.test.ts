@@ -1,5 +1,7 @@
 import {createHash} from "node:crypto";
 import {readFile, writeFile} from "node:fs/promises";
+import {createServer} from "node:http";
+import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import {generateIdentity, identityToRecipient} from "age-encryption";
 import {beforeAll, describe, expect, it} from "vitest";
@@ -110,6 +112,31 @@ describe("tables structure_residues and structure_models", {timeout: 120_000}, (
       error_max: 31.75
     });
     expect(rest.at(-2)).toMatchObject({aligned_from: 5, scored_from: 4, error: 4.75});
+  });
+
+  it("are fetched only where the manifest says so, and once", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url!);
+      const files: Record<string, string> = {cif: mmcifOf(smallPdb(), "small"), json: errorText(5)};
+      response.end(files[/_v4\.(cif|json)$/.exec(request.url!)![1]]);
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mirror/`;
+    const fetched = `- {${small}, accession: P00001, effects: effects.tsv, fetch: {base: "${base}", version: 4, cache: kept}}`;
+    const {out} = await released(fetched);
+    const again = await released(fetched);
+    server.close();
+    expect(asked).toEqual([
+      "/mirror/files/AF-P00001-F1-model_v4.cif",
+      "/mirror/files/AF-P00001-F1-predicted_aligned_error_v4.json"
+    ]);
+    for (const file of ["public/structure_models.parquet", "public/structure_errors.parquet"])
+      expect((await query(await openFile(out, file), "select * from $file")).length).toBeGreaterThan(0);
+    const model = (folder: string) => openFile(folder, "public/structure_models.parquet");
+    expect(await query(await model(again.out), "select model_sha256 from $file")).toEqual(
+      await query(await model(out), "select model_sha256 from $file")
+    );
   });
 
   it("are the same of mmCIF and PDB, and absent without a structure", async () => {

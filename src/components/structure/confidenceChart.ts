@@ -56,13 +56,19 @@ export function confidenceChart(
   return chart;
 }
 
-/** A line through the chosen residue with its number above, in every track. */
-export function chosenMark(residue: number | null): Plot.Markish[] {
+/** A line through the chosen residue with its number above, in every track; `named`: the number stands there already. */
+export function chosenMark(residue: number | null, named = false): Plot.Markish[] {
   if (residue === null) return [];
   return [
     Plot.ruleX([residue], {stroke: "var(--surface)", strokeWidth: 4}),
     Plot.ruleX([residue], {stroke: chosenColour, strokeWidth: 2}),
-    Plot.text([residue], {x: (at: number) => at, frameAnchor: "top", dy: -9, text: String, fontWeight: "bold"})
+    Plot.text(named ? [] : [residue], {
+      x: (at: number) => at,
+      frameAnchor: "top",
+      dy: -9,
+      text: String,
+      fontWeight: "bold"
+    })
   ];
 }
 

@@ -47,7 +47,7 @@ export function effectChart(
     marks: [
       legend.mark,
       ...vagueMarks(residues, 1, width),
-      ...chosenMark(selection.residue),
+      ...chosenMark(selection.residue, changes.some(isChosen)),
       Plot.ruleX(changes, {x: "position", y1: 0, y2: "score", stroke: colourOf, strokeOpacity: 0.6}),
       Plot.ruleY([0]),
       Plot.dot(changes, {
