@@ -315,6 +315,9 @@ describe("the site of the embedded synthetic cohort", () => {
       "data/registered/loci.parquet.age",
       "data/registered/manhattan.parquet.age",
       "data/registered/pca_density.parquet.age",
+      "data/registered/pgx_genes.parquet.age",
+      "data/registered/pgx_phenotypes.parquet.age",
+      "data/registered/pgx_results.parquet.age",
       "data/registered/polygenic_scores.parquet.age",
       "data/registered/qq.parquet.age",
       "data/registered/tumour_cooccurrence.parquet.age",
@@ -340,7 +343,7 @@ describe("the site of the embedded synthetic cohort", () => {
     ).toEqual([{small: 0, hidden: 8}]);
     const exact = tables.filter(
       (name) =>
-        !/\/(variants|genes|ld|loci|manhattan|qq|equity|equity_genomics)\./.test(name) &&
+        !/\/(variants|genes|ld|loci|manhattan|qq|equity|equity_genomics|pgx_genes)\./.test(name) &&
         !name.startsWith("data/public/a")
     );
     for (const table of exact) {

@@ -22,16 +22,16 @@ interface FiguresOptions {
 type ResultPanel = ResultShare & PanelShare;
 
 const resultWords: Record<ResultShare["result"], string> = {
-  actionable: "A phenotype that asks for attention before prescribing",
-  adverse: "A phenotype for which a reaction to some medicine is feared",
+  actionable: "Asks for attention before prescribing",
+  adverse: "A reaction to some medicine is feared",
   ambiguous: "Genotypes fit several pairs of alleles",
   unexplained: "No two alleles of the tables fit",
   missing: "No genotype, or too few"
 };
 
 const medicineWords: Partial<typeof resultWords> = {
-  actionable: "Every departure from the usual recommendation",
-  adverse: "Departures for fear of a reaction, or of too much of the medicine"
+  actionable: "Every departure from the usual",
+  adverse: "Departures for fear of a reaction"
 };
 
 /** How phenotypes of a gene are spread, in how many people they ask for attention, and how sure that is. */

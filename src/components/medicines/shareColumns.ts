@@ -11,7 +11,7 @@ export function shareColumns<Row extends ShownShare>(label: string, of: (row: Ro
     shareColumn("95 % from", ({low}) => low),
     shareColumn("to", ({high}) => high),
     shareColumn("Uncertain", ({uncertain}) => uncertain),
-    {label: "All alleles of the tables seen", cell: ({whole}) => (whole ? "yes" : "no")}
+    {label: "All alleles seen", cell: ({whole}) => (whole ? "yes" : "no")}
   ];
 }
 

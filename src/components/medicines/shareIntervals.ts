@@ -25,10 +25,11 @@ export function shareIntervals(rows: readonly PanelShare[], width: number): Elem
   const hatch = `hatch-shares-${(hatches += 1)}`;
   const beside = width >= 680;
   const rowHeight = beside ? 25 : 34;
+  const marginLeft = labelWidth(groups);
   return Plot.plot({
     width,
     height: 60 + panels.length * (34 + groups.length * rowHeight),
-    marginLeft: labelWidth(groups),
+    marginLeft,
     marginRight: beside ? 330 : 18,
     marginTop: 30,
     marginBottom: 42,
@@ -50,6 +51,8 @@ export function shareIntervals(rows: readonly PanelShare[], width: number): Elem
         fy: (panel: string) => panel,
         text: (panel: string) => panel,
         frameAnchor: "top-left",
+        // From the edge: on a phone it would not fit beside the names of groups.
+        dx: beside ? 0 : 4 - marginLeft,
         dy: -18,
         fontWeight: 600
       }),
