@@ -306,6 +306,10 @@ describe("the site of the embedded synthetic cohort", () => {
       "data/public/people.parquet",
       "data/public/people_margins.parquet",
       "data/public/representation.parquet",
+      "data/public/structure_errors.parquet",
+      "data/public/structure_frequencies.parquet",
+      "data/public/structure_models.parquet",
+      "data/public/structure_residues.parquet",
       "data/public/variants.parquet",
       "data/registered/allele_counts.parquet.age",
       ...traitModels.map(({id}) => `data/registered/association-${id}.parquet.age`).sort(),
@@ -320,6 +324,7 @@ describe("the site of the embedded synthetic cohort", () => {
       "data/registered/pgx_results.parquet.age",
       "data/registered/polygenic_scores.parquet.age",
       "data/registered/qq.parquet.age",
+      "data/registered/structure_frequencies.parquet.age",
       "data/registered/tumour_cooccurrence.parquet.age",
       "data/registered/tumour_evidence.parquet.age",
       "data/registered/tumour_oncoprint.parquet.age",
@@ -332,8 +337,8 @@ describe("the site of the embedded synthetic cohort", () => {
     expect(
       await query(noisy, "select count(*) filter (noise_sd > 100 or ac is null) = count(*) as all_noisy from $file")
     ).toEqual([{all_noisy: 1}]);
-    // Places, variants and names of components are no people.
-    const notPeople = /^(pos|start|end|distance_bp|locus|n_variants|pc_x|pc_y)$/;
+    // Places, variants, residues and names of components are no people, and models of proteins are about nobody.
+    const notPeople = /^(pos|start|end|distance_bp|locus|residue|n_variants|pc_x|pc_y)$/;
     const subgroups = await openFile(site.folder, "data/public/equity.parquet");
     expect(
       await query(
@@ -343,8 +348,8 @@ describe("the site of the embedded synthetic cohort", () => {
     ).toEqual([{small: 0, hidden: 8}]);
     const exact = tables.filter(
       (name) =>
-        !/\/(variants|genes|ld|loci|manhattan|qq|equity|equity_genomics|pgx_genes)\./.test(name) &&
-        !name.startsWith("data/public/a")
+        !/\/(variants|genes|ld|loci|manhattan|qq|equity|equity_genomics|pgx_genes|tumour_evidence|structure_(errors|models|residues))\./.test(name) &&
+        !/^data\/public\/(a|structure_frequencies)/.test(name)
     );
     for (const table of exact) {
       const bytes = await openFile(site.folder, table, key);

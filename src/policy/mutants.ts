@@ -178,11 +178,13 @@ function comparisonMutants(text: string, token: Token): Mutant[] {
 function listMutants(text: string, condition: Token[]): Mutant[] {
   return condition.flatMap((token, i) => {
     if (!isSign(token, "[")) return [];
-    const elements = splitTokens(insideBracket(condition, i), ",").filter((element) => element.length > 0);
+    const inside = insideBracket(condition, i);
+    const elements = splitTokens(inside, ",").filter((element) => element.length > 0);
+    const closing = condition[i + 1 + inside.length];
     if (elements.length < 2 || elements.some(([{kind}]) => kind === "name")) return [];
     return elements.map((element, e) => {
       const kept = elements.filter((_, other) => other !== e).map((one) => textOf(text, one));
-      const list = {start: token.start, end: spanOf(elements.at(-1)!).end + 1};
+      const list = {start: token.start, end: closing.end};
       return {what: `without ${textOf(text, element)} in the list`, text: replaced(text, list, `[${kept.join(", ")}]`)};
     });
   });
