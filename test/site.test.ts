@@ -348,8 +348,9 @@ describe("the site of the embedded synthetic cohort", () => {
     ).toEqual([{small: 0, hidden: 8}]);
     const exact = tables.filter(
       (name) =>
-        !/\/(variants|genes|ld|loci|manhattan|qq|equity|equity_genomics|pgx_genes|tumour_evidence|structure_(errors|models|residues))\./.test(name) &&
-        !/^data\/public\/(a|structure_frequencies)/.test(name)
+        !/\/(variants|genes|ld|loci|manhattan|qq|equity|equity_genomics|pgx_genes|tumour_evidence|structure_(errors|models|residues))\./.test(
+          name
+        ) && !/^data\/public\/(a|structure_frequencies)/.test(name)
     );
     for (const table of exact) {
       const bytes = await openFile(site.folder, table, key);
